@@ -1,0 +1,134 @@
+"""What is passed along inside a build: documents, the figures read in them, mentions without an amount."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+SourceType = Literal["release", "ledger"]
+Qualifier = Literal["exact", "about", "range", "up_to", "at_least"]
+Kind = Literal[
+    "deal",
+    "package",
+    "investment_stock",
+    "investment_flow",
+    "trade_turnover",
+    "export",
+    "import",
+    "target",
+    "other",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One press release, or all rows of a ledger that cite one source.
+
+    `text` is what offsets count: the whole decoded file of a `.txt`/`.md` (header lines included),
+    the extracted text of other formats, the rendered rows of a ledger source.
+    """
+
+    document_id: str  # "d" + first 16 hex digits of the sha256 of the bytes
+    text: str
+    body_start: int = 0  # first character after the ` date ...` line or the front matter
+    source_type: SourceType = "release"
+    publisher: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published_date: date | None = None
+    language: str = "en"  # BCP 47
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One organisation that takes part in a figure's deal."""
+
+    organisation: str  # as the reference table writes it; as the text writes it where unknown
+    role: str  # supplier, investor, buyer, funder, government, partner
+    country: str | None = None  # ISO 3166-1 alpha-3
+    is_exhaustive: bool = True  # False when it stands in an "including ..." list
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One monetary amount as one document states it. Field names follow the `figures` table."""
+
+    char_start: int
+    char_end: int
+    quote: str
+    sentence: str
+    currency: str
+    is_currency_assumed: bool
+    value_low: float | None
+    value_high: float | None
+    qualifier: Qualifier
+    kind: Kind
+    status: str | None = None
+    sector: str | None = None
+    supplier_country: str | None = None  # ISO alpha-3 or a group's code; null where not stated
+    recipient_country: str | None = None
+    companies: tuple[str, ...] = ()  # companies, banks, funds, state firms, spelled as in the text
+    parties: tuple[Party, ...] = ()
+    subject: str | None = None  # what is supplied or built, in a few words
+    quantity: float | None = None  # "300 locomotives" -> 300
+    quantity_unit: str | None = None  # "locomotives"
+    firm_quantity: float | None = None
+    option_quantity: float | None = None
+    price_basis: str | None = None  # "list" where catalogue prices are stated, else null
+    announced_date: date | None = None
+    reference_year: int | None = None
+    date_basis: str | None = None  # how the year was found, e.g. "last year" + document date
+    relation: str | None = None  # to another figure of the document: repeat, conversion, part_of, finances
+    related_index: int | None = None  # that figure's place in the list of the document's figures
+    source_row: str | None = None  # the ledger row's id
+    confidence: float = 0.0
+    rules: tuple[str, ...] = ()  # "room:rule" names, in the order in which they spoke
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A deal that a document states without any amount ("signed a memorandum on ...")."""
+
+    char_start: int
+    char_end: int
+    quote: str  # the words that name the instrument or the commitment
+    sentence: str
+    status: str | None = None
+    sector: str | None = None
+    supplier_country: str | None = None
+    recipient_country: str | None = None
+    companies: tuple[str, ...] = ()
+    parties: tuple[Party, ...] = ()
+    subject: str | None = None
+    quantity: float | None = None
+    quantity_unit: str | None = None
+    announced_date: date | None = None
+    reference_year: int | None = None
+    confidence: float = 0.0
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was read in one document, in reading order."""
+
+    figures: tuple[Figure, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Something that was read and is not published, with the reason."""
+
+    path: str
+    stage: str  # document, ledger_row, figure, deal, correction
+    reason: str  # a code of data/reference/reject_reasons.csv
+    message: str  # for people: what, where, what is allowed, what to do next
+    document_id: str | None = None
+    figure_id: str | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    quote: str | None = None
+    sentence: str | None = None
+    row: str | None = None  # the ledger row's id or line number
+    extra: dict[str, str] = field(default_factory=dict)
