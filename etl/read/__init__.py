@@ -1,0 +1,1 @@
+"""What comes in: documents, ledgers, reference tables. The only files that `etl` reads."""
