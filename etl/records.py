@@ -1,5 +1,6 @@
 """What is passed along inside a build: documents, the figures read in them, mentions without an amount."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -132,3 +133,34 @@ class Reject:
     sentence: str | None = None
     row: str | None = None  # the ledger row's id or line number
     extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One row of data/corrections.csv: a published value that someone checked and replaced."""
+
+    id: str  # figure, mention or deal id
+    column: str
+    old: str  # as text; empty for null
+    new: str
+    reason: str
+    source: str
+    date: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything that was read, before anything is resolved: what etl/assemble.py turns into tables.
+
+    The order of the documents does not matter: two Gathered of the same content give the same tables.
+    """
+
+    documents: tuple[Document, ...]
+    readings: Mapping[str, Reading]  # by document id; a ledger source's figures carry `source_row`
+    official: frozenset[str] = frozenset()  # ids of documents of a government, a body or a party
+    same_deal_as: tuple[tuple[str, str], ...] = ()  # pairs of ledger row ids that a list says are one deal
+    rejects: tuple[Reject, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    former_ids: Mapping[str, str] = field(default_factory=dict)
+    # figure or mention id -> deal id in the snapshot before: a deal keeps the name it is known by
