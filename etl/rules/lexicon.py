@@ -1,0 +1,124 @@
+"""Word tables -> one matcher: which words of which table stand where in a stretch of text.
+
+A row's `word` is written in lower case. `*` stands for any ending (`kontrakt*`), also inside a
+phrase (`memorandum* of understanding`); ` ... ` lets up to three other words stand between.
+Case, line breaks, no-break spaces and the two forms of the Russian e are not told apart.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+Row = Mapping[str, str]
+Span = tuple[int, int]
+
+_LIKE = str.maketrans(
+    {
+        "\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ",
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "ё": "е", "Ё": "е", "’": "'", "‘": "'", "İ": "i",
+    }
+)  # fmt: skip
+
+
+def normal(text: str) -> str:
+    """The text as words are compared: lower case, plain spaces; every character keeps its place."""
+    lowered = text.translate(_LIKE).lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_LIKE))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a word table."""
+
+    table: str  # kind, status, sector, date, mention
+    code: str
+    weight: float
+    side: str  # before, after or any: on which side of the amount the word speaks
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One word found: where, and what its row says."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Lexicon:
+    """All word tables in one automaton, so that a sentence is scanned once for all of them."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        by_key: dict[str, list[tuple[Entry, re.Pattern[str] | None]]] = {}
+        for entry in entries:
+            key, rest = _key_and_rest(entry.word)
+            by_key.setdefault(key, []).append((entry, rest))
+        self._keys = list(by_key)
+        self._entries = [by_key[key] for key in self._keys]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._keys or ["\0"])
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, Iterable[Row]]) -> "Lexicon":
+        """Build from rows with the columns `word`, `code`, `weight`, `side`; key = the table's short name."""
+        return cls(
+            Entry(name, row["code"], float(row["weight"] or 1), row.get("side") or "any", row["word"])
+            for name, rows in tables.items()
+            for row in rows
+        )
+
+    def find(self, text: str, span: Span) -> list[Hit]:
+        """Every word inside the span of a normalised text, in reading order; overlapping ones too.
+
+        A word counts only where it begins and ends as a word. Of two words of one table and code
+        that begin at the same place the longer one is kept.
+        """
+        start, end = span
+        window = text[start:end]
+        found: list[Hit] = []
+        for which, left, right in self._automaton.find_matches_as_indexes(window, overlapping=True):
+            # Words may end in a letter only; a sign such as "%" needs no boundary.
+            if left and window[left].isalnum() and window[left - 1].isalnum():
+                continue
+            for entry, rest in self._entries[which]:
+                stop = right
+                if rest is not None:
+                    matched = rest.match(window, right)
+                    if matched is None:
+                        continue
+                    stop = matched.end()
+                if stop < len(window) and window[stop].isalnum() and window[stop - 1].isalnum():
+                    continue
+                found.append(Hit(start + left, start + stop, entry))
+        found.sort(key=lambda hit: (hit.start, -hit.end))
+        return _longest(found)
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Drop a hit that lies inside a longer one of the same table: "trade" inside "trade turnover"."""
+    kept: list[Hit] = []
+    reach: dict[str, int] = {}
+    for hit in hits:
+        table = hit.entry.table
+        if hit.end <= reach.get(table, -1):
+            # The same words may speak for two codes of one table; both rows then stand.
+            if not (kept and any(k.start == hit.start and k.end == hit.end for k in kept[-3:])):
+                continue
+        kept.append(hit)
+        reach[table] = max(reach.get(table, -1), hit.end)
+    return kept
+
+
+def _key_and_rest(word: str) -> tuple[str, re.Pattern[str] | None]:
+    """The literal beginning of a word, and what must follow it."""
+    word = normal(word.strip())
+    cut = min((at for at in (word.find("*"), word.find(" ... ")) if at >= 0), default=-1)
+    if cut < 0:
+        return word, None
+    pattern = re.escape(word[cut:])
+    pattern = pattern.replace(r"\*", r"\w{0,14}").replace(r"\ \.\.\.\ ", r"(?:[\s,]+[\w$'.-]+){0,3}[\s,]+")
+    return word[:cut], re.compile(pattern.replace(r"\ ", r"[\s-]+"))
