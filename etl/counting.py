@@ -6,8 +6,8 @@ import nothing else of `etl` but promises, can add bounds exactly as the build d
 add would sooner or later show a second total.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 FIRM_ENOUGH = 2  # announced, agreement: below it nobody has committed to anything
 CONFIDENCE_FLOOR = 0.3  # a reading less sure than this is listed and not added
@@ -27,7 +27,7 @@ class Countable:
     value_high: float | None
     has_items: bool = False  # other deals are part of it
     finances_counted: bool = False  # it is money for a deal that is counted itself
-    is_restatement: bool = False  # it repeats another deal in other words
+    is_restatement: bool = False  # its money already stands in another counted deal
     confidence: float = 1.0
 
 
@@ -44,13 +44,64 @@ def countable_reason(deal: Countable) -> str:
         ("ceiling_only", deal.value_low is None),
         ("cancelled_or_suspended", deal.status in OFF),
         ("below_firmness", deal.firmness < FIRM_ENOUGH),
-        ("umbrella_parent", deal.has_items),
+        ("umbrella_parent", deal.kind == "package" and deal.has_items),
         ("package_not_itemised", deal.kind == "package"),
         ("finances_other", deal.finances_counted),
         ("restatement", deal.is_restatement),
         ("low_confidence", deal.confidence < CONFIDENCE_FLOOR),
     )
     return next((reason for reason, holds in causes if holds), "ok")
+
+
+Link = tuple[str, str, str]  # deal id, related deal id, relation
+
+
+def countable_reasons(deals: Mapping[str, Countable], links: Iterable[Link]) -> dict[str, str]:
+    """The reason of every deal, from its own columns and the published links between deals.
+
+    A package's items stand for it. A deal's own parts, a restatement and a replaced deal are left
+    out only where the deal that already holds their money is counted; so is financing. Links
+    between uncounted deals change nothing, and of two deals that point at each other one stays.
+    """
+    packages: set[str] = set()
+    inside: dict[str, set[str]] = {}
+    financed: dict[str, set[str]] = {}
+    for deal, related, relation in links:
+        if deal == related or deal not in deals or related not in deals:
+            continue
+        if relation == "part_of" and deals[related].kind == "package":
+            packages.add(related)
+        elif relation in ("part_of", "restates"):
+            inside.setdefault(deal, set()).add(related)
+        elif relation == "replaces":
+            inside.setdefault(related, set()).add(deal)
+        elif relation == "finances":
+            financed.setdefault(deal, set()).add(related)
+    alone = {
+        name: countable_reason(replace(deal, has_items=name in packages)) for name, deal in deals.items()
+    }
+    reasons: dict[str, str] = {}
+
+    def settle(name: str, path: tuple[str, ...]) -> str:
+        if name in reasons or alone[name] != "ok":
+            return reasons.setdefault(name, alone[name])
+        reason = countable_reason(
+            replace(
+                deals[name],
+                has_items=name in packages,
+                finances_counted=is_held(financed, name, path),
+                is_restatement=is_held(inside, name, path),
+            )
+        )
+        return reasons.setdefault(name, reason)
+
+    def is_held(holders: dict[str, set[str]], name: str, path: tuple[str, ...]) -> bool:
+        others = sorted(holders.get(name, set()) - {*path, name})
+        return any(settle(other, (*path, name)) == "ok" for other in others)
+
+    for name in sorted(deals):
+        settle(name, ())
+    return reasons
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl import schema
-from etl.counting import Countable, IntervalSum, countable_reason, interval_sum
+from etl.counting import Countable, IntervalSum, countable_reason, countable_reasons, interval_sum
 
 with (Path(__file__).parent / "cases" / "counting.csv").open(encoding="utf-8", newline="") as rows:
     CASES = list(csv.DictReader(rows))
@@ -41,17 +41,17 @@ def test_every_reason_of_the_schema_has_an_example() -> None:
 
 def test_the_first_cause_in_the_schemas_order_is_named() -> None:
     """A deal to which every cause applies loses them one by one, in the published order."""
-    everything = dict(
-        kind="package",
-        status="cancelled",
-        firmness=0,
-        value_low=None,
-        value_high=None,
-        has_items=True,
-        finances_counted=True,
-        is_restatement=True,
-        confidence=0.0,
-    )
+    everything = {
+        "kind": "package",
+        "status": "cancelled",
+        "firmness": 0,
+        "value_low": None,
+        "value_high": None,
+        "has_items": True,
+        "finances_counted": True,
+        "is_restatement": True,
+        "confidence": 0.0,
+    }
     cures = [
         {"value_high": 1.0},
         {"value_low": 1.0},
@@ -103,3 +103,28 @@ def test_an_interval_never_ends_below_its_beginning(bounds: list[tuple]) -> None
 def test_interval_sum(bounds: list[tuple], expected: IntervalSum) -> None:
     assert interval_sum(bounds) == expected
     assert IntervalSum() + interval_sum(bounds) == expected
+
+
+def deal(kind: str = "deal", status: str = "contract", firmness: int = 3, low: float | None = 1e9) -> Countable:
+    return Countable(kind, status, firmness, low, 1e9)
+
+
+LINKED = [
+    ("items stand for their package", {"p": deal("package"), "a": deal()}, [("a", "p", "part_of")], "p"),
+    ("a part of a counted deal is inside it", {"a": deal(), "b": deal()}, [("b", "a", "part_of")], "b"),
+    ("a part of a ceiling stands for itself", {"a": deal(low=None), "b": deal()}, [("b", "a", "part_of")], "a"),
+    ("a loan for a counted project", {"a": deal(), "l": deal()}, [("l", "a", "finances")], "l"),
+    ("a loan for a memorandum", {"m": deal("deal", "mou", 1), "l": deal()}, [("l", "m", "finances")], "m"),
+    ("the later wording is left out", {"a": deal(), "b": deal()}, [("b", "a", "restates")], "b"),
+    ("the replaced one is left out", {"a": deal(), "b": deal()}, [("b", "a", "replaces")], "a"),
+    ("an extension is money of its own", {"a": deal(), "b": deal()}, [("b", "a", "extends")], ""),
+    ("of two that restate each other one stays", {"a": deal(), "b": deal()}, [("a", "b", "restates"), ("b", "a", "restates")], "a"),
+    ("a conflict inside a deal changes nothing", {"a": deal()}, [("a", "a", "conflicts_with")], ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "deals", "links", "left_out"), LINKED, ids=[case[0] for case in LINKED])
+def test_links_between_deals(why: str, deals: dict, links: list, left_out: str) -> None:
+    reasons = countable_reasons(deals, links)
+    assert {name for name, reason in reasons.items() if reason != "ok"} == set(left_out)
+    assert countable_reasons(deals, links[::-1]) == reasons
