@@ -1,0 +1,91 @@
+"""What travels with everything that leaves: title, filters, rule, snapshot, link, sources -> names and lines.
+
+An export without its filters and sources is a number without an origin, so every writer takes an `About`.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+LICENCE_ID = "MIT"
+LICENCE_TITLE = "MIT License"
+LICENCE_URL = "https://opensource.org/license/mit"
+LICENCE_NOTE = "Quoted sentences belong to the publishers who wrote them."
+PRODUCT = "dealscope"
+PURPOSE = "Announced trade and investment deals, each with the sentence that it was read from"
+LONGEST_FILTERS = 60  # characters of a file name: Windows and mail programs cut long ones
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """One original publication."""
+
+    publisher: str
+    title: str = ""
+    url: str = ""
+    published_date: date | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """One selection, as a stranger who gets only the file needs to know it."""
+
+    page: str  # short name, e.g. "sectors"
+    title: str  # what is shown, with its scope
+    snapshot: str
+    accessed: date  # the only thing here that is not the same tomorrow
+    filters: tuple[tuple[str, str], ...] = ()  # label and value, as the reader saw them
+    query: str = ""  # the same filters as the address has them: "sector=rail&to=KAZ"
+    rule: str = ""  # how it was counted
+    result: str = ""  # the result line, with what is not counted
+    link: str = ""  # address of the page with this selection
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def filter_line(self) -> str:
+        """The filters as one line of words; says so where there is none."""
+        return "; ".join(f"{label}: {value}" for label, value in self.filters) or "none: the whole data set"
+
+
+def slug(text: str) -> str:
+    """Lower-case ASCII letters, digits and single hyphens, for names of files and keys.
+
+    >>> slug("Türkiye & Казахстан 2025")
+    'turkiye-2025'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def file_name(about: About, ending: str, part: str = "") -> str:
+    """`deals_<page>_<filters>_<snapshot>.<ending>`; a long list of filters is cut and told apart by a hash."""
+    values = [piece.partition("=")[2] for piece in about.query.split("&") if "=" in piece]
+    filters = slug("-".join(values)) or "all"
+    if len(filters) > LONGEST_FILTERS:
+        mark = hashlib.sha256(about.query.encode()).hexdigest()[:8]
+        filters = f"{filters[:LONGEST_FILTERS].strip('-')}-{mark}"
+    page = slug(f"{about.page} {part}")
+    return f"deals_{page}_{filters}_{slug(about.snapshot)}.{ending}"
+
+
+def distinct_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Each publication once, oldest first, then by publisher: the same order in every export."""
+    return tuple(sorted(set(sources), key=lambda s: (s.published_date or date.max, s)))
+
+
+def lines(about: About) -> Iterator[tuple[str, str]]:
+    """Label and text of what a README says of the selection, in reading order; empty ones are left out."""
+    pairs = (
+        ("Title", about.title),
+        ("Filters", about.filter_line),
+        ("Counting rule", about.rule),
+        ("Result", about.result),
+        ("Data snapshot", about.snapshot),
+        ("Link", about.link),
+        ("Accessed", about.accessed.isoformat()),
+        ("Licence", f"{LICENCE_TITLE}. {LICENCE_NOTE}"),
+    )
+    return (pair for pair in pairs if pair[1])
