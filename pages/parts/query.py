@@ -1,0 +1,422 @@
+"""A reader's selection <-> short names in an address; a selection -> SQL with parameters.
+
+The pages, the exports and the data addresses all ask through here, so the same filters give the same
+rows everywhere. Knows no Streamlit and no files. No value is ever written into the SQL text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+Bound = Literal["lower", "upper", "count"]
+Prices = Literal["nominal", "real"]
+Unit = Literal["usd", "gdp"]
+
+NOT_STATED = "not-stated"  # stands in an address for "the source does not say"
+FLOORS = {"any": 0, "non-binding": 1, "announced": 2, "contract": 3, "delivering": 4}
+CONFIDENCES = {"any": 0.0, "medium": 0.7, "high": 0.9}
+BOUNDS: tuple[Bound, ...] = ("lower", "upper", "count")
+# Stops of the value band; None is "no end".
+BAND_STOPS = (0.0, 1e7, 1e8, 5e8, 1e9, 5e9, 1e10, 5e10, 1e11)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the reader chose. The defaults are the whole data set, counted by the default rule."""
+
+    search: str = ""
+    sectors: tuple[str, ...] = ()
+    suppliers: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+    floor: str = "announced"  # key of FLOORS: deals less firm are listed and not counted
+    least_usd: float | None = None
+    most_usd: float | None = None
+    confidence: str = "any"  # key of CONFIDENCES
+    bound: Bound = "lower"
+    prices: Prices = "nominal"
+    unit: Unit = "usd"
+
+    @property
+    def value_columns(self) -> tuple[str, str]:
+        """The columns that hold the lower and the upper bound in the chosen unit."""
+        if self.unit == "gdp":
+            return "gdp_share_low", "gdp_share_high"
+        ending = "_usd_real" if self.prices == "real" else "_usd"
+        return f"value_low{ending}", f"value_high{ending}"
+
+
+DEFAULT = Selection()
+FILTERS = ("search", "sectors", "suppliers", "recipients", "years", "band", "confidence")
+NAMES = (
+    "q",
+    "sector",
+    "supplier",
+    "recipient",
+    "years",
+    "firm",
+    "value",
+    "confidence",
+    "bounds",
+    "prices",
+    "unit",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The values that the data have: what an address may ask for."""
+
+    sectors: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()  # codes of countries and groups
+    years: tuple[int, int] = (1900, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One value of an address that was left out."""
+
+    name: str
+    value: str
+    allowed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """SQL text with `?` marks, and their values in order."""
+
+    sql: str
+    params: tuple[Any, ...] = ()
+
+
+# ---------------------------------------------------------------------------- addresses
+
+
+def from_params(
+    params: Mapping[str, str | Sequence[str]], known: Known
+) -> tuple[Selection, tuple[Refused, ...]]:
+    """Read a selection out of an address; what the data do not have is refused, not guessed.
+
+    Unknown names are left alone: pages have names of their own.
+    """
+    given = {name: value if isinstance(value, str) else ",".join(value) for name, value in params.items()}
+    refused: list[Refused] = []
+    chosen: dict[str, Any] = {"search": given.get("q", "").strip()[:200]}
+    for name, field, allowed in (
+        ("sector", "sectors", known.sectors | {NOT_STATED}),
+        ("supplier", "suppliers", known.places | {NOT_STATED}),
+        ("recipient", "recipients", known.places | {NOT_STATED}),
+    ):
+        spelled = {code.casefold(): code for code in allowed}
+        asked = dict.fromkeys(part.strip() for part in given.get(name, "").split(",") if part.strip())
+        good = [spelled[part.casefold()] for part in asked if part.casefold() in spelled]
+        bad = [part for part in asked if part.casefold() not in spelled]
+        refused += [Refused(name, part, ", ".join(sorted(allowed))) for part in bad]
+        chosen[field] = tuple(dict.fromkeys(good))
+    for name, field, options in (
+        ("firm", "floor", tuple(FLOORS)),
+        ("confidence", "confidence", tuple(CONFIDENCES)),
+        ("bounds", "bound", BOUNDS),
+        ("prices", "prices", ("nominal", "real")),
+        ("unit", "unit", ("usd", "gdp")),
+    ):
+        value = given.get(name, "")
+        if value in options:
+            chosen[field] = value
+        elif value:
+            refused.append(Refused(name, value, ", ".join(options)))
+    if years := given.get("years", ""):
+        span = _read_years(years, known.years)
+        if span is None:
+            allowed_years = f"{known.years[0]}-{known.years[1]}, 2023-, -2020, 2024"
+            refused.append(Refused("years", years, allowed_years))
+        else:
+            chosen["first_year"], chosen["last_year"] = span
+    if band := given.get("value", ""):
+        ends = _read_band(band)
+        if ends is None:
+            refused.append(Refused("value", band, "1bn-5bn, 500m-, -100m"))
+        else:
+            chosen["least_usd"], chosen["most_usd"] = ends
+    return Selection(**chosen), tuple(refused)
+
+
+def to_params(selection: Selection) -> dict[str, str]:
+    """The short names of everything that differs from the default, in a fixed order.
+
+    >>> to_params(Selection(sectors=("rail",), first_year=2023, least_usd=1e9))
+    {'sector': 'rail', 'years': '2023-', 'value': '1bn-'}
+    """
+    years = f"{selection.first_year or ''}-{selection.last_year or ''}"
+    if selection.first_year is not None and selection.first_year == selection.last_year:
+        years = str(selection.first_year)
+    found = {
+        "q": selection.search,
+        "sector": ",".join(selection.sectors),
+        "supplier": ",".join(selection.suppliers),
+        "recipient": ",".join(selection.recipients),
+        "years": years if years != "-" else "",
+        "firm": selection.floor if selection.floor != DEFAULT.floor else "",
+        "value": "-".join(map(_short, (selection.least_usd, selection.most_usd))),
+        "confidence": selection.confidence if selection.confidence != DEFAULT.confidence else "",
+        "bounds": selection.bound if selection.bound != DEFAULT.bound else "",
+        "prices": selection.prices if selection.prices != DEFAULT.prices else "",
+        "unit": selection.unit if selection.unit != DEFAULT.unit else "",
+    }
+    return {name: value for name, value in found.items() if value not in ("", "-")}
+
+
+def _read_years(text: str, known: tuple[int, int]) -> tuple[int | None, int | None] | None:
+    match = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", text.strip())
+    if not match or not any(match.groups()):
+        return None
+    first, dash, last = match.groups()
+    if first and not dash and not last:
+        last = first
+    span = (int(first) if first else None, int(last) if last else None)
+    if all(year is None for year in span) or (first and last and int(first) > int(last)):
+        return None
+    if any(year is not None and not known[0] <= year <= known[1] for year in span):
+        return None
+    return span
+
+
+def _read_band(text: str) -> tuple[float | None, float | None] | None:
+    match = re.fullmatch(
+        r"(?:(\d+(?:\.\d+)?)(k|m|bn|tn)?)?-(?:(\d+(?:\.\d+)?)(k|m|bn|tn)?)?", text.strip().lower()
+    )
+    if not match or not (match[1] or match[3]):
+        return None
+    scale = {None: 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
+    least = float(match[1]) * scale[match[2]] if match[1] else None
+    most = float(match[3]) * scale[match[4]] if match[3] else None
+    return None if least is not None and most is not None and least > most else (least, most)
+
+
+def _short(amount: float | None) -> str:
+    if amount is None:
+        return ""
+    for size, mark in ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k")):
+        if amount >= size:
+            return f"{amount / size:.10g}{mark}"
+    return f"{amount:.10g}"
+
+
+# ---------------------------------------------------------------------------- SQL
+
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "i",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
+    "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e",
+    "ю": "yu", "я": "ya", "ё": "e", "і": "i", "қ": "k", "ғ": "g", "ң": "n", "ә": "a", "ө": "o", "ү": "u",
+    "ұ": "u", "һ": "h", "ў": "u", "ҳ": "h", "ї": "i", "є": "e", "ı": "i", "ł": "l", "ø": "o", "ß": "ss",
+}  # fmt: skip
+_FOLD = str.maketrans(_CYRILLIC)
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, Cyrillic in Latin letters: how the search compares words.
+
+    >>> fold("Türkiye Қазақстан")
+    'turkiye kazakstan'
+    """
+    # Translate first: decomposing would cut letters such as й and ё in two.
+    lowered = unicodedata.normalize("NFC", text).casefold().translate(_FOLD)
+    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """The folded words of a search, at most eight."""
+    return tuple(dict.fromkeys(re.findall(r"[^\W_]+", fold(text))))[:8]
+
+
+def conditions(selection: Selection) -> dict[str, Query]:
+    """One condition for each active filter, by the filter's name."""
+    found: dict[str, Query] = {}
+    words = search_words(selection.search)
+    if words:
+        everywhere = " AND ".join("contains(search_all, ?)" for _ in words)
+        found["search"] = Query(f"deal_id IN (SELECT deal_id FROM search WHERE {everywhere})", words)
+    for name, codes, column in (
+        ("sectors", selection.sectors, "sector_codes"),
+        ("suppliers", selection.suppliers, "supplier_codes"),
+        ("recipients", selection.recipients, "recipient_codes"),
+    ):
+        if codes:
+            found[name] = Query(f"list_has_any({column}, ?::VARCHAR[])", (codes,))
+    years = [
+        (sql, year)
+        for sql, year in (
+            ("announced_year >= ?", selection.first_year),
+            ("announced_year <= ?", selection.last_year),
+        )
+        if year is not None
+    ]
+    if years:
+        found["years"] = Query(" AND ".join(s for s, _ in years), tuple(y for _, y in years))
+    # A deal stands in the band by what is certain of it: its lower bound, a ceiling's upper one.
+    ends = [
+        (f"coalesce(value_low_usd, value_high_usd) {sign} ?", amount)
+        for sign, amount in ((">=", selection.least_usd), ("<=", selection.most_usd))
+        if amount is not None
+    ]
+    if ends:
+        found["band"] = Query(" AND ".join(s for s, _ in ends), tuple(a for _, a in ends))
+    if selection.confidence != DEFAULT.confidence:
+        found["confidence"] = Query("confidence >= ?", (CONFIDENCES[selection.confidence],))
+    return found
+
+
+def where(selection: Selection, leave_out: Iterable[str] = ()) -> Query:
+    """All conditions joined; `true` where nothing is filtered."""
+    skipped = set(leave_out)
+    parts = [query for name, query in conditions(selection).items() if name not in skipped]
+    return Query(
+        " AND ".join(f"({part.sql})" for part in parts) or "true",
+        tuple(v for part in parts for v in part.params),
+    )
+
+
+def chosen(selection: Selection, columns: str = "*") -> Query:
+    """The deals that are selected, each with `low`, `high`, `is_counted` and `why` (ok, or why not).
+
+    `columns` is a fixed list of our own: fewer columns are planned faster.
+    """
+    low, high = selection.value_columns
+    floor = FLOORS[selection.floor]
+    condition = where(selection)
+    missing = "no_gdp" if selection.unit == "gdp" else "no_rate"
+    sql = f"""
+        SELECT {columns}, {low} AS low, {high} AS high,
+            CASE
+                WHEN is_eligible AND firmness >= ? AND {low} IS NOT NULL THEN 'ok'
+                WHEN is_eligible AND firmness >= ? THEN '{missing}'
+                WHEN is_eligible OR (countable_reason = 'below_firmness' AND firmness < ?) THEN 'below_firmness'
+                WHEN countable_reason = 'below_firmness' THEN why_never
+                ELSE countable_reason
+            END AS why,
+            why = 'ok' AS is_counted
+        FROM facts WHERE {condition.sql}"""
+    return Query(sql, (floor, floor, floor, *condition.params))
+
+
+SUMS = """count(*) AS deal_count,
+    count(*) FILTER (is_counted) AS counted,
+    coalesce(sum(low) FILTER (is_counted), 0) AS low,
+    coalesce(sum(coalesce(high, low)) FILTER (is_counted), 0) AS high,
+    count(*) FILTER (is_counted AND high IS NULL) AS open_high,
+    count(*) FILTER (why = 'ceiling_only') AS ceilings,
+    coalesce(sum(high) FILTER (why = 'ceiling_only'), 0) AS ceiling_high"""
+GROUPS = frozenset(
+    {
+        "sector",
+        "supplier_country",
+        "recipient_country",
+        "announced_year",
+        "announced_month",
+        "firmness",
+        "why",
+        "status",
+    }
+)
+
+
+def grouped(selection: Selection, *by: str) -> Query:
+    """Sums of the selected deals by columns of GROUPS; without columns, one row for all.
+
+    Upper sums take the lower bound where the end is open, as `etl.counting.interval_sum` does.
+
+    Raises:
+        ValueError: A column is not one that may be grouped by.
+    """
+    if wrong := [name for name in by if name not in GROUPS]:
+        raise ValueError(f"Cannot group by {wrong}. Allowed: {', '.join(sorted(GROUPS))}.")
+    base = chosen(selection, ", ".join(name for name in by if name != "why") or "deal_id")
+    keys = ", ".join(by)
+    tail = f" GROUP BY {keys} ORDER BY {keys}" if by else ""
+    return Query(f"SELECT {keys + ', ' if by else ''}{SUMS} FROM ({base.sql}) AS chosen{tail}", base.params)
+
+
+def facets(selection: Selection) -> Query:
+    """How many deals stand behind each option of a filter, the other filters applied: facet, value, deals."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for facet, column, filter_name in (
+        ("sector", "unnest(sector_codes)", "sectors"),
+        ("supplier", "unnest(supplier_codes)", "suppliers"),
+        ("recipient", "unnest(recipient_codes)", "recipients"),
+        ("year", "announced_year::VARCHAR", "years"),
+        ("firmness", "firmness::VARCHAR", ""),
+        ("confidence", "CASE WHEN confidence >= 0.9 THEN 'high' WHEN confidence >= 0.7 THEN 'medium' ELSE 'any' END",
+         "confidence"),
+    ):  # fmt: skip
+        condition = where(selection, (filter_name,))
+        parts.append(
+            f"SELECT '{facet}' AS facet, value, count(*) AS deals FROM "
+            f"(SELECT {column} AS value FROM facts WHERE {condition.sql}) AS f{len(parts)} GROUP BY value"
+        )
+        params += condition.params
+    return Query(" UNION ALL ".join(parts), tuple(params))
+
+
+ORDERS = {
+    "newest": "first_announced_date DESC NULLS LAST, announced_year DESC NULLS LAST, deal_id",
+    "largest": "is_counted DESC, low DESC NULLS LAST, high DESC NULLS LAST, deal_id",
+    "value": "coalesce(low, high) DESC NULLS LAST, deal_id",
+}
+
+
+def deals(
+    selection: Selection,
+    order: str = "newest",
+    limit: int | None = None,
+    offset: int = 0,
+    condition: str = "true",
+) -> Query:
+    """The selected deals, one row each. With a search, the best matches come first.
+
+    `condition` is a fixed piece of SQL from our own code, never a reader's words.
+    """
+    base = chosen(selection)
+    sql, params = base.sql, list(base.params)
+    ranking = ORDERS[order]
+    words = search_words(selection.search)
+    if words and order == "newest":
+        score = " + ".join(
+            "4 * contains(search_title, ?)::INT + 2 * contains(search_parties, ?)::INT" for _ in words
+        )
+        sql = f"SELECT c.*, {score} AS score FROM ({sql}) AS c JOIN search USING (deal_id)"
+        params = [word for word in words for _ in range(2)] + params
+        ranking = f"score DESC, {ranking}"
+    sql = f"SELECT * FROM ({sql}) AS chosen WHERE {condition} ORDER BY {ranking}"
+    if limit is not None:
+        sql += " LIMIT ? OFFSET ?"
+        params += [limit, offset]
+    return Query(sql, tuple(params))
+
+
+def emptied_by(selection: Selection) -> Query:
+    """For each active filter, how many deals there would be without it: name, deals."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for name in conditions(selection):
+        condition = where(selection, (name,))
+        parts.append(f"SELECT '{name}' AS name, count(*) AS deals FROM facts WHERE {condition.sql}")
+        params += condition.params
+    return Query(" UNION ALL ".join(parts) or "SELECT '' AS name, 0 AS deals WHERE false", tuple(params))
+
+
+def without(selection: Selection, filter_name: str, value: str | None = None) -> Selection:
+    """The selection with one filter dropped, or with one of its values."""
+    if filter_name == "years":
+        return replace(selection, first_year=None, last_year=None)
+    if filter_name == "band":
+        return replace(selection, least_usd=None, most_usd=None)
+    present = getattr(selection, filter_name)
+    if value is not None and isinstance(present, tuple):
+        return replace(selection, **{filter_name: tuple(v for v in present if v != value)})
+    default = {field.name: field.default for field in fields(Selection)}[filter_name]
+    return replace(selection, **{filter_name: default})

@@ -1,0 +1,332 @@
+"""data/published -> rows: the only reader of the snapshot, and the only cache.
+
+Follows `_CURRENT`, so that a finished build shows at the next click. Deals are held in DuckDB's memory in
+a narrow table; everything else is a view over the Parquet files. Knows no Streamlit: the data addresses
+ask the same store.
+"""
+
+import csv
+import gc
+import json
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import duckdb
+import pyarrow as pa
+
+from etl import schema
+from etl.paths import CURRENT, PUBLISHED, REFERENCE
+from pages.parts.query import NOT_STATED, Known, Query, fold
+
+T = TypeVar("T")
+Row = dict[str, Any]
+KEPT_RESULTS = 4_000  # totals, facets and figures of the selections asked for last
+ENVIRONMENT = "DEALSCOPE_DATA"  # another folder of snapshots, for tests and for several data sets
+
+_FACTS = f"""
+CREATE TABLE facts AS
+SELECT d.*,
+    CASE WHEN d.first_announced_date IS NULL THEN NULL
+         ELSE strftime(d.first_announced_date, '%Y-%m') END AS announced_month,
+    [coalesce(d.sector, '{NOT_STATED}')] AS sector_codes,
+    list_concat([coalesce(d.supplier_country, '{NOT_STATED}')], coalesce(s.groups, [])) AS supplier_codes,
+    list_concat([coalesce(d.recipient_country, '{NOT_STATED}')], coalesce(r.groups, [])) AS recipient_codes,
+    coalesce(p.parties, '') AS parties,
+    -- Why a deal that is not firm enough would not be counted even if the reader lowered the floor.
+    CASE WHEN d.kind = 'package' THEN 'package_not_itemised' WHEN l.deal_id IS NOT NULL THEN 'finances_other'
+         ELSE 'ok' END AS why_never,
+    d.is_countable OR (d.countable_reason = 'below_firmness' AND d.kind = 'deal' AND l.deal_id IS NULL)
+        AS is_eligible
+FROM read_parquet(?) AS d
+LEFT JOIN memberships AS s ON s.code = d.supplier_country
+LEFT JOIN memberships AS r ON r.code = d.recipient_country
+LEFT JOIN (SELECT deal_id, string_agg(organisation, '; ' ORDER BY organisation) AS parties
+           FROM (SELECT DISTINCT deal_id, organisation FROM read_parquet(?)) GROUP BY deal_id) AS p USING (deal_id)
+LEFT JOIN (SELECT DISTINCT deal_id FROM read_parquet(?) WHERE relation IN ('finances', 'restates')) AS l
+    USING (deal_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country or a group of countries."""
+
+    code: str
+    name_en: str
+    name_ru: str
+    iso2: str = ""  # empty for groups
+    members: tuple[str, ...] = ()
+
+    @property
+    def is_group(self) -> bool:
+        """Groups are no countries: maps leave them out."""
+        return not self.iso2
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A code of a reference table with its names."""
+
+    code: str
+    name_en: str
+    name_ru: str
+    description: str = ""
+
+
+class NoSnapshot(LookupError):
+    """Nothing has been built yet, or the pointer names a folder that is not there."""
+
+
+class Store:
+    """One snapshot. Immutable: another snapshot is another store."""
+
+    def __init__(self, folder: Path, reference: Path = REFERENCE) -> None:
+        self.folder = folder
+        self.snapshot = folder.name
+        self._reference = reference
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+        self._search_lock = threading.Lock()
+        self._has_search = False
+        self._connection = duckdb.connect(":memory:")
+        # One thread: these queries take milliseconds, and sums come out the same to the last digit.
+        self._connection.execute("SET threads = 1")
+        self._open()
+
+    # -- reading
+
+    def _files(self, table: str) -> str:
+        path = self.folder / f"{table}.parquet"
+        return str(path / "*.parquet") if path.is_dir() else str(path)
+
+    def _open(self) -> None:
+        for table in schema.TABLES:
+            if table != "deals":
+                quoted = self._files(table).replace("'", "''")
+                self._connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{quoted}')")
+        memberships = [
+            (code, [g.code for g in self.groups.values() if code in g.members]) for code in self.countries
+        ]
+        self._connection.execute("CREATE TABLE memberships (code VARCHAR, groups VARCHAR[])")
+        if memberships:
+            self._connection.executemany("INSERT INTO memberships VALUES (?, ?)", memberships)
+        self._connection.execute(
+            _FACTS, [self._files("deals"), self._files("deal_parties"), self._files("deal_links")]
+        )
+        self._connection.execute("CREATE VIEW deals AS SELECT * FROM facts")
+
+    def _prepare_search(self) -> None:
+        """Fold titles, parties and sentences once, when somebody first searches."""
+        with self._search_lock:
+            if self._has_search:
+                return
+            rows = (
+                self._connection.cursor()
+                .execute(
+                    """SELECT f.deal_id, coalesce(f.title, '') || ' ' || coalesce(f.subject, ''), f.parties,
+                          coalesce(string_agg(s.sentence, ' '), ''), f.supplier_country, f.recipient_country
+                   FROM facts AS f LEFT JOIN (SELECT deal_id, sentence FROM figures UNION ALL
+                                              SELECT deal_id, sentence FROM mentions) AS s USING (deal_id)
+                   GROUP BY ALL ORDER BY f.deal_id"""
+                )
+                .fetchall()
+            )
+            folded: dict[str, list[str]] = {
+                "deal_id": [],
+                "search_title": [],
+                "search_parties": [],
+                "search_all": [],
+            }
+            for deal_id, title, parties, sentences, supplier, recipient in rows:
+                places = [self.places[code] for code in (supplier, recipient) if code in self.places]
+                names = " ".join(f"{place.name_en} {place.name_ru}" for place in places)
+                folded["deal_id"].append(deal_id)
+                folded["search_title"].append(fold(title))
+                folded["search_parties"].append(fold(parties))
+                folded["search_all"].append(fold(f"{title} {parties} {names} {sentences}"))
+            cursor = self._connection.cursor()
+            cursor.register("folded", pa.table(folded))
+            cursor.execute("CREATE TABLE search AS SELECT * FROM folded")
+            self._has_search = True
+
+    def _run(self, query: Query) -> Any:
+        if " search " in query.sql:
+            self._prepare_search()
+        return self._connection.cursor().execute(
+            query.sql, [list(value) if isinstance(value, tuple) else value for value in query.params]
+        )
+
+    def rows(self, query: Query) -> list[Row]:
+        """The answer as one dict a row; kept, so treat it as read-only."""
+
+        def ask() -> list[Row]:
+            answer = self._run(query)
+            names = [column[0] for column in answer.description]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+        return self.keep(("rows", query), ask)
+
+    def table(self, query: Query) -> pa.Table:
+        """The answer as an Arrow table, not kept: for exports."""
+        answer = self._run(query)
+        return answer.to_arrow_table() if hasattr(answer, "to_arrow_table") else answer.fetch_arrow_table()
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` returns, made once for each key and kept while it is asked for."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast(T, self._kept[key])
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT_RESULTS:
+                self._kept.popitem(last=False)
+        return made
+
+    # -- what the snapshot says of itself
+
+    @cached_property
+    def manifest(self) -> Row:
+        """The snapshot's manifest; empty where there is none."""
+        path = self.folder / "manifest.json"
+        return cast(Row, json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Rows of documents, figures, deals, counted deals, totals and rejects."""
+        sql = """SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM figures),
+                        (SELECT count(*) FROM facts), (SELECT count(*) FROM facts WHERE is_countable),
+                        (SELECT count(*) FROM totals), (SELECT count(*) FROM rejects)"""
+        names = ("documents", "figures", "deals", "counted", "totals", "rejects")
+        found = self._run(Query(sql)).fetchall()[0]
+        return dict(zip(names, found, strict=True))
+
+    @cached_property
+    def newest_date(self) -> date | None:
+        """Day of the newest document."""
+        found = self._run(Query("SELECT max(published_date) FROM documents")).fetchall()[0][0]
+        return cast("date | None", found)
+
+    @cached_property
+    def known(self) -> Known:
+        """What an address may ask this snapshot for."""
+        first, last = self._run(
+            Query(
+                "SELECT coalesce(min(announced_year), 2020), coalesce(max(announced_year), 2020) FROM facts"
+            )
+        ).fetchall()[0]
+        used = self._run(
+            Query("SELECT DISTINCT unnest(list_concat(supplier_codes, recipient_codes)) FROM facts")
+        ).fetchall()
+        codes = {code for (code,) in used} - {NOT_STATED} | set(self.places)
+        sectors = {
+            code for (code,) in self._run(Query("SELECT DISTINCT sector FROM facts")).fetchall() if code
+        }
+        return Known(frozenset(sectors | set(self.sectors)), frozenset(codes), (int(first), int(last)))
+
+    # -- reference tables
+
+    def reference(self, name: str) -> list[dict[str, str]]:
+        """One reference table, every column as text; empty where the table is not there."""
+        path = self._reference / f"{name}.csv"
+        if not path.exists():
+            return []
+        with path.open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+    def _labels(self, name: str) -> dict[str, Label]:
+        return {
+            row[key]: Label(
+                row[key],
+                row.get("label") or row.get("label_en") or row.get("name_en") or row[key],
+                row.get("label_ru") or row.get("name_ru") or "",
+                row.get("description", ""),
+            )
+            for row in self.reference(name)
+            for key in [next(iter(row))]
+        }
+
+    @cached_property
+    def sectors(self) -> dict[str, Label]:
+        """Sectors in the order of their table."""
+        return self._labels("sectors")
+
+    @cached_property
+    def statuses(self) -> dict[str, Label]:
+        """Statuses in the order of their table."""
+        return self._labels("statuses")
+
+    @cached_property
+    def countries(self) -> dict[str, Place]:
+        """Countries by ISO 3166-1 alpha-3 code."""
+        return {
+            row["iso3"]: Place(row["iso3"], row["name_en"], row["name_ru"], row["iso2"])
+            for row in self.reference("countries")
+        }
+
+    @cached_property
+    def groups(self) -> dict[str, Place]:
+        """Groups of countries by code, with their members where the table lists them."""
+        return {
+            row["code"]: Place(
+                row["code"], row["name_en"], row.get("name_ru", ""), "", tuple(row.get("members", "").split())
+            )
+            for row in self.reference("groups")
+        }
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Countries and groups by code."""
+        return {**self.countries, **self.groups}
+
+
+def data_folder() -> Path:
+    """The folder whose `_CURRENT` names the snapshot to read."""
+    return Path(os.environ.get(ENVIRONMENT) or PUBLISHED)
+
+
+def open_store() -> Store:
+    """The store of the current snapshot.
+
+    Raises:
+        NoSnapshot: Nothing is published; the message says which command publishes.
+    """
+    folder = data_folder()
+    pointer = folder / CURRENT
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except OSError:
+        raise NoSnapshot(f"{pointer} is not there. Run `python -m etl build` to publish the data.") from None
+    if not (folder / name / "deals.parquet").exists():
+        raise NoSnapshot(f"{pointer} names {name!r}, which is not there. Run `python -m etl build` again.")
+    return _open(folder / name)
+
+
+@lru_cache(maxsize=2)
+def _open(folder: Path) -> Store:
+    return Store(folder)
+
+
+@lru_cache(maxsize=1)
+def settle() -> None:
+    """Take what was loaded by now out of the garbage collector's sight, once in a server's life.
+
+    Streamlit collects after every run of a page; without this each collection walks over all that
+    pandas, plotly and DuckDB have loaded, which costs more than the page itself.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def in_order(rows: Sequence[Row], key: str, order: Sequence[Any]) -> list[Row]:
+    """Rows sorted by the place of `row[key]` in `order`; what is not in it comes last."""
+    place = {value: index for index, value in enumerate(order)}
+    return sorted(rows, key=lambda row: place.get(row[key], len(place)))
