@@ -1,34 +1,26 @@
 """Word files to text: paragraphs and tables in the order in which they stand."""
 
+import io
 import zipfile
-from dataclasses import dataclass
-from pathlib import Path
 
 import docx
 from docx.table import Table
 
 from etl.errors import UnreadableDocumentError
+from etl.read.content import Content
 
 UNPACKED_LIMIT = 200_000_000  # bytes: a small archive that unpacks to gigabytes is refused
 
 
-@dataclass(frozen=True, slots=True)
-class WordText:
-    """The text of a Word file and what its properties say of it."""
-
-    text: str
-    fields: dict[str, str]  # title, as far as the file states it
-
-
-def read_docx(file: Path) -> WordText:
+def read_docx(data: bytes) -> Content:
     """One line a paragraph, one line a table row.
 
     Raises:
         UnreadableDocumentError: `broken_file`, `too_large`, or `encrypted` (an old binary container).
     """
-    refuse_large_archive(file)
+    refuse_large_archive(data)
     try:
-        document = docx.Document(str(file))
+        document = docx.Document(io.BytesIO(data))
         lines: list[str] = []
         for block in document.iter_inner_content():
             if isinstance(block, Table):
@@ -42,22 +34,20 @@ def read_docx(file: Path) -> WordText:
             "broken_file",
             f"it is no readable Word file ({type(error).__name__}). Save it again as .docx or .txt.",
         ) from error
-    return WordText("\n".join(lines), {"title": title} if title else {})
+    return Content("\n".join(lines), {"title": title} if title else {})
 
 
-def refuse_large_archive(file: Path) -> None:
+def refuse_large_archive(data: bytes) -> None:
     """Look at a zip archive's directory before anything is unpacked.
 
     Raises:
         UnreadableDocumentError: `broken_file`, `encrypted` or `too_large`.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        with file.open("rb") as stream:
-            is_ole = stream.read(4) == b"\xd0\xcf\x11\xe0"  # what Office wraps a file with a password in
-        if is_ole:
+    except zipfile.BadZipFile as error:
+        if data.startswith(b"\xd0\xcf\x11\xe0"):  # what Office wraps a file with a password in
             raise UnreadableDocumentError(
                 "encrypted",
                 "it has a password or is in the format of before 2007. Save a copy in today's format without one.",

@@ -1,6 +1,7 @@
 """Mails to text: the plain part, else the page; the head gives title, publisher and date."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
@@ -9,19 +10,12 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any
 
 from etl.errors import UnreadableDocumentError
+from etl.read.content import Content
 from etl.read.encodings import decode
-from etl.read.html import read_html
+from etl.read.html import to_content
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """The text of a mail and what its head says of it."""
-
-    text: str
-    fields: dict[str, str]  # title, publisher, date
-
-
-def read_eml(data: bytes) -> Mail:
+def read_eml(data: bytes) -> Content:
     """Turn a mail into its text; attachments are left out.
 
     Raises:
@@ -36,11 +30,11 @@ def read_eml(data: bytes) -> Mail:
         )
     text = _content(part)
     if part.get_content_type() == "text/html":
-        text = read_html(text).text
+        text = to_content(text).text
     fields = {"title": _header(message, "subject"), "date": _day(message)}
     name, address = parseaddr(_header(message, "from"))
     fields["publisher"] = name or address
-    return Mail(text.replace("\r\n", "\n"), {key: value for key, value in fields.items() if value})
+    return Content(text.replace("\r\n", "\n"), {key: value for key, value in fields.items() if value})
 
 
 def _content(part: MIMEPart[Any, Any]) -> str:

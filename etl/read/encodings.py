@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from etl.errors import UnreadableDocumentError
+from etl.read.content import Note
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,6 +34,18 @@ class Decoded:
     encoding: str
     replaced_count: int = 0  # U+FFFD put in for bytes that are no text in this encoding
     first_broken_byte: int | None = None
+
+    def notes(self) -> tuple[Note, ...]:
+        """What the owner of the file should know; nothing where every byte was text."""
+        if not self.replaced_count:
+            return ()
+        return (
+            Note(
+                "broken_bytes",
+                f"{self.replaced_count:,} places hold bytes that are no {self.encoding} (the first at byte "
+                f"{self.first_broken_byte:,}). They were replaced and the rest was read. Save it again as UTF-8.",
+            ),
+        )
 
 
 def decode(data: bytes) -> Decoded:

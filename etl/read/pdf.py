@@ -1,22 +1,21 @@
 """PDF files to text: the text layer, page after page."""
 
-from pathlib import Path
-
 import pypdfium2
 
 from etl.errors import UnreadableDocumentError
+from etl.read.content import Content
 
 PAGE_LIMIT = 2_000  # a press release has five; a limit keeps a hostile file from filling the memory
 
 
-def read_pdf(file: Path) -> str:
+def read_pdf(data: bytes) -> Content:
     """The text of all pages, one line of the page a line; pages are divided by an empty line.
 
     Raises:
         UnreadableDocumentError: `encrypted`, or `broken_file` when PDFium cannot open it.
     """
     try:
-        document = pypdfium2.PdfDocument(file)
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableDocumentError(
@@ -41,4 +40,8 @@ def read_pdf(file: Path) -> str:
         ) from error
     finally:
         document.close()
-    return "\n\n".join(pages)
+    if not any(page.strip() for page in pages):
+        raise UnreadableDocumentError(
+            "no_text", "its pages are pictures without a text layer. Run text recognition over it first."
+        )
+    return Content("\n\n".join(pages))

@@ -7,6 +7,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from etl.read.content import Content, Note
+from etl.read.encodings import decode
+from etl.read.html import to_blanked
+
 DATE_LINE = re.compile(r"[^\S\n]*date:?[^\S\n]+(\d{4}-\d{2}-\d{2})(?!\d)[^\S\n]*(?:\r?\n)?", re.IGNORECASE)
 FENCE = re.compile(r"\s{0,8}---[^\S\n]*\r?\n")
 FENCE_END = re.compile(r"^---[^\S\n]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -46,6 +50,29 @@ def to_date(written: str | None) -> date | None:
         return date.fromisoformat((written or "").strip()[:10])
     except ValueError:
         return None
+
+
+def read_text(data: bytes) -> Content:
+    """Decode a text file and read its header. Markup in it is blanked out in place, and noted.
+
+    Raises:
+        UnreadableDocumentError: `unknown_encoding`.
+    """
+    decoded = decode(data)
+    header, notes, text = read_header(decoded.text), decoded.notes(), decoded.text
+    if looks_like_html(text):
+        text = to_blanked(text)
+        notes += (
+            Note(
+                "html_in_text",
+                "it holds a web page under a text file's name. The tags were blanked out and the rest was "
+                "read. Rename it to .html, or save its plain text.",
+            ),
+        )
+    fields = dict(header.fields)
+    if "title" not in fields and (title := find_title(text, header.body_start)):
+        fields["title"] = title
+    return Content(text, fields, header.body_start, notes)
 
 
 def looks_like_html(text: str) -> bool:
