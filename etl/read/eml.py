@@ -34,6 +34,7 @@ def read_eml(data: bytes) -> Content:
     fields = {"title": _header(message, "subject"), "date": _day(message)}
     name, address = parseaddr(_header(message, "from"))
     fields["publisher"] = name or address
+    fields["url"] = _header(message, "archived-at").strip("<>")  # RFC 5064
     return Content(text.replace("\r\n", "\n"), {key: value for key, value in fields.items() if value})
 
 
