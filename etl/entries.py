@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from etl.read.ledgers import Ledger, LedgerRow
-from etl.records import Document, Figure, Party, Reading, Reject
+from etl.records import Document, Figure, Ledger, LedgerRow, Party, Reading, Reject
 from etl.rules.money import Amount, MoneyWords, find_amounts
 from etl.schema import DEAL_KINDS, KINDS
 

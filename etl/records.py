@@ -136,6 +136,27 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One row under our names; every value is text, empty where the table says nothing."""
+
+    place: str  # "row 12", for messages
+    values: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.values.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One list: its name, its rows, and what is missing in it."""
+
+    name: str  # file name without folder
+    rows: tuple[LedgerRow, ...]
+    separator: str = ";"
+    absent: tuple[str, ...] = ()  # headings that the mapping names and the table lacks
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """One row of data/corrections.csv: a published value that someone checked and replaced."""
 

@@ -17,6 +17,7 @@ import openpyxl
 from etl.errors import LedgerError, UnreadableDocumentError
 from etl.read.docx import refuse_large_archive
 from etl.read.encodings import decode, to_clean_text
+from etl.records import Ledger, LedgerRow
 
 COLUMNS = (
     "id",
@@ -44,17 +45,6 @@ SUFFIXES = (".csv", ".xlsx")
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One row under our names; every value is text, empty where the table says nothing."""
-
-    place: str  # "row 12", for messages
-    values: Mapping[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.values.get(column, "")
-
-
-@dataclass(frozen=True, slots=True)
 class ColumnMapping:
     """What NAME.mapping.toml says."""
 
@@ -65,16 +55,6 @@ class ColumnMapping:
     defaults: Mapping[str, str] = field(default_factory=dict)  # for columns that the table lacks
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column -> its word -> ours
     is_given: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """One list: its name, its rows, and what is missing in it."""
-
-    name: str  # file name without folder
-    rows: tuple[LedgerRow, ...]
-    separator: str = ";"
-    absent: tuple[str, ...] = ()  # headings that the mapping names and the table lacks
 
 
 def read_ledger(file: Path) -> Ledger:
