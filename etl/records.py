@@ -38,6 +38,12 @@ class Document:
     published_date: date | None = None
     language: str = "en"  # BCP 47
     path: str = ""
+    text_length: int | None = None  # characters, where the text itself was put aside to save memory
+
+    @property
+    def char_count(self) -> int:
+        """Length of the text in characters, also when the text was put aside."""
+        return len(self.text) if self.text_length is None else self.text_length
 
 
 @dataclass(frozen=True, slots=True)
