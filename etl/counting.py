@@ -8,6 +8,7 @@ add would sooner or later show a second total.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import fsum
 
 FIRM_ENOUGH = 2  # announced, agreement: below it nobody has committed to anything
 CONFIDENCE_FLOOR = 0.3  # a reading less sure than this is listed and not added
@@ -108,11 +109,17 @@ def countable_reasons(deals: Mapping[str, Countable], links: Iterable[Link]) -> 
 class IntervalSum:
     """Sum of lower bounds ... sum of upper bounds, with the number of terms whose end is open."""
 
-    low: float = 0.0
-    high: float = 0.0
+    low: float = 0.0  # sum of the lower bounds that exist
+    high: float = 0.0  # sum of the upper bounds that exist
     count: int = 0
-    open_low_count: int = 0  # terms without a lower bound: the sum of lows says nothing of them
+    open_low_count: int = 0  # terms without a lower bound: `low` says nothing of them
     open_high_count: int = 0  # terms without an upper bound: the sum is "at least"
+    open_ended_low: float = 0.0  # of `low`, what comes from terms without an upper bound
+
+    @property
+    def reach(self) -> float:
+        """The upper end to draw: an open term reaches at least its own lower bound, so never below `low`."""
+        return self.high + self.open_ended_low
 
     def __add__(self, other: "IntervalSum") -> "IntervalSum":
         return IntervalSum(
@@ -121,29 +128,28 @@ class IntervalSum:
             self.count + other.count,
             self.open_low_count + other.open_low_count,
             self.open_high_count + other.open_high_count,
+            self.open_ended_low + other.open_ended_low,
         )
 
 
 def interval_sum(bounds: Iterable[Bounds]) -> IntervalSum:
-    """Add (low, high) pairs; a missing end adds nothing and is counted as open.
+    """Add (low, high) pairs; a missing end adds nothing and is counted as open. Empty input: 0 of 0 terms.
 
-    An open upper end ("at least 8") still adds its lower bound to the upper sum, so that the
-    interval never ends below where it begins. Empty input gives 0 ... 0 of 0 terms.
+    The result does not depend on the order of the terms, to the last digit.
 
-    >>> interval_sum([(3.0, 5.0), (8.0, None)])
-    IntervalSum(low=11.0, high=13.0, count=2, open_low_count=0, open_high_count=1)
+    >>> total = interval_sum([(3.0, 5.0), (8.0, None)])
+    >>> total.low, total.high, total.open_high_count, total.reach
+    (11.0, 5.0, 1, 13.0)
     """
-    low = high = 0.0
-    count = open_low = open_high = 0
-    # Sorted, because floats added in another order give another last digit, and builds must agree.
-    for first, last in sorted(bounds, key=_order):
-        count += 1
-        open_low += first is None
-        open_high += last is None
-        low += first or 0.0
-        high += last if last is not None else (first or 0.0)
-    return IntervalSum(low, high, count, open_low, open_high)
-
-
-def _order(bounds: Bounds) -> tuple[float, float]:
-    return (bounds[0] if bounds[0] is not None else -1.0, bounds[1] if bounds[1] is not None else -1.0)
+    terms = list(bounds)
+    lows = [low for low, _ in terms if low is not None]
+    highs = [high for _, high in terms if high is not None]
+    # fsum is exact, so that two builds agree however their deals were ordered.
+    return IntervalSum(
+        fsum(lows),
+        fsum(highs),
+        len(terms),
+        len(terms) - len(lows),
+        len(terms) - len(highs),
+        fsum(low for low, high in terms if low is not None and high is None),
+    )

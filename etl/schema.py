@@ -135,7 +135,7 @@ _USD = (
     Column(
         "fx_basis",
         TEXT,
-        "ecb_daily, yearly_average, peg, same_currency, or why there is no rate: no_rate, no_date.",
+        "ecb_daily, yearly_average, peg, same_currency, or why there is none: no_amount, no_rate, no_date.",
     ),
 )
 DEALS = (
@@ -247,6 +247,7 @@ TOTALS = (
     Column("amount_as_written", TEXT, "The words."),
     *_USD,
     Column("comparability", TEXT, "What it may be compared with, and what not."),
+    Column("document_count", INT, "Documents that repeat the claim.", "documents"),
     Column("figure_id", TEXT, "Key into figures."),
     Column("document_id", TEXT, "Key into documents."),
     Column("confidence", REAL, "How sure the reading is.", "0 to 1"),
@@ -285,6 +286,8 @@ ROLLUP_FLOWS = (
     Column("value_high_usd", REAL, "Sum of the upper bounds that exist.", USD_UNIT),
     Column("value_low_usd_real", REAL, "Sum of the lower bounds that exist.", REAL_UNIT),
     Column("value_high_usd_real", REAL, "Sum of the upper bounds that exist.", REAL_UNIT),
+    Column("open_ended_low_usd", REAL, "Of the lower sum, what has no upper bound.", USD_UNIT),
+    Column("open_ended_low_usd_real", REAL, "Of the lower sum, what has no upper bound.", REAL_UNIT),
     Column("open_low_count", INT, "Deals without a lower bound in USD.", "deals"),
     Column("open_high_count", INT, "Deals without an upper bound in USD.", "deals"),
 )

@@ -1,0 +1,86 @@
+"""The reports of one deal -> what the deal is said to be: bounds, status with its history, year, names."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from etl.counting import OFF
+from etl.reports import Report
+
+
+def headline(
+    reports: Sequence[Report], firmness: Mapping[str, int], official: frozenset[str]
+) -> Report | None:
+    """The report whose bounds are the deal's: the newest of the firmest status that states an amount.
+
+    On one day an official document speaks before others, then the better reading. None: no amount.
+    """
+    stated = [report for report in reports if report.value_low is not None or report.value_high is not None]
+    alive = [report for report in stated if report.status not in OFF] or stated
+    return max(
+        alive,
+        key=lambda report: (
+            firmness.get(report.status or "", 0),
+            report.day or date.min,
+            report.document_id in official,
+            report.confidence,
+            report.id,
+        ),
+        default=None,
+    )
+
+
+def status(reports: Sequence[Report], firmness: Mapping[str, int]) -> str | None:
+    """The firmest status that a report supports; off where no later report revives the deal.
+
+    An undated cancellation is taken as the last word: nobody reports one before it happens.
+    """
+    said = [report for report in reports if report.status]
+    ended = [report for report in said if report.status in OFF]
+    alive = [report for report in said if report.status not in OFF]
+    if ended:
+        last_end = max(ended, key=lambda report: (report.day or date.max, report.id))
+        if all((report.day or date.min) <= (last_end.day or date.max) for report in alive):
+            return last_end.status
+    best = max(
+        alive,
+        key=lambda report: (
+            firmness.get(report.status or "", 0),
+            report.day or date.min,
+            report.status or "",
+        ),
+        default=None,
+    )
+    return best.status if best else None
+
+
+def history(reports: Iterable[Report]) -> list[Report]:
+    """The reports that carry a status, oldest first, undated ones last: the evidence for each step."""
+    said = [report for report in reports if report.status]
+    return sorted(said, key=lambda report: (report.day or date.max, report.id))
+
+
+def first_day(reports: Iterable[Report]) -> date | None:
+    """The earliest day on which a document reports the deal; None where no document is dated."""
+    return min((report.day for report in reports if report.day), default=None)
+
+
+def first_year(reports: Iterable[Report]) -> int | None:
+    """The year in which the deal was first announced, also where a later text only recalls it."""
+    return min((report.year for report in reports if report.year), default=None)
+
+
+def most_said(values: Iterable[str | None], unless: frozenset[str] = frozenset()) -> str | None:
+    """The value that most reports give; one of `unless` only where nothing else is said; ties: first by name."""
+    counts = Counter(value for value in values if value)
+    ranked = sorted(counts, key=lambda value: (value in unless, -counts[value], value))
+    return ranked[0] if ranked else None
+
+
+def stated(reports: Iterable[Report], column: str, choice: Report | None) -> object:
+    """A column as the headline report states it; else as the newest report that does."""
+    if choice is not None and getattr(choice, column) is not None:
+        return getattr(choice, column)
+    given = [report for report in reports if getattr(report, column) is not None]
+    newest = max(given, key=lambda report: (report.day or date.min, report.id), default=None)
+    return getattr(newest, column) if newest else None

@@ -1,0 +1,143 @@
+"""The name of an organisation, as anyone spells it -> keys under which the same organisation is found again.
+
+Pure. Legal forms, letter case, accents, Cyrillic and a country at the end make no difference; known
+aliases and parents come from the organisations table. A name that only says "the government" or
+"US companies" names nobody, and yields no key.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўқғңөүұһәҳҷӣӯ",
+        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch | y | e iu ia i i e g u k g n o u u h a h ch i u".replace(
+            "|", ""
+        ).split(" "),
+        strict=True,
+    )
+)
+LETTERS = str.maketrans({**CYRILLIC, "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+WORD = re.compile(r"[^\W_]+")
+POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+MARK = re.compile(r"(?<=\w)['’.](?=\w)")
+SMALL = frozenset({"of", "for", "and", "the", "de", "du", "la", "und", "di", "i"})
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """Lower case, Latin letters without accents: one spelling for what people write in many.
+
+    >>> fold("Самрук-Қазына"), fold("TÜRKİYE")
+    ('samruk-kazyna', 'turkiye')
+    """
+    latin = unicodedata.normalize("NFC", text).casefold().translate(LETTERS)
+    return "".join(c for c in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(c))
+
+
+def to_words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded, without possessives; a mark inside a word does not divide it."""
+    return tuple(WORD.findall(MARK.sub("", POSSESSIVE.sub("", fold(text)))))
+
+
+@dataclass(frozen=True, slots=True)
+class NameKey:
+    """`full` is the organisation; `near` are the keys under which a shorter or longer spelling finds it."""
+
+    full: str  # empty for a name that names nobody in particular
+    near: tuple[str, ...] = ()
+
+
+NOBODY = NameKey("")
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """Known spellings and the words of names; `from_rows` builds it from the reference tables."""
+
+    aliases: Mapping[str, str] = field(default_factory=dict)  # folded spelling -> folded known name
+    known: Mapping[str, str] = field(default_factory=dict)  # folded known name -> name as published
+    parents: Mapping[str, str] = field(default_factory=dict)  # folded known name -> folded parent
+    countries: Mapping[str, str] = field(default_factory=dict)  # folded known name -> ISO alpha-3
+    legal_forms: frozenset[str] = frozenset()
+    generic: frozenset[str] = frozenset()  # ministry, companies, ...: they name nobody by themselves
+    places: frozenset[str] = frozenset()  # words of countries and peoples
+
+    @classmethod
+    def from_rows(
+        cls,
+        organisations: Iterable[Mapping[str, str]] = (),
+        words: Iterable[Mapping[str, str]] = (),
+        places: Iterable[str] = (),
+    ) -> "Organisations":
+        """`organisations` rows have name, aliases (divided by `|` or `;`), parent, country; `words` have word, role."""
+        word_rows = tuple(words)
+        legal = frozenset(fold(row["word"]) for row in word_rows if row["role"] == "legal_form")
+        empty = cls(legal_forms=legal)
+        aliases: dict[str, str] = {}
+        known: dict[str, str] = {}
+        parents: dict[str, str] = {}
+        countries: dict[str, str] = {}
+        for row in organisations:
+            name = " ".join(empty.strip(row["name"]))
+            known[name] = row["name"]
+            countries[name] = row.get("country") or ""
+            if row.get("parent"):
+                parents[name] = " ".join(empty.strip(row["parent"]))
+            for alias in re.split(r"[|;]", row.get("aliases") or ""):
+                if alias.strip():
+                    aliases.setdefault(" ".join(empty.strip(alias)), name)
+        return cls(
+            {alias: name for alias, name in aliases.items() if alias not in known},
+            known,
+            parents,
+            countries,
+            legal,
+            frozenset(fold(row["word"]) for row in word_rows if row["role"] == "generic_party"),
+            frozenset(word for place in places for word in to_words(place)),
+        )
+
+    def strip(self, name: str) -> tuple[str, ...]:
+        """The name's words without legal forms and without what stands in brackets."""
+        words = to_words(re.sub(r"\([^)]*\)", " ", name)) or to_words(name)
+        kept = tuple(word for word in words if word not in self.legal_forms and word != "the")
+        return kept or words
+
+    def to_known(self, name: str) -> str:
+        """The name as the organisations table writes it; unchanged where the table does not know it."""
+        key = self.key(name).full
+        return self.known.get(key, name)
+
+    def key(self, name: str) -> NameKey:
+        """Keys of one name; NOBODY where it names no organisation in particular.
+
+        >>> Organisations(legal_forms=frozenset({"jsc"})).key("JSC Air Astana")
+        NameKey(full='air astana', near=('air', 'air astana'))
+        """
+        words = self.strip(name)
+        full = " ".join(words)
+        full = self.aliases.get(full, full)
+        if full not in self.known:
+            # "Wabtec Kazakhstan", "AgromashHolding KZ": the country's branch is the company.
+            while len(words) > 1 and words[-1] in self.places:
+                words = words[:-1]
+            full = " ".join(words)
+            full = self.aliases.get(full, full)
+        words = tuple(full.split(" "))
+        if full not in self.known and all(
+            word in self.generic or word in self.places or word in SMALL or word.isdigit() for word in words
+        ):
+            return NOBODY
+        near = {" ".join(words[: length + 1]) for length in range(len(words))}
+        for chosen in (words, tuple(word for word in words if word not in SMALL)):
+            if len(chosen) >= 3:
+                near.add("".join(word[0] for word in chosen))
+        parent, seen = self.parents.get(full), {full}
+        while parent and parent not in seen:
+            near.add(parent)
+            seen.add(parent)
+            parent = self.parents.get(parent)
+        return NameKey(full, tuple(sorted(near)))

@@ -1,0 +1,21 @@
+"""What assembling looks up beside the readings. Filled by etl/read/references.py, by hand in a test."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from etl.names import Organisations
+from etl.rates import RateBook
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Codes to their meaning, names, rates: everything by its code, all of it text or numbers."""
+
+    firmness: Mapping[str, int]  # by status
+    isic: Mapping[str, str] = field(default_factory=dict)  # by sector
+    sector_labels: Mapping[str, str] = field(default_factory=dict)
+    country_names: Mapping[str, str] = field(default_factory=dict)  # by ISO alpha-3 or a group's code
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)  # countries of a group, by its code
+    organisations: Organisations = field(default_factory=Organisations)
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # words of subjects, by role
+    rates: RateBook = field(default_factory=RateBook)

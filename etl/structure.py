@@ -1,0 +1,96 @@
+"""Which deal is part of which, which money is for which project: links between deals, with their evidence."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from etl.deals import Merge
+from etl.records import Gathered
+from etl.references import References
+from etl.reports import Report, figure_ids
+
+SAME = frozenset({"repeat", "conversion"})  # relations of a figure that make it a report of the same deal
+BETWEEN = frozenset({"part_of", "finances"})  # relations that connect two deals
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One row of deal_links."""
+
+    deal_id: str
+    related_deal_id: str
+    relation: str
+    figure_id: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A relation between two figures of one document, as the document states it."""
+
+    figure_id: str
+    related_id: str
+    relation: str
+
+
+def stated_relations(gathered: Gathered) -> list[Said]:
+    """All relations between figures that the documents themselves state, sorted."""
+    said = []
+    for document in gathered.documents:
+        figures = (
+            gathered.readings[document.document_id].figures
+            if document.document_id in gathered.readings
+            else ()
+        )
+        ids = list(figure_ids(document, figures))
+        said += [
+            Said(name, ids[figure.related_index], figure.relation)
+            for name, figure in zip(ids, figures, strict=True)
+            if figure.relation and figure.related_index is not None and 0 <= figure.related_index < len(ids)
+        ]
+    return sorted(said, key=lambda one: (one.figure_id, one.related_id, one.relation))
+
+
+def given_merges(gathered: Gathered, said: Iterable[Said], reports: Sequence[Report]) -> list[Merge]:
+    """Merges that need no working out: a document repeats itself, or a list says that two rows are one deal."""
+    merges = [
+        Merge(min(pair), max(pair), 1.0, f"{one.relation} in one document")
+        for one in said
+        for pair in [(one.figure_id, one.related_id)]
+        if one.relation in SAME
+    ]
+    by_row: dict[str, str] = {}
+    for report in reports:
+        if report.source_row:
+            by_row.setdefault(report.source_row, report.id)
+    for first, second in gathered.same_deal_as:
+        if first in by_row and second in by_row:
+            one, other = sorted((by_row[first], by_row[second]))
+            merges.append(Merge(one, other, 1.0, f"the list says that {first} and {second} are one deal"))
+    return merges
+
+
+def find_links(
+    groups: Mapping[str, Sequence[Report]],
+    said: Iterable[Said],
+    deal_of: Mapping[str, str],
+    doubts: Iterable[Merge],
+    references: References,
+) -> list[Link]:
+    """All links between deals, sorted; one for each pair and relation."""
+    found = list(_stated(said, deal_of))
+    best: dict[tuple[str, str, str], Link] = {}
+    for link in sorted(
+        found,
+        key=lambda link: (link.deal_id, link.related_deal_id, link.relation, link.why, link.figure_id or ""),
+    ):
+        best.setdefault((link.deal_id, link.related_deal_id, link.relation), link)
+    return list(best.values())
+
+
+def _stated(said: Iterable[Said], deal_of: Mapping[str, str]) -> Iterator[Link]:
+    """What documents state between their own figures, lifted to the deals that the figures report."""
+    for one in said:
+        deal, related = deal_of.get(one.figure_id), deal_of.get(one.related_id)
+        if one.relation in BETWEEN and deal and related and deal != related:
+            words = "part of" if one.relation == "part_of" else "money for"
+            yield Link(deal, related, one.relation, one.figure_id, f"one document calls it {words} the other")
