@@ -9,6 +9,7 @@ import csv
 import gc
 import json
 import os
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
@@ -36,8 +37,8 @@ SELECT d.*,
     CASE WHEN d.first_announced_date IS NULL THEN NULL
          ELSE strftime(d.first_announced_date, '%Y-%m') END AS announced_month,
     [coalesce(d.sector, '{NOT_STATED}')] AS sector_codes,
-    list_concat([coalesce(d.supplier_country, '{NOT_STATED}')], coalesce(s.groups, [])) AS supplier_codes,
-    list_concat([coalesce(d.recipient_country, '{NOT_STATED}')], coalesce(r.groups, [])) AS recipient_codes,
+    list_concat([coalesce(s.own, d.supplier_country, '{NOT_STATED}')], coalesce(s.groups, [])) AS supplier_codes,
+    list_concat([coalesce(r.own, d.recipient_country, '{NOT_STATED}')], coalesce(r.groups, [])) AS recipient_codes,
     coalesce(p.parties, '') AS parties,
     -- Why a deal that is not firm enough would not be counted even if the reader lowered the floor.
     CASE WHEN d.kind = 'package' THEN 'package_not_itemised' WHEN l.deal_id IS NOT NULL THEN 'finances_other'
@@ -63,6 +64,11 @@ class Place:
     name_ru: str
     iso2: str = ""  # empty for groups
     members: tuple[str, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """How an address names it: KAZ, central-asia."""
+        return self.code if self.iso2 else re.sub(r"[^a-z0-9]+", "-", self.name_en.lower()).strip("-")
 
     @property
     def is_group(self) -> bool:
@@ -111,12 +117,13 @@ class Store:
             if table != "deals":
                 quoted = self._files(table).replace("'", "''")
                 self._connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{quoted}')")
+        groups = list(self.groups.values())
         memberships = [
-            (code, [g.code for g in self.groups.values() if code in g.members]) for code in self.countries
-        ]
-        self._connection.execute("CREATE TABLE memberships (code VARCHAR, groups VARCHAR[])")
+            (code, code, [group.slug for group in groups if code in group.members]) for code in self.countries
+        ] + [(group.code, group.slug, []) for group in groups]
+        self._connection.execute("CREATE TABLE memberships (code VARCHAR, own VARCHAR, groups VARCHAR[])")
         if memberships:
-            self._connection.executemany("INSERT INTO memberships VALUES (?, ?)", memberships)
+            self._connection.executemany("INSERT INTO memberships VALUES (?, ?, ?)", memberships)
         self._connection.execute(
             _FACTS, [self._files("deals"), self._files("deal_parties"), self._files("deal_links")]
         )
@@ -157,11 +164,12 @@ class Store:
             self._has_search = True
 
     def _run(self, query: Query) -> Any:
+        self._prepare(query)
+        return self._connection.cursor().execute(query.sql, _lists(query.params))
+
+    def _prepare(self, query: Query) -> None:
         if " search " in query.sql:
             self._prepare_search()
-        return self._connection.cursor().execute(
-            query.sql, [list(value) if isinstance(value, tuple) else value for value in query.params]
-        )
 
     def rows(self, query: Query) -> list[Row]:
         """The answer as one dict a row; kept, so treat it as read-only."""
@@ -177,6 +185,12 @@ class Store:
         """The answer as an Arrow table, not kept: for exports."""
         answer = self._run(query)
         return answer.to_arrow_table() if hasattr(answer, "to_arrow_table") else answer.fetch_arrow_table()
+
+    def stream(self, query: Query, batch_rows: int) -> pa.RecordBatchReader:
+        """The answer in batches, for exports of any size; never held whole."""
+        self._prepare(query)
+        found = self._connection.cursor().sql(query.sql, params=_lists(query.params))
+        return found.to_arrow_reader(batch_rows)
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returns, made once for each key and kept while it is asked for."""
@@ -226,11 +240,15 @@ class Store:
         used = self._run(
             Query("SELECT DISTINCT unnest(list_concat(supplier_codes, recipient_codes)) FROM facts")
         ).fetchall()
-        codes = {code for (code,) in used} - {NOT_STATED} | set(self.places)
+        codes = {code for (code,) in used} - {NOT_STATED}
+        codes |= set(self.countries) | {group.slug for group in self.groups.values()}
+        aliases = {place.iso2: place.code for place in self.countries.values()}
+        for place in self.places.values():
+            aliases |= {place.code: place.slug, fold(place.name_en): place.slug, fold(place.name_ru): place.slug}
         sectors = {
             code for (code,) in self._run(Query("SELECT DISTINCT sector FROM facts")).fetchall() if code
         }
-        return Known(frozenset(sectors | set(self.sectors)), frozenset(codes), (int(first), int(last)))
+        return Known(frozenset(sectors | set(self.sectors)), frozenset(codes), (int(first), int(last)), aliases)
 
     # -- reference tables
 
@@ -277,15 +295,20 @@ class Store:
         """Groups of countries by code, with their members where the table lists them."""
         return {
             row["code"]: Place(
-                row["code"], row["name_en"], row.get("name_ru", ""), "", tuple(row.get("members", "").split())
+                row["code"], row["label_en"], row["label_ru"], "", tuple(row["members"].split(";"))
             )
             for row in self.reference("groups")
         }
 
     @cached_property
     def places(self) -> dict[str, Place]:
-        """Countries and groups by code."""
-        return {**self.countries, **self.groups}
+        """Countries by code; groups by code and by the name that addresses use."""
+        return {**self.countries, **self.groups, **{group.slug: group for group in self.groups.values()}}
+
+
+def _lists(values: Sequence[Any]) -> list[Any]:
+    """Values as DuckDB takes them: a tuple is a list there."""
+    return [list(value) if isinstance(value, tuple) else value for value in values]
 
 
 def data_folder() -> Path:
