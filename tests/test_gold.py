@@ -19,10 +19,21 @@ from etl.read.text import read_header
 GOLD = Path(__file__).parent / "gold"
 LABELS = sorted([*GOLD.glob("development/*.json"), *GOLD.glob("releases/*.json")])
 TEXTS = sorted(p for p in RELEASES.iterdir() if p.suffix in {".txt", ".md"} and p.name != "README.md")
-FIELDS = set(
-    "quote start low high currency qualifier kind companies supplier_country recipient_country "
-    "sector year status".split()
-)
+FIELDS = {
+    "quote",
+    "start",
+    "low",
+    "high",
+    "currency",
+    "qualifier",
+    "kind",
+    "companies",
+    "supplier_country",
+    "recipient_country",
+    "sector",
+    "year",
+    "status",
+}
 OPTIONAL = {"repeat", "conversion", "part_of", "finances", "deal_key"}
 UNVALUED = {"companies", "supplier_country", "recipient_country", "sector", "status", "year", "sentence"}
 # The words that bound an amount stand outside its quote.

@@ -1,0 +1,61 @@
+# `make run` is all that a reader needs. Everything happens in .venv; nothing is installed outside it.
+
+PORT ?= 8501
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
+
+# The first Python that is new enough; plain python3 where none is, for the sentence that says so.
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; exit; fi; done; echo python3)
+endif
+
+.PHONY: help install run test lint bench lock clean
+
+help:
+	@echo "make run      build the data and open the dashboard (PORT=$(PORT))"
+	@echo "make install  only install, into $(VENV)"
+	@echo "make test     all tests; those in a browser too where a Chromium is found"
+	@echo "make lint     ruff and mypy"
+	@echo "make bench    how fast texts are read, beside other readers"
+	@echo "make lock     write requirements*.txt anew from pyproject.toml"
+	@echo "make clean    delete what was installed and built"
+
+install: $(VENV)/installed.txt
+
+run: install
+	@$(BIN)/python .ci/start.py $(PORT)
+
+test: $(VENV)/installed-test.txt
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(VENV)/installed-lint.txt
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: install
+	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+# A stamp is a copy of the lock file that was installed: a changed date alone installs nothing again.
+$(VENV)/installed.txt: requirements.txt
+$(VENV)/installed-test.txt: requirements-test.txt
+$(VENV)/installed-lint.txt: requirements-lint.txt
+$(VENV)/installed.txt $(VENV)/installed-test.txt $(VENV)/installed-lint.txt:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name it: make install PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) .ci/preflight.py $(PYTHON)
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@cmp -s $< $@ || { echo "Installing $<; this takes a minute or two."; $(PIP) --require-hashes -r $<; }
+	@cp $< $@
+
+lock: install
+	@$(PIP) uv
+	@set -e; compile="$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml"; \
+	$$compile -o requirements.txt; \
+	for extra in export test lint; do $$compile --extra $$extra -c requirements.txt -o requirements-$$extra.txt; done
+
+clean:
+	rm -rf $(VENV) data/published test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
