@@ -121,6 +121,7 @@ class Reading:
 
     figures: tuple[Figure, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    refused: tuple[Figure, ...] = ()  # amounts that are no sum of ours: unit prices, rates; for `rejects`
 
 
 @dataclass(frozen=True, slots=True)
