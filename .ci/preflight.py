@@ -3,7 +3,7 @@
 usage: PYTHON .ci/preflight.py NAME      NAME is the command that the reader typed, for the sentence.
 """
 
-# ruff: noqa: UP, SIM
+# ruff: noqa: UP030, UP032
 import sys
 
 NEEDED = (3, 11)

@@ -56,8 +56,8 @@ def labels(path: Path) -> dict[str, Any]:
 def codes() -> dict[str, set[str]]:
     """What the reference tables allow."""
     return {
-        "sector": {row["sector"] for row in read_table("sectors")},
-        "status": {row["status"] for row in read_table("statuses")},
+        "sector": {row["code"] for row in read_table("sectors")},
+        "status": {row["code"] for row in read_table("statuses")},
         "country": {row["iso3"] for row in read_table("countries")},
         "currency": {row["currency"] for row in read_table("currencies")},
     }
