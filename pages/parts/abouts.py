@@ -1,0 +1,52 @@
+"""A selection without a page -> its About: titles and filters in words, as the pages say them."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from pages.parts import extracts, frame, query, selection
+from pages.parts.about import About, Source
+from pages.parts.query import Selection
+from pages.parts.store import Store
+from pages.parts.summary import result_line, summarise
+from pages.parts.wording import wording
+
+PAGE_PATHS = {
+    name: path.removeprefix("pages/").removesuffix(".py").partition("_")[2]
+    if path.startswith("pages/")
+    else ""
+    for name, path in selection.MENU.items()
+}
+SHOWN_AT = {"totals": "totals", "rejects": "quality", "documents": "overview", "sums": "sectors"}
+
+
+def about_selection(
+    store: Store,
+    chosen: Selection,
+    language: str,
+    name: str,
+    base: str,
+    accessed: date,
+    sources: tuple[Source, ...] | None = None,
+) -> About:
+    """What travels with rows that are asked for by an address.
+
+    Args:
+        name: Kind of rows, e.g. "deals".
+        base: Address of the server with an end slash.
+        sources: The publications; those of all selected deals where they are not given.
+    """
+    say = wording(language)
+    params = query.to_params(chosen)
+    path = PAGE_PATHS[SHOWN_AT.get(name, "deals")]
+    return About(
+        page=name,
+        title=frame.scope_title(store, say, chosen),
+        snapshot=store.snapshot,
+        accessed=accessed,
+        filters=tuple((label, value) for _, label, _, value in selection.active(store, say, chosen)),
+        query="&".join(f"{key}={value}" for key, value in params.items()),
+        rule=say("chart.rule_line", floor=say(f"floor.{chosen.floor}")),
+        result=result_line(say, chosen, summarise(store.rows(query.by_reason(chosen)))),
+        link=f"{base}{path}" + (f"?{urlencode(params, safe=',')}" if params else ""),
+        sources=extracts.sources(store, chosen) if sources is None else sources,
+    )
