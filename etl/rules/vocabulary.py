@@ -20,6 +20,8 @@ WORD_TABLES = {
     "sector_words": "sector",
     "date_words": "date",
     "mention_words": "mention",
+    "quantity_words": "quantity",
+    "relation_words": "relation",
 }
 
 
@@ -36,7 +38,7 @@ class Vocabulary:
 
 
 def to_lexicons(tables: Mapping[str, Iterable[Row]]) -> tuple[Lexicon, Lexicon]:
-    """Rows of the five word tables, keyed by table name -> (`words`, `triggers`) of a Vocabulary."""
+    """Rows of the word tables, keyed by table name -> (`words`, `triggers`) of a Vocabulary."""
     words = Lexicon.from_tables({short: tables[name] for name, short in WORD_TABLES.items()})
     instruments = [row for row in tables["mention_words"] if row["code"] == "instrument"]
     return words, Lexicon.from_tables({"mention": instruments})
