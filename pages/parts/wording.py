@@ -18,6 +18,7 @@ from babel.numbers import format_decimal, get_currency_symbol
 
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = ("en", "ru")
+_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})  # plural forms, as Unicode names them
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$<:&@])")
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "INR": "₹", "KZT": "₸", "RUB": "₽"}
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
@@ -184,13 +185,13 @@ def wording(language: str) -> Wording:
 
 @lru_cache(maxsize=4)
 def _catalogue(language: str) -> dict[str, Any]:
-    """Texts by dotted key; a table with the key `other` is one text with plural forms."""
+    """Texts by dotted key; a table of plural forms is one text."""
     found: dict[str, Any] = {}
 
     def walk(table: dict[str, Any], prefix: str) -> None:
         for name, value in table.items():
             key = f"{prefix}{name}"
-            if isinstance(value, dict) and "other" not in value:
+            if isinstance(value, dict) and not set(value) <= _FORMS:
                 walk(value, f"{key}.")
             else:
                 found[key] = value
