@@ -1,0 +1,247 @@
+"""Text -> amounts of money: bounds, currency and qualifier, each with the characters it was read from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from etl.rules.money_currency import decide
+from etl.rules.money_grammar import Atom, Grammar
+from etl.rules.money_join import Draft, Joiner, carries
+from etl.rules.money_qualify import qualify
+from etl.rules.money_refusals import is_equation, is_weight, refuse
+from etl.rules.money_tokens import Piece, to_pieces
+from etl.rules.money_words import LETTERS, MONEY_TABLES, FUNCTION, MoneyWords
+from etl.rules.numbers import DecimalMark, decimal_mark
+
+__all__ = ["MONEY_TABLES", "Amount", "MoneyWords", "find_amounts"]
+
+Qualifier = Literal["exact", "about", "range", "up_to", "at_least"]
+
+# How far a stretch reaches beyond a hit: qualifiers and lists stand near their amount.
+_LEFT, _RIGHT = 110, 70
+_LONGEST_STRETCH = 4_000  # what is longer is cut: no sentence is
+_CARRY_REACH = 320
+_BILLION = Decimal(10) ** 9
+_MILLION = Decimal(10) ** 6
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One sum of money as the text states it. Values are whole currency units.
+
+    `low` is None for up_to, `high` is None for at_least; exact and about have low == high.
+    """
+
+    start: int  # the quote: number, scale and currency as printed, both ends of a range
+    end: int
+    currency: str  # ISO 4217
+    is_assumed: bool  # the mark fits several currencies and nothing decided
+    low: float | None
+    high: float | None
+    qualifier: Qualifier = "exact"
+    qualifier_start: int | None = None  # where the bounding word before it begins
+    is_carried: bool = False  # scale or currency stands at a neighbour
+    conversion_of: int | None = None  # index of the amount that it restates in another currency
+    is_each: bool = False
+    refused: str | None = None  # unit_price, per_share, fx_rate: money, but no sum
+    rules: tuple[str, ...] = ()
+
+
+def find_amounts(
+    text: str,
+    words: MoneyWords,
+    home_currency: str | None = None,
+    start: int = 0,
+    end: int | None = None,
+    bare_currency: str | None = None,
+) -> list[Amount]:
+    """Read every amount of text[start:end], in reading order; spans never overlap.
+
+    Args:
+        words: The compiled tables.
+        home_currency: Currency of the publisher's country: decides "$", "kr", "pound" and the like.
+        bare_currency: Currency of scaled numbers that name none ("more than 100 billion" in a column
+            of dollars). None: such numbers are read only beside an amount that names one.
+
+    Returns:
+        Amounts, the refused ones included; empty where the text states none.
+    """
+    end = len(text) if end is None else min(end, len(text))
+    reader = _Reader(text, words, home_currency, bare_currency)
+    for low, high in _stretches(text, words, start, end, bare_currency is not None):
+        reader.read(low, high)
+    return reader.amounts()
+
+
+def _stretches(
+    text: str, words: MoneyWords, start: int, end: int, with_bare: bool
+) -> Iterator[tuple[int, int]]:
+    """Merge hits with their surroundings; stretches without any currency near are left out."""
+    low = high = -1
+    has_currency, currency_end = False, -_CARRY_REACH
+    pending: list[tuple[int, int]] = []  # stretches of bare numbers that a currency after them may explain
+    for hit_start, hit_end, is_money in words.scanner.hits(text, start, end):
+        if low >= 0 and (hit_start - _LEFT > high or hit_end - low > _LONGEST_STRETCH):
+            if has_currency or with_bare or low - currency_end < _CARRY_REACH:
+                yield low, high
+            low = -1
+        if low < 0:
+            low = max(start, hit_start - _LEFT, high if high > 0 else start)
+            low = min(low, hit_start)
+            has_currency = False
+        high = min(end, hit_end + _RIGHT)
+        if is_money:
+            has_currency, currency_end = True, hit_end
+    del pending
+    if low >= 0 and (has_currency or with_bare or low - currency_end < _CARRY_REACH):
+        yield low, high
+
+
+class _Reader:
+    """Gathers the amounts of one document, stretch by stretch."""
+
+    def __init__(self, text: str, words: MoneyWords, home: str | None, bare: str | None) -> None:
+        self.text, self.words, self.home, self.bare = text, words, home, bare
+        self.found: list[Draft] = []
+        self.read_to = 0
+        self._mark: DecimalMark = None
+        self._has_mark = False
+
+    def read(self, low: int, high: int) -> None:
+        """Read one stretch. Its edges are moved to where no word or number is cut."""
+        text = self.text
+        while low > 0 and low > self.read_to and text[low - 1].isalnum():
+            low -= 1
+            if high - low > 2 * _LONGEST_STRETCH:
+                break
+        limit = min(len(text), high + 40)
+        while high < limit and text[high].isalnum() and text[high - 1].isalnum():
+            high += 1
+        pieces = to_pieces(text, low, high, self.words)
+        if not pieces:
+            return
+        grammar = Grammar(pieces, text, self.mark() if _needs_mark(pieces) else None)
+        atoms = [atom for atom in grammar.atoms() if atom.end - atom.start < _LONGEST_STRETCH]
+        for atom in atoms:
+            self._decide(pieces, atom)
+        joiner = Joiner(pieces, atoms)
+        self._carry(pieces, atoms, joiner)
+        drafts = joiner.drafts()
+        for draft in drafts:
+            qualify(pieces, draft)
+            refuse(pieces, draft)
+            if draft.conversion_of is not None and is_equation(draft.conversion_of, draft):
+                draft.refused = draft.conversion_of.refused = "fx_rate"
+        self.found.extend(draft for draft in drafts if draft.start >= self.read_to)
+        self.read_to = max([self.read_to, *(draft.end for draft in drafts)])
+
+    def mark(self) -> DecimalMark:
+        """The document's decimal mark, worked out when first asked for."""
+        if not self._has_mark:
+            self._mark, self._has_mark = decimal_mark(self.text), True
+        return self._mark
+
+    def _decide(self, pieces: list[Piece], atom: Atom) -> None:
+        if not atom.candidates or not _meets_needs(pieces, atom) or is_weight(pieces, atom):
+            atom.candidates = ()
+            return
+        atom.code, atom.is_assumed = decide(atom, self.text, self.words, self.home)
+        if atom.is_minor:
+            digits = (
+                self.words.minor_digits.get(atom.code, 2) if atom.code not in ("JPY", "KRW", "VND") else 2
+            )
+            atom.value = atom.value.scaleb(-(digits or 2))
+
+    def _carry(self, pieces: list[Piece], atoms: list[Atom], joiner: Joiner) -> None:
+        """Give scaled numbers the currency of an amount before them, within the sentence or just after it."""
+        last = self.found[-1] if self.found else None
+        code, is_assumed, edge = (last.code, last.is_assumed, last.end) if last else ("", True, 0)
+        for n, atom in enumerate(atoms):
+            if atom.code:
+                code, is_assumed, edge = atom.code, atom.is_assumed, atom.end
+                continue
+            if not carries(pieces, atom, joiner):
+                continue
+            following = atoms[n + 1] if n + 1 < len(atoms) else None
+            if (
+                following is not None
+                and following.code
+                and joiner.joins[n] in ("range", "and", "or", "comma")
+            ):
+                continue  # the joiner shares what stands behind it
+            if code and self._is_near(edge, atom):
+                atom.code, atom.is_assumed, atom.is_carried, edge = code, is_assumed, True, atom.end
+            elif self.bare:
+                atom.code, atom.is_assumed = self.bare, True
+
+    def _is_near(self, edge: int, atom: Atom) -> bool:
+        between = self.text[edge : atom.start]
+        if len(between) > _CARRY_REACH or "\n\n" in between:
+            return False
+        assert atom.factor is not None
+        if ". " in between or ".\n" in between or "! " in between or "? " in between:
+            return atom.factor >= _BILLION
+        return atom.factor >= _MILLION
+
+    def amounts(self) -> list[Amount]:
+        """Drafts -> amounts, with conversions pointing at their place in the list."""
+        places = {id(draft): n for n, draft in enumerate(self.found)}
+        return [self._amount(draft, places) for draft in self.found]
+
+    def _amount(self, draft: Draft, places: dict[int, int]) -> Amount:
+        origin = draft.conversion_of
+        if origin is not None and origin.qualifier != "range" and draft.qualifier == "exact":
+            draft.qualifier = origin.qualifier
+        if origin is not None and draft.qualifier == "about" and origin.qualifier in ("up_to", "at_least"):
+            draft.qualifier = origin.qualifier
+        low, high = float(draft.low), float(draft.high)
+        atom = draft.atom
+        rules = ["carried"] if draft.is_carried else ["before" if atom.prefix else "behind"]
+        if atom.is_words:
+            rules.append("words")
+        if draft.is_assumed:
+            rules.append("assumed_currency")
+        rules += draft.rules
+        if draft.refused:
+            rules.append(draft.refused)
+        return Amount(
+            draft.start,
+            draft.end,
+            draft.code,
+            draft.is_assumed,
+            None if draft.qualifier == "up_to" else low,
+            None if draft.qualifier == "at_least" else high,
+            draft.qualifier,  # type: ignore[arg-type]
+            draft.qualifier_start if draft.qualifier_start >= 0 else None,
+            draft.is_carried,
+            places.get(id(origin)) if origin is not None else None,
+            draft.is_each,
+            draft.refused,
+            tuple(f"money:{rule}" for rule in rules),
+        )
+
+
+def _needs_mark(pieces: list[Piece]) -> bool:
+    """Whether a number of three last digits leaves open if they are decimals."""
+    return any(
+        len(p.text) > 4 and p.text[-4] in ".," and p.text[-1].isdigit() for p in pieces if p.text[0].isdigit()
+    )
+
+
+def _meets_needs(pieces: list[Piece], atom: Atom) -> bool:
+    """Whether a mark that is also an ordinary word is backed by the number that it stands at."""
+    needs = atom.needs
+    if not needs:
+        return True
+    if "article" in needs:
+        after = pieces[atom.last] if atom.last < len(pieces) else None
+        return after is None or not after.roles & LETTERS or bool(after.roles & FUNCTION)
+    if atom.factor is not None:
+        return True
+    if "scale" in needs:
+        return False
+    if "amount" in needs:
+        text = pieces[atom.number_first].text
+        return atom.value >= 100 or not text.isdigit()
+    return True

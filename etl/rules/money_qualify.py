@@ -1,0 +1,81 @@
+"""Drafts -> their qualifier: the bounding words right before or right behind an amount."""
+
+from etl.rules.money_join import Draft
+from etl.rules.money_tokens import Piece
+from etl.rules.money_words import AFTER, BEFORE, CHANGE, DIGITS, FILLER, FUNCTION, LETTERS, STOP
+
+_REACH = 7
+_BOUNDS = ("up_to", "at_least")
+_GOAL_WORDS = frozenset(["до", "hasta", "até", "fino a", "bis", "bis zu", "jusqu'à"])
+
+
+def qualify(pieces: list[Piece], draft: Draft) -> None:
+    """Set the qualifier, where it begins, and close or open the bounds accordingly."""
+    found, start = _before(pieces, draft.first)
+    if found not in _BOUNDS:
+        after, end = _after(pieces, draft.last)
+        if after and (after in _BOUNDS or not found):
+            found = after
+            if end:
+                draft.end = end
+    if start >= 0:
+        draft.qualifier_start = start
+    if not found or draft.qualifier == "range":
+        return
+    draft.qualifier = found
+    draft.rules.append(found)
+
+
+def _before(pieces: list[Piece], first: int) -> tuple[str, int]:
+    found, start, edge = "", -1, pieces[first].start
+    for n in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        piece = pieces[n]
+        if edge - piece.end > 3:
+            break
+        edge = piece.start
+        if piece.roles & BEFORE and not piece.roles & DIGITS:
+            said = piece.word.before
+            if found in _BOUNDS:
+                break
+            if piece.text.lower() in _GOAL_WORDS and _follows_change(pieces, n):
+                break
+            if said in _BOUNDS or not found:
+                found = said
+            start = piece.start
+        elif not piece.roles & FILLER:
+            break
+    return found, start
+
+
+def _follows_change(pieces: list[Piece], n: int) -> bool:
+    """ "вырос до 5 млрд" says where a change ended, it sets no ceiling."""
+    for m in range(n - 1, max(-1, n - 9), -1):
+        if pieces[m].roles & CHANGE:
+            return True
+        if pieces[m].roles & STOP:
+            return False
+    return False
+
+
+def _after(pieces: list[Piece], last: int) -> tuple[str, int]:
+    """Qualifier behind the amount, and the new end of the quote where a glued plus belongs to it."""
+    if last >= len(pieces) or not pieces[last].roles & AFTER:
+        return "", 0
+    piece = pieces[last]
+    gap = piece.start - pieces[last - 1].end
+    following = pieces[last + 1] if last + 1 < len(pieces) else None
+    if gap > 2:
+        return "", 0
+    if piece.text == "+":
+        if gap or (following is not None and following.start == piece.end and following.roles & DIGITS):
+            return "", 0
+        return piece.word.after, piece.end
+    is_open = (
+        following is None or not following.roles & (LETTERS | DIGITS) or bool(following.roles & FUNCTION)
+    )
+    if (
+        piece.text.lower() in ("plus", "tops", "maximum", "minimum", "max", "odd", "плюс", "çox")
+        and not is_open
+    ):
+        return "", 0
+    return piece.word.after, 0

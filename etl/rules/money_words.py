@@ -1,0 +1,268 @@
+"""Rows of the money tables -> one compiled vocabulary: phrases by their first token, and what each can be."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Self
+
+from etl.rules.scan import Scanner
+
+Row = Mapping[str, str]
+
+# The reference tables that `MoneyWords.from_rows` asks for, under their own names.
+MONEY_TABLES = ("currencies", "currency_words", "scales", "number_words", "qualifiers", "money_words")
+
+# What a piece of text can be: one bit each, so that the grammar asks with one "and".
+DIGITS, NUMBER, SCALE, CURRENCY, MINOR, ADJECTIVE, BEFORE, AFTER = (1 << n for n in range(8))
+RANGE, BETWEEN, AND, OR, FROM, COMMA, OPEN, CLOSE = (1 << n for n in range(8, 16))
+SLASH, EQUALS, OF, VAGUE, CHANGE, EACH, PER, UNIT = (1 << n for n in range(16, 24))
+TIME, RATE, AGAINST, FILLER, FUNCTION, WEIGHT, LETTERS, STOP = (1 << n for n in range(24, 32))
+
+_ROLES = {
+    "range": RANGE, "between": BETWEEN, "and": AND, "or": OR, "from": FROM, "comma": COMMA,
+    "open": OPEN, "close": CLOSE, "slash": SLASH, "equals": EQUALS, "of": OF, "vague": VAGUE,
+    "change": CHANGE, "each": EACH, "per": PER, "unit": UNIT, "time": TIME, "rate": RATE,
+    "against": AGAINST, "filler": FILLER, "function": FUNCTION, "weight": WEIGHT,
+}  # fmt: skip
+
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_GAP = "[ \u00a0\u2009\u202f\u2007]"
+# Digits with their separators; letters (one by one where words are not spaced); any other mark.
+TOKEN = re.compile(
+    rf"(\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)(?:[.,·٫]\d+)?|\d+(?:[.,'’·٫٬]\d+)*)"
+    rf"|([{_CJK}]|[^\W\d_{_CJK}]+)"
+    r"|([^\w\s]|_)"
+)
+_APOSTROPHES = {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'"}
+# Cyrillic and Greek letters that look Latin: a mixed word is read by its looks.
+_LOOKS = str.maketrans("АВЕКМНОРСТХУавекмнорстхуіІѕЅјЈԁɡ", "ABEKMHOPCTXYabekmhopctxyiIsSjJdg")
+_LONGEST_TAIL = 6  # letters that an inflected form may add to its stem
+_CACHE_LIMIT = 50_000
+
+
+@dataclass(slots=True)
+class Word:
+    """Everything that one printed form can be. Built from all rows that have this form."""
+
+    roles: int = 0
+    scale: Decimal | None = None
+    scale_language: str = ""
+    is_glued_scale: bool = False  # a letter like "m": a scale only right behind digits
+    scale_before_name: Decimal | None = None  # Spanish "mil": a thousand when a currency's name follows
+    number: Decimal | None = None
+    number_role: str = ""
+    extra_number: Decimal | None = None  # its value after a number ("and a half")
+    currencies: tuple[str, ...] = ()  # candidates, the default first
+    currency_kind: str = ""
+    place: str = "either"
+    needs: frozenset[str] = frozenset()
+    minors: tuple[str, ...] = ()
+    minor_needs: frozenset[str] = frozenset()
+    adjectives: tuple[str, ...] = ()
+    before: str = ""  # qualifier that it sets in front of an amount
+    after: str = ""
+    reason: str = ""  # why an amount "per" this unit is refused
+    languages: frozenset[str] = frozenset()
+
+    def absorb(self, other: "Word") -> None:
+        """Take over what another word of the same form can be; what is already set stays."""
+        self.roles |= other.roles
+        self.languages |= other.languages
+        for name in self.__slots__:
+            if name not in ("roles", "languages", "place", "is_glued_scale") and not getattr(self, name):
+                setattr(self, name, getattr(other, name))
+        if other.currencies and self.currencies == other.currencies:
+            self.place = "either" if self.place != other.place else self.place
+        self.is_glued_scale = self.is_glued_scale and (other.is_glued_scale or other.scale is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A form of several tokens: what follows the first one, and where a space may stand."""
+
+    rest: tuple[str, ...]
+    spaced: tuple[bool, ...]
+    word: Word
+
+
+@dataclass(slots=True)
+class Entry:
+    """All forms that open with one token."""
+
+    single: Word | None = None
+    phrases: tuple[Phrase, ...] = ()
+
+
+def to_tokens(text: str) -> list[tuple[str, int, int]]:
+    """Tokens of one form, with offsets; the same cut as the reader makes in a document."""
+    return [(_APOSTROPHES.get(m[0], m[0]), m.start(), m.end()) for m in TOKEN.finditer(text)]
+
+
+@dataclass(slots=True)
+class MoneyWords:
+    """The compiled tables. Pure data: the same rows give the same readings."""
+
+    exact: dict[str, Entry]
+    folded: dict[str, Entry]
+    stems: dict[str, tuple[tuple[str, Word], ...]]
+    places: dict[str, str]  # place or adjective, lower case -> currency
+    minor_digits: dict[str, int]
+    homes: dict[str, str]  # country, alpha-2 or alpha-3 -> its currency
+    scanner: Scanner
+    _cache: dict[str, Entry | None] = field(default_factory=dict)
+
+    @classmethod
+    def from_rows(
+        cls,
+        currencies: Iterable[Row],
+        currency_words: Iterable[Row],
+        scales: Iterable[Row],
+        number_words: Iterable[Row],
+        qualifiers: Iterable[Row],
+        money_words: Iterable[Row],
+    ) -> Self:
+        """Compile the six tables of MONEY_TABLES. Keyword names are the table names."""
+        forms: list[tuple[str, bool, bool, Word]] = []  # text, is_exact, is_stem, word
+        places: dict[str, str] = {}
+        shown: dict[str, list[Row]] = {"currency_words": list(currency_words), "scales": list(scales)}
+        shown["number_words"] = list(number_words)
+        for row in shown["currency_words"]:
+            if row["kind"] in ("place", "adjective") and row["form"] == "word":
+                places.setdefault(row["text"].lower(), row["currency"].split()[0])
+            if row["kind"] != "place":
+                forms.append((row["text"], row["case"] == "exact", row["form"] == "stem", _currency(row)))
+        for row in shown["scales"]:
+            forms.append((row["text"], row["case"] == "exact", row["form"] == "stem", _scale(row)))
+        for row in shown["number_words"]:
+            forms.append((row["text"], False, row["form"] == "stem", _number(row)))
+        for row in qualifiers:
+            forms.append((row["text"], False, False, _qualifier(row)))
+        for row in money_words:
+            word = Word(_ROLES[row["role"]], reason=row["value"], languages=frozenset([row["language"]]))
+            forms.append((row["text"], False, row["form"] == "stem", word))
+        exact, folded, stems = _index(forms)
+        listed = list(currencies)
+        return cls(
+            exact, folded, stems, places,
+            {row["currency"]: int(row["minor_digits"]) for row in listed},
+            {country: row["currency"] for row in listed for country in row["countries"].split()},
+            Scanner.from_rows(shown["currency_words"], shown["scales"], shown["number_words"]),
+        )  # fmt: skip
+
+    def entry(self, token: str) -> Entry | None:
+        """All forms that open with this token as printed; None for an ordinary word."""
+        try:
+            return self._cache[token]
+        except KeyError:
+            if len(self._cache) > _CACHE_LIMIT:
+                self._cache.clear()
+            found = self._cache[token] = self._find(token)
+            return found
+
+    def _find(self, token: str) -> Entry | None:
+        token = _APOSTROPHES.get(token, token)
+        low = token.lower()
+        exact, folded = self.exact.get(token), self.folded.get(low)
+        if exact and folded:
+            phrases = sorted((*exact.phrases, *folded.phrases), key=lambda p: -len(p.rest))
+            return Entry(exact.single or folded.single, tuple(phrases))
+        if exact or folded:
+            return exact or folded
+        if low.isascii():
+            return None
+        for stem, word in self.stems.get(low[:3], ()):
+            if low.startswith(stem) and len(low) - len(stem) <= _LONGEST_TAIL:
+                return Entry(word)
+        looks = token.translate(_LOOKS)
+        if looks != token and looks.isascii():
+            return self._find(looks)
+        return None
+
+    def home_currency(self, country: str | None) -> str | None:
+        """Currency of a publisher's country (ISO 3166-1, two or three letters); None where unknown."""
+        return self.homes.get(country.upper()) if country else None
+
+
+def _currency(row: Row) -> Word:
+    codes, needs = tuple(row["currency"].split()), frozenset(row["needs"].split())
+    languages = frozenset([row["language"]])
+    if row["kind"] == "minor":
+        return Word(MINOR, minors=codes, minor_needs=needs, languages=languages)
+    if row["kind"] == "adjective":
+        return Word(ADJECTIVE, adjectives=codes, languages=languages)
+    return Word(
+        CURRENCY,
+        currencies=codes,
+        currency_kind=row["kind"],
+        place=row["place"],
+        needs=needs,
+        languages=languages,
+    )
+
+
+def _scale(row: Row) -> Word:
+    languages = frozenset([row["language"]])
+    if row["place"] == "before_name":
+        return Word(SCALE, scale_before_name=Decimal(row["factor"]), languages=languages)
+    return Word(
+        SCALE,
+        scale=Decimal(row["factor"]),
+        scale_language=row["language"],
+        is_glued_scale=row["place"] == "glued",
+        languages=languages,
+    )
+
+
+def _number(row: Row) -> Word:
+    value = Decimal(row["value"]) if row["value"] else None
+    if row["role"] == "plus_half":
+        return Word(NUMBER, extra_number=value, languages=frozenset([row["language"]]))
+    roles = NUMBER | (AND if row["role"] == "and" else 0)
+    return Word(roles, number=value, number_role=row["role"], languages=frozenset([row["language"]]))
+
+
+def _qualifier(row: Row) -> Word:
+    languages = frozenset([row["language"]])
+    if row["place"] == "after":
+        return Word(AFTER, after=row["qualifier"], languages=languages)
+    return Word(BEFORE, before=row["qualifier"], languages=languages)
+
+
+def _index(
+    forms: list[tuple[str, bool, bool, Word]],
+) -> tuple[dict[str, Entry], dict[str, Entry], dict[str, tuple[tuple[str, Word], ...]]]:
+    """Merge rows of one form, then file every form under its first token."""
+    exact: dict[str, Word] = {}
+    folded: dict[str, Word] = {}
+    stems: dict[str, Word] = {}
+    for text, is_exact, is_stem, word in forms:
+        key = text if is_exact else text.lower()
+        filed = exact if is_exact else stems if is_stem and " " not in text else folded
+        if key in filed:
+            filed[key].absorb(word)
+        else:
+            filed[key] = word
+    for text, word in exact.items():
+        if text.lower() in folded:
+            word.absorb(folded[text.lower()])
+    by_prefix: dict[str, list[tuple[str, Word]]] = {}
+    for stem, word in sorted(stems.items(), key=lambda item: -len(item[0])):
+        by_prefix.setdefault(stem[:3], []).append((stem, word))
+    return _entries(exact), _entries(folded), {key: tuple(found) for key, found in by_prefix.items()}
+
+
+def _entries(words: dict[str, Word]) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for text, word in words.items():
+        tokens = to_tokens(text)
+        if not tokens:
+            continue
+        entry = entries.setdefault(tokens[0][0], Entry())
+        if len(tokens) == 1:
+            entry.single = word
+            continue
+        spaced = tuple(after[1] > before[2] for before, after in zip(tokens, tokens[1:], strict=False))
+        phrase = Phrase(tuple(token for token, _, _ in tokens[1:]), spaced, word)
+        entry.phrases = tuple(sorted((*entry.phrases, phrase), key=lambda p: -len(p.rest)))
+    return entries
