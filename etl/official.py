@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from etl.records import Document, Reading
+from etl.records import Document, Figure, Mention, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,10 @@ def is_official(document: Document, reading: Reading, marks: OfficialMarks) -> b
         return False
     if any(mark in name for mark in marks.names) or _is_official_host(_host(document.url), marks):
         return True
+    said_of: list[Figure | Mention] = [*reading.figures, *reading.mentions]
     parties = {
         party.organisation.lower()
-        for said in (*reading.figures, *reading.mentions)
+        for said in said_of
         for party in said.parties
         if party.role != "government"
     }

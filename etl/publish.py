@@ -18,7 +18,7 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl import schema
+from etl import checks, schema
 from etl.errors import SchemaError, SnapshotError
 from etl.paths import CURRENT
 
@@ -58,7 +58,7 @@ class Snapshot:
 def write_snapshot(
     tables: Mapping[str, pa.Table | Iterable[pa.RecordBatch]], out: Path, about: Mapping[str, Any]
 ) -> Snapshot:
-    """Write all tables and make them the current snapshot.
+    """Write all tables and make them the current snapshot. The caller holds `only_writer(out)`.
 
     Args:
         tables: Every table of schema.TABLES; one too large for memory as batches.
@@ -66,34 +66,44 @@ def write_snapshot(
         about: What else the manifest says: inputs, fingerprint. No clock, no path of this machine.
 
     Raises:
-        SnapshotError: Another build writes to `out` at this moment.
         SchemaError: A table does not have its schema.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with _only_writer(out):
-        unfinished = out / f"{UNFINISHED}{os.getpid()}"
+    unfinished = out / f"{UNFINISHED}{os.getpid()}"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    try:
+        written = {name: _write_table(tables[name], unfinished, name) for name in schema.TABLES}
+        manifest = {"schema_version": SCHEMA_VERSION, **about, "tables": written}
+        content = (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+        name = PREFIX + hashlib.sha256(content).hexdigest()[:16]
+        _write_bytes(unfinished / MANIFEST, content)
+        folder = out / name
+        if is_whole(folder):
+            shutil.rmtree(unfinished)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+            unfinished.rename(folder)
+        _sync_folder(out)
+        before = _current_name(out)
+        _swap_pointer(out, name)
+    except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir()
-        try:
-            written = {name: _write_table(tables[name], unfinished, name) for name in schema.TABLES}
-            manifest = {"schema_version": SCHEMA_VERSION, **about, "tables": written}
-            content = (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
-            name = PREFIX + hashlib.sha256(content).hexdigest()[:16]
-            _write_bytes(unfinished / MANIFEST, content)
-            folder = out / name
-            if is_whole(folder):
-                shutil.rmtree(unfinished)
-            else:
-                shutil.rmtree(folder, ignore_errors=True)
-                unfinished.rename(folder)
-            _sync_folder(out)
-            before = _current_name(out)
-            _swap_pointer(out, name)
-        except BaseException:
-            shutil.rmtree(unfinished, ignore_errors=True)
-            raise
-        _collect_garbage(out, {name, before or name})
+        raise
+    _collect_garbage(out, {name, before or name})
     return Snapshot(folder, manifest)
+
+
+@contextmanager
+def only_writer(out: Path) -> Iterator[None]:
+    """Hold the folder's lock; the system lets go of it when the process ends, however it ends.
+
+    Raises:
+        SnapshotError: Another build holds it.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / ".lock").open("w") as lock:
+        _take(lock, out)
+        yield
 
 
 def read_snapshot(folder: Path) -> Snapshot:
@@ -171,14 +181,6 @@ def _to_published(batch: pa.RecordBatch, name: str, fields: pa.Schema) -> pa.Rec
     return pa.RecordBatch.from_arrays(batch.columns, schema=fields)
 
 
-@contextmanager
-def _only_writer(out: Path) -> Iterator[None]:
-    """Hold the folder's lock; the system lets go of it when the process ends, however it ends."""
-    with (out / ".lock").open("w") as lock:
-        _take(lock, out)
-        yield
-
-
 def _take(lock: IO[str], out: Path) -> None:
     if fcntl is None:
         return
@@ -239,3 +241,18 @@ def _collect_garbage(out: Path, kept: set[str]) -> None:
             shutil.rmtree(path, ignore_errors=True)
         elif path.name.startswith(f"{CURRENT}."):
             path.unlink(missing_ok=True)
+
+
+def check_snapshot(snapshot: Snapshot) -> Iterator[str]:
+    """A sentence for each promise that a snapshot breaks; see etl/checks.py."""
+
+    def checksum(file: str) -> str | None:
+        path = snapshot.folder / file
+        return file_sha256(path) if path.is_file() else None
+
+    changed = list(checks.find_changed_files(snapshot.manifest, checksum))
+    yield from changed
+    if any(sentence.startswith("8") for sentence in changed):
+        return
+    tables = {name: snapshot.read(name) for name in schema.TABLES if name != "texts"}
+    yield from checks.find_failures(tables, pq.ParquetFile(snapshot.path("texts")).iter_batches(1_000))

@@ -1,0 +1,77 @@
+"""The reference tables -> the vocabularies that rules take as arguments, each made once in a process."""
+
+from functools import lru_cache
+
+from etl.entries import LedgerWords
+from etl.read.reference import read_table
+from etl.rules.language import LanguageWords
+from etl.rules.money_words import MONEY_TABLES, MoneyWords
+from etl.rules.party_words import PartyWords
+from etl.rules.places import PlaceWords
+from etl.rules.vocabulary import WORD_TABLES, Vocabulary, to_lexicons
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary() -> Vocabulary:
+    """Everything that reading a text needs to know of the language.
+
+    Raises:
+        StaleReferenceError: A table differs from its provenance card.
+    """
+    words, triggers = to_lexicons({name: read_table(name) for name in WORD_TABLES})
+    places = PlaceWords.from_rows(
+        read_table("place_words"), read_table("countries"), read_table("groups"), read_table("word_endings")
+    )
+    return Vocabulary(
+        money=load_money_words(),
+        places=places,
+        parties=PartyWords.from_rows(
+            read_table("organisations"), read_table("party_words"), read_table("direction_words")
+        ),
+        words=words,
+        triggers=triggers,
+        abbreviations=frozenset(row["word"] for row in read_table("abbreviations")),
+    )
+
+
+@lru_cache(maxsize=1)
+def load_money_words() -> MoneyWords:
+    """The words of amounts: currencies, scales, numbers, qualifiers."""
+    return MoneyWords.from_rows(**{name: read_table(name) for name in MONEY_TABLES})
+
+
+@lru_cache(maxsize=1)
+def load_languages() -> LanguageWords:
+    """What tells languages apart."""
+    return LanguageWords.from_rows(read_table("languages"))
+
+
+@lru_cache(maxsize=1)
+def load_ledger_words() -> LedgerWords:
+    """What the rows of a ledger are checked against."""
+    countries, groups = read_table("countries"), read_table("groups")
+    organisations = read_table("organisations")
+    return LedgerWords(
+        money=load_money_words(),
+        sectors=frozenset(row["code"] for row in read_table("sectors")),
+        statuses=frozenset(row["code"] for row in read_table("statuses")),
+        countries=frozenset(row["iso3"] for row in countries),
+        groups={frozenset(row["members"].split(";")): row["code"] for row in groups if row["members"]},
+        group_codes=frozenset(row["code"] for row in groups),
+        organisations={
+            name.lower(): row["country"]
+            for row in organisations
+            for name in (row["name"], *row["aliases"].split("|"))
+            if name
+        },
+        governments=frozenset(
+            name.lower()
+            for name in (
+                *(row["name_en"] for row in countries),
+                *(row["label_en"] for row in groups),
+                *(word for row in groups for word in row["words"].split("|")),
+                *(row["word"] for row in read_table("place_words") if row["kind"] == "name"),
+            )
+        ),
+        government_words=frozenset(row["word"] for row in read_table("government_words")),
+    )
