@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from pages.parts import extracts, frame, query, selection
 from pages.parts.about import About, Source
+from pages.parts.extracts import EXTRACTS
 from pages.parts.query import Selection
 from pages.parts.store import Store
 from pages.parts.summary import result_line, summarise
@@ -16,6 +17,7 @@ PAGE_PATHS = {
     else ""
     for name, path in selection.MENU.items()
 }
+NOT_DEALS = frozenset({"totals", "rejects"})  # rows that the counting rule says nothing about
 SHOWN_AT = {"totals": "totals", "rejects": "quality", "documents": "overview", "sums": "sectors"}
 
 
@@ -38,15 +40,21 @@ def about_selection(
     say = wording(language)
     params = query.to_params(chosen)
     path = PAGE_PATHS[SHOWN_AT.get(name, "deals")]
+    if name in NOT_DEALS:
+        title, rule, result = f"{say(f'title.{SHOWN_AT[name]}')}: {EXTRACTS[name].meaning}", "", ""
+    else:
+        title = frame.scope_title(store, say, chosen)
+        rule = say("chart.rule_line", floor=say(f"floor.{chosen.floor}"))
+        result = result_line(say, chosen, summarise(store.rows(query.by_reason(chosen))))
     return About(
         page=name,
-        title=frame.scope_title(store, say, chosen),
+        title=title,
         snapshot=store.snapshot,
         accessed=accessed,
         filters=tuple((label, value) for _, label, _, value in selection.active(store, say, chosen)),
         query="&".join(f"{key}={value}" for key, value in params.items()),
-        rule=say("chart.rule_line", floor=say(f"floor.{chosen.floor}")),
-        result=result_line(say, chosen, summarise(store.rows(query.by_reason(chosen)))),
+        rule=rule,
+        result=result,
         link=f"{base}{path}" + (f"?{urlencode(params, safe=',')}" if params else ""),
         sources=extracts.sources(store, chosen) if sources is None else sources,
     )
