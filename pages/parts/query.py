@@ -7,7 +7,7 @@ rows everywhere. Knows no Streamlit and no files. No value is ever written into 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 Bound = Literal["lower", "upper", "count"]
@@ -73,6 +73,7 @@ class Known:
     sectors: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()  # codes of countries and groups
     years: tuple[int, int] = (1900, 2100)
+    aliases: Mapping[str, str] = field(default_factory=dict)  # other spellings of places: KZ, kazakhstan
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +106,20 @@ def from_params(
     given = {name: value if isinstance(value, str) else ",".join(value) for name, value in params.items()}
     refused: list[Refused] = []
     chosen: dict[str, Any] = {"search": given.get("q", "").strip()[:200]}
-    for name, field, allowed in (
+    for name, attribute, allowed in (
         ("sector", "sectors", known.sectors | {NOT_STATED}),
         ("supplier", "suppliers", known.places | {NOT_STATED}),
         ("recipient", "recipients", known.places | {NOT_STATED}),
     ):
         spelled = {code.casefold(): code for code in allowed}
+        if name != "sector":
+            spelled = {alias.casefold(): code for alias, code in known.aliases.items()} | spelled
         asked = dict.fromkeys(part.strip() for part in given.get(name, "").split(",") if part.strip())
         good = [spelled[part.casefold()] for part in asked if part.casefold() in spelled]
         bad = [part for part in asked if part.casefold() not in spelled]
         refused += [Refused(name, part, ", ".join(sorted(allowed))) for part in bad]
-        chosen[field] = tuple(dict.fromkeys(good))
-    for name, field, options in (
+        chosen[attribute] = tuple(dict.fromkeys(good))
+    for name, attribute, options in (
         ("firm", "floor", tuple(FLOORS)),
         ("confidence", "confidence", tuple(CONFIDENCES)),
         ("bounds", "bound", BOUNDS),
@@ -125,7 +128,7 @@ def from_params(
     ):
         value = given.get(name, "")
         if value in options:
-            chosen[field] = value
+            chosen[attribute] = value
         elif value:
             refused.append(Refused(name, value, ", ".join(options)))
     if years := given.get("years", ""):
@@ -340,6 +343,16 @@ def grouped(selection: Selection, *by: str) -> Query:
     return Query(f"SELECT {keys + ', ' if by else ''}{SUMS} FROM ({base.sql}) AS chosen{tail}", base.params)
 
 
+def by_reason(selection: Selection) -> Query:
+    """Deals and sums for `ok` and for each reason why others are not counted: what stands beside a total."""
+    base = chosen(selection, "deal_id")
+    sql = f"""SELECT why, count(*) AS deals, coalesce(sum(coalesce(low, 0)), 0) AS low,
+            coalesce(sum(coalesce(high, low)), 0) AS high,
+            count(*) FILTER (high IS NULL AND low IS NOT NULL) AS open_high
+        FROM ({base.sql}) AS chosen GROUP BY why ORDER BY why"""
+    return Query(sql, base.params)
+
+
 def facets(selection: Selection) -> Query:
     """How many deals stand behind each option of a filter, the other filters applied: facet, value, deals."""
     parts: list[str] = []
@@ -418,5 +431,5 @@ def without(selection: Selection, filter_name: str, value: str | None = None) ->
     present = getattr(selection, filter_name)
     if value is not None and isinstance(present, tuple):
         return replace(selection, **{filter_name: tuple(v for v in present if v != value)})
-    default = {field.name: field.default for field in fields(Selection)}[filter_name]
+    default = {item.name: item.default for item in fields(Selection)}[filter_name]
     return replace(selection, **{filter_name: default})

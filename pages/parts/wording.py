@@ -18,6 +18,7 @@ from babel.numbers import format_decimal, get_currency_symbol
 
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = ("en", "ru")
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})  # plural forms, as Unicode names them
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$<:&@])")
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "INR": "₹", "KZT": "₸", "RUB": "₽"}

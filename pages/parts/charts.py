@@ -1,0 +1,261 @@
+"""Totalled rows -> bar charts with intervals (pure; knows no Streamlit, no file, no filter, no sum).
+
+Bars start at zero; a whisker is the interval from the lower to the upper bound; an open end has an arrow;
+a ceiling is hatched, outlined, beside the bar and never stacked on it; the firmer, the stronger the hue.
+Other charts: `charts_maps` for who supplies whom, `charts_time` for when, `charts_claims` for totals.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from pages.parts.marks import Measure, Term, layout, name_axis, value_axis, wrapped
+from pages.parts.palette import Look
+from pages.parts.wording import plain
+
+ROW = 46  # pixels of one horizontal bar with its ceiling
+
+
+def figure(data: list[dict[str, Any]], base: dict[str, Any]) -> go.Figure:
+    """A figure from plain dicts; not validated, because that costs more than drawing it."""
+    return go.Figure({"data": data, "layout": base}, _validate=False)
+
+
+def value_bars(terms: Sequence[Term], measure: Measure, colours: Look, has_whiskers: bool = True) -> go.Figure:
+    """Horizontal bars, largest on top, with whiskers, arrows at open ends and hatched ceilings beside.
+
+    Args:
+        terms: One a bar, in the order in which they are to stand.
+        measure: How values become lengths and words.
+        colours: Light or dark.
+        has_whiskers: False where a bar has no interval by nature.
+    """
+    places = list(range(len(terms)))
+    sizes = [measure.length(measure.size(term)) for term in terms]
+    ends = [measure.length(max(term.low, term.high)) if not measure.is_count else size
+            for term, size in zip(terms, sizes, strict=True)]  # fmt: skip
+    has_ceiling = not measure.is_count and measure.selection.unit == "usd" and any(t.ceilings for t in terms)
+    bar: dict[str, Any] = {
+        "type": "bar",
+        "orientation": "h",
+        "x": sizes,
+        "y": [place - 0.08 for place in places] if has_ceiling else places,
+        "width": 0.5,
+        "marker": {"color": colours.accent, "line": {"width": 0}},
+        "customdata": [term.key for term in terms],
+        "hovertext": [measure.hover(term) for term in terms],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "name": measure.axis,
+    }
+    if has_whiskers and not measure.is_count:
+        low = [measure.length(term.low) for term in terms]
+        high = [measure.length(term.high) for term in terms]
+        bar["error_x"] = {
+            "type": "data",
+            "symmetric": False,
+            "array": [max(0.0, h - s) for h, s in zip(high, sizes, strict=True)],
+            "arrayminus": [max(0.0, s - lo) for lo, s in zip(low, sizes, strict=True)],
+            "color": colours.text,
+            "thickness": 1.6,
+            "width": 5,
+            "visible": any(h - lo > 1e-9 for lo, h in zip(low, high, strict=True)),
+        }
+    data = [bar]
+    if has_ceiling:
+        data.append(_ceilings(terms, measure, colours, places))
+    data.append(_end_labels(terms, measure, colours, bar["y"], ends))
+    reach = max([*ends, *(measure.length(t.ceiling_high) for t in terms if has_ceiling)], default=0.0)
+    base = layout(
+        colours,
+        ROW * len(terms) + 60,
+        xaxis=value_axis(colours, measure, range=[0, reach * 1.24 if reach else 1], side="bottom"),
+        # Plotly counts upwards, so the first row would otherwise sit at the bottom.
+        yaxis=name_axis(colours, [t.label for t in terms], range=[len(terms) - 0.45, -0.55]),
+        bargap=0.3,
+        barmode="overlay",
+    )
+    return figure(data, base)
+
+
+def _ceilings(terms: Sequence[Term], measure: Measure, colours: Look, places: list[int]) -> dict[str, Any]:
+    shown = [(place, term) for place, term in zip(places, terms, strict=True) if term.ceilings]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [measure.length(term.ceiling_high) for _, term in shown],
+        "y": [place + (0.28 if term.counted else 0.08) for place, term in shown],
+        "width": [0.16 if term.counted else 0.42 for _, term in shown],
+        "marker": {
+            "color": "rgba(0,0,0,0)",
+            "line": {"color": colours.ceiling, "width": 1.4},
+            "pattern": {"shape": "/", "fgcolor": colours.ceiling, "bgcolor": colours.page, "size": 6, "solidity": 0.28},
+        },
+        "text": [measure.say.money(None, term.ceiling_high) for _, term in shown],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textfont": {"size": 12, "color": colours.muted},
+        "customdata": [term.key for _, term in shown],
+        "hovertext": [measure.hover(term) for _, term in shown],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "name": measure.say("chart.ceiling"),
+    }
+
+
+def _end_labels(
+    terms: Sequence[Term], measure: Measure, colours: Look, places: Sequence[float], ends: Sequence[float]
+) -> dict[str, Any]:
+    """The amount at the end of each bar; an arrow before it where the upper end is open."""
+    shown = [(p, e, t) for p, e, t in zip(places, ends, terms, strict=True) if measure.words(t)]
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [end for _, end, _ in shown],
+        "y": [place for place, _, _ in shown],
+        "text": [f"  {plain(measure.words(term))}" for _, _, term in shown],
+        "textposition": "middle right",
+        "textfont": {"size": 13, "color": colours.text},
+        "marker": {
+            "symbol": "triangle-right",
+            "size": [12 if term.open_high and not measure.is_count else 0 for _, _, term in shown],
+            "color": colours.text,
+            "opacity": [1 if term.open_high and not measure.is_count else 0 for _, _, term in shown],
+        },
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def firmness_bars(
+    rows: Sequence[tuple[str, str, Mapping[int, Term]]], measure: Measure, colours: Look, names: Mapping[int, str]
+) -> go.Figure:
+    """Horizontal bars stacked by firmness: one hue, the firmer the stronger. Lower bounds or numbers only.
+
+    Args:
+        rows: Key, label and the terms by firmness, in the order in which they are to stand.
+        names: Firmness in words.
+    """
+    levels = sorted({level for _, _, parts in rows for level in parts})
+    places = list(range(len(rows)))
+    data: list[dict[str, Any]] = []
+    for level in reversed(levels):
+        terms = [parts.get(level) for _, _, parts in rows]
+        data.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": plain(names[level]),
+                "x": [measure.length(measure.size(term)) if term else 0 for term in terms],
+                "y": places,
+                "width": 0.56,
+                "marker": {"color": colours.firmness[level], "line": {"color": colours.page, "width": 1}},
+                "customdata": [key for key, _, _ in rows],
+                "hovertext": [f"{measure.hover(t)}<br>{plain(names[level])}" if t else "" for t in terms],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
+        )
+    sums = [sum(measure.length(measure.size(t)) for t in parts.values()) for _, _, parts in rows]
+    base = layout(
+        colours,
+        40 * len(rows) + 100,
+        barmode="stack",
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "traceorder": "normal",
+                "font": {"size": 12, "color": colours.text}},
+        xaxis=value_axis(colours, measure, range=[0, max(sums, default=1.0) * 1.06 or 1]),
+        yaxis=name_axis(colours, [label for _, label, _ in rows], range=[len(rows) - 0.45, -0.55]),
+    )  # fmt: skip
+    base["margin"] = {**base["margin"], "t": 46}
+    return figure(data, base)
+
+
+def treemap(
+    parents: Sequence[Term], children: Sequence[Term], measure: Measure, colours: Look, whole: str
+) -> go.Figure:
+    """Sector -> deal, areas by lower bounds: only what may be added is in it.
+
+    Args:
+        parents: Sectors; each child's `group` is the key of one.
+        children: Counted deals.
+        whole: Name of the whole.
+    """
+    hue = {term.key: colours.hues[index % len(colours.hues)] for index, term in enumerate(parents)}
+    nodes = [*parents, *children]
+    data = {
+        "type": "treemap",
+        "ids": [f"s:{t.key}" for t in parents] + [f"d:{t.key}" for t in children],
+        "labels": [plain(t.label) for t in parents] + [wrapped(t.label, 24, 3) for t in children],
+        "parents": ["" for _ in parents] + [f"s:{t.group}" for t in children],
+        "values": [measure.length(measure.size(term)) for term in nodes],
+        "branchvalues": "total",
+        "customdata": [term.key for term in nodes],
+        "text": [plain(measure.words(term)) for term in nodes],
+        "texttemplate": "%{label}<br>%{text}",
+        "hovertext": [measure.hover(term) for term in nodes],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "colors": [hue[t.key] for t in parents] + [hue[t.group] for t in children],
+            "line": {"color": colours.page, "width": 2},
+            "pad": {"t": 24, "l": 3, "r": 3, "b": 3},
+        },
+        "textfont": {"color": colours.page, "size": 13},
+        "pathbar": {"visible": False},
+        "tiling": {"pad": 2},
+        "name": plain(whole),
+    }
+    base = layout(colours, 560)
+    base["margin"] = {"l": 0, "r": 0, "t": 4, "b": 4}
+    return figure([data], base)
+
+
+def small_multiples(
+    panels: Sequence[tuple[str, Sequence[Term]]], years: Sequence[int], measure: Measure, colours: Look, columns: int = 3
+) -> go.Figure:
+    """One small bar chart a sector, all on the same scale, so that heights compare across panels."""
+    rows = -(-len(panels) // columns)
+    reach = max((measure.length(measure.size(t)) for _, terms in panels for t in terms), default=0.0) * 1.08 or 1
+    data: list[dict[str, Any]] = []
+    base = layout(colours, 190 * rows + 40)
+    base["annotations"] = []
+    gap_x, gap_y = 0.05, 0.3 / max(rows, 1)
+    for index, (label, terms) in enumerate(panels):
+        row, column = divmod(index, columns)
+        width = (1 - gap_x * (columns - 1)) / columns
+        height = (1 - gap_y * rows) / rows
+        left, top = column * (width + gap_x), 1 - row * (height + gap_y) - 0.5 * gap_y
+        axis = "" if index == 0 else str(index + 1)
+        data.append(
+            {
+                "type": "bar",
+                "x": [int(term.group) for term in terms],
+                "y": [measure.length(measure.size(term)) for term in terms],
+                "marker": {"color": colours.accent},
+                "xaxis": f"x{axis}",
+                "yaxis": f"y{axis}",
+                "customdata": [term.key for term in terms],
+                "hovertext": [measure.hover(term) for term in terms],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+                "name": plain(label),
+            }
+        )
+        base[f"xaxis{axis}"] = {
+            "domain": [left, left + width], "anchor": f"y{axis}", "range": [years[0] - 0.6, years[-1] + 0.6],
+            "tickfont": {"size": 11, "color": colours.muted}, "showgrid": False, "fixedrange": True,
+            "tickmode": "array", "tickvals": [years[0], years[-1]] if len(years) > 1 else [years[0]],
+            "linecolor": colours.line, "zeroline": False,
+        }  # fmt: skip
+        base[f"yaxis{axis}"] = {
+            "domain": [max(0.0, top - height), top], "anchor": f"x{axis}", "range": [0, reach], "nticks": 4,
+            "showticklabels": column == 0, "tickfont": {"size": 11, "color": colours.muted},
+            "gridcolor": colours.grid, "zerolinecolor": colours.line, "fixedrange": True,
+        }  # fmt: skip
+        base["annotations"].append(
+            {
+                "text": f"<b>{wrapped(label, 30, 1)}</b>", "xref": "paper", "yref": "paper", "x": left, "y": top,
+                "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+                "font": {"size": 13, "color": colours.text},
+            }
+        )  # fmt: skip
+    base["margin"] = {"l": 36, "r": 8, "t": 24, "b": 28}
+    return figure(data, base)

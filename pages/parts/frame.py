@@ -1,0 +1,268 @@
+"""What every page has around its content: title, look, sidebar, chips, result line, notices, footer.
+
+A page opens with `open_page`, draws, and ends with `close_page`. Each page is complete by itself: the
+first request to a fresh server may be a link to any of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts import query, selection, store
+from pages.parts.about import About, Source
+from pages.parts.palette import Look, look
+from pages.parts.query import DEFAULT, Query, Selection
+from pages.parts.selection import Choice
+from pages.parts.store import NoSnapshot, Store
+from pages.parts.summary import Summary, result_line, summarise
+from pages.parts.wording import Wording, escape, escape_html, wording
+
+STYLE = Path(__file__).parent / "style.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything that a page's script needs."""
+
+    name: str  # key of the menu
+    store: Store
+    choice: Choice
+    look: Look
+    summary: Summary
+    extras: Mapping[str, tuple[str, ...]]
+
+    @property
+    def say(self) -> Wording:
+        """The words of the reader's language."""
+        return self.choice.words
+
+    @property
+    def selection(self) -> Selection:
+        """The reader's filters and measure."""
+        return self.choice.selection
+
+    @property
+    def scope(self) -> str:
+        """The scope as a title states it: "Announced deals, USA to Central Asia, 2019-2025, lower bounds, nominal US$"."""
+        return scope_title(self.store, self.say, self.selection)
+
+    @property
+    def filter_line(self) -> str:
+        """The filters that are on, as a subtitle states them."""
+        chips = selection.active(self.store, self.say, self.selection)
+        return "; ".join(f"{label}: {value}" for _, label, _, value in chips) or self.say("filter.no_filters")
+
+    @property
+    def result(self) -> str:
+        """The line that says what is counted and what is not."""
+        return result_line(self.say, self.selection, self.summary)
+
+    def about(self, title: str, sources: tuple[Source, ...] = ()) -> About:
+        """What travels with an export of this page."""
+        chips = selection.active(self.store, self.say, self.selection)
+        params = self.choice.params
+        return About(
+            page=self.name,
+            title=title,
+            snapshot=self.store.snapshot,
+            accessed=date.today(),
+            filters=tuple((label, value) for _, label, _, value in chips),
+            query="&".join(f"{name}={value}" for name, value in params.items()),
+            rule=self.say("chart.rule_line", floor=self.say(f"floor.{self.selection.floor}")),
+            result=self.result,
+            link=address(self),
+            sources=sources,
+        )
+
+
+def open_page(name: str, extras: Mapping[str, tuple[str, ...]] | None = None, has_measure: bool = True) -> Page:
+    """Draw what stands above a page's content and return what the page works with.
+
+    Args:
+        name: Key of the menu, e.g. "sectors".
+        extras: The page's own names in the address with their allowed values, the default first.
+        has_measure: Whether the page shows sums, so that the reader must see how they are counted.
+    """
+    extras = extras or {}
+    try:
+        data = store.open_store()
+    except NoSnapshot as problem:
+        _no_data(name, str(problem))
+    choice = selection.arrive(data, extras)
+    say = choice.words
+    st.set_page_config(
+        page_title=f"{say(f'menu.{name}')} · {say('product.name')}", layout="wide", initial_sidebar_state="auto"
+    )
+    choice, refused_unit = _without_loose_gdp(data, choice, name)
+    selection.write_address(choice, extras)
+    colours = look(_scheme())
+    _style(colours)
+    selection.draw_sidebar(data, choice, name)
+    with st.container(horizontal=True, key="pagehead", vertical_alignment="center"):
+        st.title(say(f"title.{name}"), anchor=False)
+        _copy_link(say)
+    summary = summarise(data.rows(query.by_reason(choice.selection)))
+    page = Page(name, data, choice, colours, summary, extras)
+    for refused in choice.refused:
+        st.info(
+            say(
+                "notice.refused",
+                name=escape(refused.name),
+                value=escape(refused.value[:60]),
+                allowed=escape(refused.allowed[:300]),
+            )
+        )
+    if refused_unit:
+        st.info(say("notice.gdp_single"))
+    if has_measure:
+        selection.draw_chips(data, choice)
+        st.html(f'<p class="result" role="status">{escape_html(page.result)}</p>')
+        selection.draw_measure(choice, _may_use_gdp(data, choice.selection, name))
+    return page
+
+
+def is_empty(page: Page) -> bool:
+    """Say what removed everything and offer to drop it; false when there are deals."""
+    if page.summary.deal_count:
+        return False
+    say, chosen = page.say, page.selection
+    st.subheader(say("empty.title"), anchor=False)
+    rows = {row["name"]: row["deals"] for row in page.store.rows(query.emptied_by(chosen))}
+    culprits = {name: deals for name, deals in rows.items() if deals}
+    names = {name: label for name, label, _, _ in selection.active(page.store, say, chosen)}
+    if culprits:
+        name, deals = max(culprits.items(), key=lambda item: item[1])
+        st.markdown(say("empty.one", filter=escape(names.get(name, name)), n=say.whole(deals)))
+    else:
+        st.markdown(say("empty.several"))
+    if "years" in rows:
+        documents = page.store.rows(
+            Query(
+                "SELECT count(*) AS n FROM documents WHERE year(published_date) BETWEEN ? AND ?",
+                (chosen.first_year or 0, chosen.last_year or 9999),
+            )
+        )[0]["n"]
+        st.markdown(say("empty.documents", n=documents))
+    with st.container(horizontal=True):
+        for name, deals in culprits.items():
+            st.button(
+                say("empty.drop", filter=escape(names.get(name, name)), n=say.whole(deals)),
+                key=f"drop_{name}",
+                type="primary",
+                on_click=selection.change,
+                args=(query.without(chosen, name),),
+            )
+        st.button(say("filter.reset"), key="reset_empty", on_click=selection.change, args=(Selection(),))
+    return True
+
+
+def choose(page: Page, name: str, labels: Mapping[str, str], heading: str | None = None) -> str:
+    """One of the page's own choices as a row of buttons, kept in the address; returns the chosen value."""
+    key = f"x_{name}"
+    if st.session_state.get(key) != page.choice.extras[name]:
+        st.session_state[key] = page.choice.extras[name]
+    st.segmented_control(
+        heading or page.say("chart.view"),
+        list(labels),
+        key=key,
+        required=True,
+        format_func=lambda value: labels[value],
+        on_change=lambda: selection.change_extra(name, st.session_state[key]),
+    )
+    return page.choice.extras[name]
+
+
+def close_page(page: Page) -> None:
+    """Draw the footer: snapshot, newest document, counts, licence, method."""
+    say, counts = page.say, page.store.counts
+    lines = (
+        say("footer.snapshot", snapshot=page.store.snapshot, date=say.day(page.store.newest_date)),
+        say("footer.counts", **{name: say.whole(number) for name, number in counts.items()}),
+        say("footer.licence"),
+    )
+    with st.container(key="foot"):
+        st.html("".join(f"<p>{escape_html(line)}</p>" for line in lines))
+        selection.page_link(selection.MENU["method"], say("footer.method"), selection.link_params(page.choice))
+    store.settle()
+
+
+def address(page: Page) -> str:
+    """The address of the page as the reader sees it, with the selection; relative where it is not known."""
+    try:
+        base = (st.context.url or "").partition("?")[0]
+    except Exception:  # no browser, e.g. in a test
+        base = ""
+    params = selection.link_params(page.choice, **page.choice.extras)
+    return base + ("?" + "&".join(f"{n}={v}" for n, v in params.items()) if params else "")
+
+
+def scope_title(data: Store, say: Wording, chosen: Selection) -> str:
+    """What is shown, from whom to whom, when, and how it is counted."""
+    from etl.schema import REAL_BASE_YEAR
+
+    def ends(codes: tuple[str, ...], everyone: str) -> str:
+        return say.listed(selection.place_name(data, say, code) for code in codes) or say(everyone)
+
+    if chosen.bound == "count":
+        measure = say("measure.scope_count")
+    else:
+        unit = "scope_gdp" if chosen.unit == "gdp" else f"scope_{chosen.prices}"
+        measure = f"{say(f'measure.scope_{chosen.bound}')}, {say(f'measure.{unit}', year=REAL_BASE_YEAR)}"
+    return say(
+        "scope.title",
+        what=say("scope.what"),
+        **{"from": ends(chosen.suppliers, "scope.any_supplier"), "to": ends(chosen.recipients, "scope.any_recipient")},
+        years=say.years(chosen.first_year, chosen.last_year) or say("scope.all_years"),
+        measure=measure,
+    )
+
+
+def _may_use_gdp(data: Store, chosen: Selection, name: str) -> bool:
+    single = len(chosen.recipients) == 1 and chosen.recipients[0] in data.countries
+    return single or name in ("countries", "deals")
+
+
+def _without_loose_gdp(data: Store, choice: Choice, name: str) -> tuple[Choice, bool]:
+    """Shares of different countries' GDP cannot be added: fall back to dollars, and say so."""
+    from dataclasses import replace
+
+    if choice.selection.unit != "gdp" or _may_use_gdp(data, choice.selection, name):
+        return choice, False
+    return replace(choice, selection=replace(choice.selection, unit=DEFAULT.unit)), True
+
+
+def _scheme() -> str | None:
+    try:
+        return st.context.theme.type
+    except Exception:  # no browser, e.g. in a test
+        return None
+
+
+def _style(colours: Look) -> None:
+    variables = {
+        "page": colours.page, "panel": colours.panel, "text": colours.text, "muted": colours.muted,
+        "line": colours.line, "grid": colours.grid, "accent": colours.accent, "accent-soft": colours.accent_soft,
+        "ceiling": colours.ceiling, "mark-deal": colours.kinds[0], "mark-total": colours.kinds[1],
+        "mark-part": colours.kinds[2], "mark-refused": colours.kinds[3],
+    }  # fmt: skip
+    root = ";".join(f"--{name}:{value}" for name, value in variables.items())
+    st.html(f"<style>:root{{{root}}}\n{STYLE.read_text(encoding='utf-8')}</style>")
+
+
+def _copy_link(say: Wording) -> None:
+    from pages.parts import buttons
+
+    buttons.copy_link(say("filter.copy"), say("filter.copied"))
+
+
+def _no_data(name: str, problem: str) -> None:
+    say = wording("en")
+    st.set_page_config(page_title=say("product.name"), layout="wide")
+    st.title(say(f"title.{name}"), anchor=False)
+    st.error(f"{say('notice.no_snapshot')} {escape(problem)}")
+    st.markdown(say("notice.no_snapshot_do"))
+    st.code("python -m etl build", language="bash")
+    st.stop()

@@ -1,0 +1,400 @@
+"""The reader's choices: asked in the sidebar of every page, kept in the address and across pages.
+
+The address is read on arrival (a pasted link, "back") and written only when it differs; the menu's links
+already carry the selection, so "back" is one step. Widgets lose their value when a page is left, so the
+kept selection is put back into them on every run.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import query
+from pages.parts.query import BAND_STOPS, DEFAULT, FLOORS, NOT_STATED, Selection
+from pages.parts.store import Store
+from pages.parts.wording import LANGUAGES, Wording, escape, wording
+
+MENU = {
+    "overview": "dashboard.py",
+    "sectors": "pages/1_Sectors.py",
+    "countries": "pages/2_Countries.py",
+    "years": "pages/3_Years.py",
+    "deals": "pages/4_Deals.py",
+    "totals": "pages/5_Totals.py",
+    "read": "pages/6_Read_a_release.py",
+    "quality": "pages/7_Data_quality.py",
+    "method": "pages/8_Method.py",
+}
+_STATE = "selection"  # kept Selection
+_WRITTEN = "written"  # address as we wrote it last
+_EXTRAS = "extras"  # a page's own names, e.g. view
+_LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one run of a page works with."""
+
+    selection: Selection
+    extras: Mapping[str, str]  # the page's own choices, e.g. {"view": "map"}
+    words: Wording
+    refused: tuple[query.Refused, ...]
+
+    @property
+    def params(self) -> dict[str, str]:
+        """The filters as an address has them, without the page's own names."""
+        return query.to_params(self.selection)
+
+
+def arrive(store: Store, extras: Mapping[str, tuple[str, ...]]) -> Choice:
+    """Work out the selection of this run: from the address, from the widgets, or as it was.
+
+    Args:
+        store: The snapshot, which says what may be asked for.
+        extras: The page's own names with their allowed values, the default first. An empty tuple
+            allows any short text.
+    """
+    state = st.session_state
+    params = {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
+    arrived, refused = query.from_params(params, store.known)
+    own, refused_own = _read_extras(params, extras)
+    language = params.get("lang", "")
+    in_address = _address(arrived, own, language if language in LANGUAGES else "")
+    kept: Selection | None = state.get(_STATE)
+    # A widget that was touched in this very run speaks louder than the address: the browser may not
+    # have shown our last address yet when the reader clicks twice.
+    touched = kept is not None and any(
+        key in state and state[key] != value for key, value in _widgets(kept, store).items()
+    )
+    moved = kept is None or (in_address != state.get(_WRITTEN) and not touched and not state.pop("acted", False))
+    if moved:
+        current = arrived
+        state[_EXTRAS] = own
+        if language in LANGUAGES:
+            state[_LANGUAGE] = language
+    else:
+        current = _from_widgets(kept, store) if touched and kept is not None else (kept or arrived)
+        refused, refused_own = (), ()
+    state.pop("acted", None)
+    state[_STATE] = current
+    for key, value in _widgets(current, store).items():
+        if key not in state or state[key] != value:
+            state[key] = value
+    chosen = {name: state.get(_EXTRAS, {}).get(name, options[0] if options else "") for name, options in extras.items()}
+    return Choice(current, chosen, wording(_language()), (*refused, *refused_own))
+
+
+def write_address(choice: Choice, extras: Mapping[str, tuple[str, ...]]) -> None:
+    """Put into the address what is on screen, unless it is there already."""
+    own = {n: v for n, v in choice.extras.items() if v != (extras[n][0] if extras[n] else "")}
+    address = _address(choice.selection, own, st.session_state.get(_LANGUAGE, ""))
+    st.session_state[_WRITTEN] = address
+    if {name: ",".join(st.query_params.get_all(name)) for name in st.query_params} != address:
+        st.query_params.from_dict(address)
+
+
+def change(selection: Selection) -> None:
+    """Replace the selection; for callbacks of buttons and of clicks on a chart."""
+    st.session_state[_STATE] = selection
+    for key in [key for key in st.session_state if str(key).startswith("f_")]:
+        del st.session_state[key]
+    st.session_state["acted"] = True
+
+
+def change_extra(name: str, value: str) -> None:
+    """Set one of the page's own choices, e.g. which deal is open."""
+    st.session_state[_EXTRAS] = {**st.session_state.get(_EXTRAS, {}), name: value}
+    st.session_state["acted"] = True
+
+
+def link_params(choice: Choice, **more: str) -> dict[str, str]:
+    """The address of another page with the same selection."""
+    return _address(choice.selection, {n: v for n, v in more.items() if v}, st.session_state.get(_LANGUAGE, ""))
+
+
+def _address(selection: Selection, own: Mapping[str, str], language: str) -> dict[str, str]:
+    address = {**query.to_params(selection), **own}
+    return {**address, "lang": language} if language else address
+
+
+def _read_extras(
+    params: Mapping[str, str], extras: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, str], tuple[query.Refused, ...]]:
+    found, refused = {}, []
+    for name, options in extras.items():
+        value = params.get(name, "")
+        if value and (value in options or (not options and len(value) <= 200)):
+            found[name] = value
+        elif value:
+            refused.append(query.Refused(name, value, ", ".join(options)))
+    return {n: v for n, v in found.items() if not extras[n] or v != extras[n][0]}, tuple(refused)
+
+
+def _language() -> str:
+    if chosen := st.session_state.get(_LANGUAGE):
+        return str(chosen)
+    try:
+        browser = st.context.locale or ""
+    except Exception:  # outside a browser there is no locale; English is the fallback either way
+        browser = ""
+    return "ru" if browser.casefold().startswith("ru") else "en"
+
+
+# ---------------------------------------------------------------------------- widgets
+
+
+def _widgets(selection: Selection, store: Store) -> dict[str, Any]:
+    first, last = store.known.years
+    return {
+        "f_search": selection.search,
+        "f_sectors": list(selection.sectors),
+        "f_suppliers": list(selection.suppliers),
+        "f_recipients": list(selection.recipients),
+        "f_years": (selection.first_year or first, selection.last_year or last),
+        "f_floor": selection.floor,
+        "f_band": (selection.least_usd or 0.0, math.inf if selection.most_usd is None else selection.most_usd),
+        "f_confidence": selection.confidence,
+        "f_bound": selection.bound,
+        "f_prices": selection.prices,
+        "f_unit": selection.unit,
+    }
+
+
+def _from_widgets(kept: Selection, store: Store) -> Selection:
+    state, before = st.session_state, _widgets(kept, store)
+    now = {key: state[key] if key in state and state[key] is not None else value for key, value in before.items()}
+    (first, last), (least, most) = now["f_years"], now["f_band"]
+    edges = store.known.years
+    return Selection(
+        search=str(now["f_search"]).strip()[:200],
+        sectors=tuple(now["f_sectors"]),
+        suppliers=tuple(now["f_suppliers"]),
+        recipients=tuple(now["f_recipients"]),
+        first_year=None if first == edges[0] else first,
+        last_year=None if last == edges[1] else last,
+        floor=now["f_floor"],
+        least_usd=None if least == 0 else least,
+        most_usd=None if math.isinf(most) else most,
+        confidence=now["f_confidence"],
+        bound=now["f_bound"],
+        prices=now["f_prices"],
+        unit=now["f_unit"],
+    )
+
+
+def draw_sidebar(store: Store, choice: Choice, page: str) -> None:
+    """Menu, filters and Reset, in the same order on every page."""
+    say = choice.words
+    with st.sidebar:
+        st.html(f'<p class="brand">{say("product.name")}</p>')
+        with st.container(key="menu", gap=None):
+            for name, script in MENU.items():
+                # The page that is open is marked by its key: colour alone would not say it.
+                with st.container(key=f"menu_{'here' if name == page else 'to'}_{name}"):
+                    page_link(script, say(f"menu.{name}"), link_params(choice))
+        st.html(f'<h2 class="side">{say("filter.heading")}</h2>')
+        draw_filters(store, choice)
+
+
+def page_link(script: str, label: str, params: Mapping[str, str]) -> None:
+    """A link to another page with the selection; plain words where that page is not served."""
+    try:
+        st.page_link(script, label=label, query_params=dict(params))
+    except st.errors.StreamlitAPIException:  # a page run alone, e.g. in a test, knows no other pages
+        st.markdown(escape(label))
+
+
+def draw_filters(store: Store, choice: Choice) -> None:
+    """The filters themselves, with the number of deals behind each option."""
+    say, selection = choice.words, choice.selection
+    behind = option_counts(store, selection)
+    st.text_input(
+        say("filter.search"), key="f_search", placeholder=say("filter.search_hint"), help=say("filter.search_help")
+    )
+    for facet, key, chosen, name_of, help_key in (
+        ("sector", "f_sectors", selection.sectors, sector_name, None),
+        ("supplier", "f_suppliers", selection.suppliers, place_name, "filter.suppliers_help"),
+        ("recipient", "f_recipients", selection.recipients, place_name, "filter.recipients_help"),
+    ):
+        counts = behind.get(facet, {})
+        names = {code: name_of(store, say, code) for code in {*counts, *chosen}}
+        st.multiselect(
+            say(f"filter.{key[2:]}"),
+            sorted(names, key=lambda code: (-counts.get(code, 0), names[code])),
+            key=key,
+            format_func=lambda code, n=names, c=counts: say(
+                "filter.option", label=n.get(code, code), count=say.whole(c.get(code, 0))
+            ),
+            placeholder=say("filter.any_option"),
+            help=say(help_key) if help_key else None,
+        )
+    first, last = store.known.years
+    if first < last:
+        st.slider(say("filter.years"), first, last, (first, last), key="f_years", help=say("filter.years_help"))
+    firmness = {int(value): count for value, count in behind.get("firmness", {}).items()}
+    st.selectbox(
+        say("filter.floor"),
+        list(FLOORS),
+        key="f_floor",
+        format_func=lambda name: say(
+            "filter.option",
+            label=say(f"floor.{name}"),
+            count=say.whole(sum(n for level, n in firmness.items() if level >= FLOORS[name])),
+        ),
+        help=say("filter.floor_help"),
+    )
+    stops = sorted({*BAND_STOPS, selection.least_usd or 0.0, selection.most_usd or 0.0})
+    st.select_slider(
+        say("filter.band"),
+        [*stops, math.inf],
+        value=(stops[0], math.inf),  # only a pair makes it a range; the kept choice stands in the session
+        key="f_band",
+        format_func=lambda amount: (
+            "∞" if math.isinf(amount) else "0" if not amount else say.money(amount, amount).replace("$", "")
+        ),
+        help=say("filter.band_help"),
+    )
+    sure = behind.get("confidence", {})
+    reach = {"high": ("high",), "medium": ("high", "medium"), "any": ("high", "medium", "any")}
+    st.selectbox(
+        say("filter.confidence"),
+        list(query.CONFIDENCES),
+        key="f_confidence",
+        format_func=lambda name: say(
+            "filter.option",
+            label=say(f"confidence.{name}"),
+            count=say.whole(sum(sure.get(level, 0) for level in reach[name])),
+        ),
+        help=say("filter.confidence_help"),
+    )
+    st.button(say("filter.reset"), key="reset", on_click=change, args=(Selection(),), width="stretch")
+    other = next(language for language in LANGUAGES if language != say.language)
+    st.button(
+        "Русский" if other == "ru" else "English", key="language_switch", type="tertiary", on_click=_speak, args=(other,)
+    )
+
+
+def _speak(language: str) -> None:
+    st.session_state[_LANGUAGE] = language
+    st.session_state["acted"] = True
+
+
+def draw_measure(choice: Choice, has_gdp: bool) -> None:
+    """How it is counted: always in sight above the charts, never only in the sidebar."""
+    from etl.schema import REAL_BASE_YEAR
+
+    say = choice.words
+    with st.container(horizontal=True, key="measure", gap="medium"):
+        st.segmented_control(
+            say("measure.bound"),
+            query.BOUNDS,
+            key="f_bound",
+            required=True,
+            format_func=lambda name: say(f"measure.{name}"),
+            help=say("measure.help"),
+        )
+        st.segmented_control(
+            say("measure.prices"),
+            ("nominal", "real"),
+            key="f_prices",
+            required=True,
+            format_func=lambda name: say(f"measure.{name}", year=REAL_BASE_YEAR),
+        )
+        if has_gdp or choice.selection.unit == "gdp":
+            st.segmented_control(
+                say("measure.unit"),
+                ("usd", "gdp"),
+                key="f_unit",
+                required=True,
+                format_func=lambda name: say(f"measure.{name}"),
+            )
+
+
+def option_counts(store: Store, selection: Selection) -> dict[str, dict[str, int]]:
+    """Deals behind each option, by facet: the other filters apply, the facet's own does not."""
+    found: dict[str, dict[str, int]] = {}
+    for row in store.rows(query.facets(selection)):
+        if row["value"] is not None:
+            found.setdefault(row["facet"], {})[row["value"]] = row["deals"]
+    return found
+
+
+# ---------------------------------------------------------------------------- names and chips
+
+
+def sector_name(store: Store, say: Wording, code: str | None) -> str:
+    """A sector in the reader's language."""
+    if not code or code == NOT_STATED:
+        return say("filter.not_stated")
+    label = store.sectors.get(code)
+    if label is None:
+        return code.replace("_", " ").capitalize()
+    return (label.name_ru if say.language == "ru" else "") or label.name_en
+
+
+def place_name(store: Store, say: Wording, code: str | None) -> str:
+    """A country or group in the reader's language."""
+    if not code or code == NOT_STATED:
+        return say("filter.not_stated")
+    place = store.places.get(code)
+    if place is None:
+        return code
+    return (place.name_ru if say.language == "ru" else "") or place.name_en
+
+
+def status_name(store: Store, say: Wording, code: str | None) -> str:
+    """A status in the reader's language."""
+    if not code:
+        return say("filter.not_stated")
+    label = store.statuses.get(code)
+    if label is None:
+        return code.replace("_", " ").capitalize()
+    return (label.name_ru if say.language == "ru" else "") or label.name_en
+
+
+def active(store: Store, say: Wording, selection: Selection) -> list[tuple[str, str, str | None, str]]:
+    """The filters that are on: name of the filter, its label, the code of one value, the value in words."""
+    found: list[tuple[str, str, str | None, str]] = []
+    if selection.search:
+        found.append(("search", say("filter.search"), None, selection.search))
+    found += [
+        ("sectors", say("filter.sectors"), code, sector_name(store, say, code)) for code in selection.sectors
+    ]
+    for name, codes in (("suppliers", selection.suppliers), ("recipients", selection.recipients)):
+        found += [(name, say(f"filter.{name}"), code, place_name(store, say, code)) for code in codes]
+    if years := say.years(selection.first_year, selection.last_year):
+        found.append(("years", say("filter.years"), None, years))
+    if selection.floor != DEFAULT.floor:
+        found.append(("floor", say("filter.floor"), None, say(f"floor.{selection.floor}")))
+    if selection.least_usd is not None or selection.most_usd is not None:
+        if selection.most_usd is None:
+            band = say.money(selection.least_usd, None)
+        else:
+            band = say.money(selection.least_usd, selection.most_usd)
+        found.append(("band", say("filter.band"), None, band))
+    if selection.confidence != DEFAULT.confidence:
+        found.append(("confidence", say("filter.confidence"), None, say(f"confidence.{selection.confidence}")))
+    return found
+
+
+def draw_chips(store: Store, choice: Choice) -> None:
+    """One button for each filter that is on; pressing it drops the filter."""
+    chips = active(store, choice.words, choice.selection)
+    with st.container(horizontal=True, key="chips", gap="small"):
+        for index, (name, label, code, value) in enumerate(chips):
+            st.button(
+                f"{escape(label)}: {escape(value)} ×",
+                key=f"chip_{index}_{name}_{code or ''}",
+                help=choice.words("filter.drop"),
+                on_click=change,
+                args=(query.without(choice.selection, name, code),),
+            )
+
+
+def toggled(selection: Selection, filter_name: str, code: str) -> Selection:
+    """The selection with one value chosen, or dropped when it is the only one chosen: what a click does."""
+    present = getattr(selection, filter_name)
+    return replace(selection, **{filter_name: () if present == (code,) else (code,)})

@@ -1,0 +1,68 @@
+"""Sums by reason -> the interval and the sentence that says what is counted and what is not.
+
+Every total of the pages is an `etl.counting.IntervalSum`; nothing here adds in another way.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from etl.counting import IntervalSum
+from etl.schema import COUNTABLE_REASONS
+from pages.parts.query import DEFAULT, Selection
+from pages.parts.wording import Wording
+
+REASONS = ("ceiling_only", "below_firmness", "no_amount", *COUNTABLE_REASONS[2:-1], "no_rate", "no_gdp")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a selection holds: all deals, the counted sum, and the rest by reason."""
+
+    deal_count: int = 0
+    counted: IntervalSum = field(default_factory=IntervalSum)
+    left_out: tuple[tuple[str, IntervalSum], ...] = ()  # reason and sum, in the order of REASONS
+
+
+def summarise(rows: Iterable[dict[str, Any]]) -> Summary:
+    """Turn the answer of `query.by_reason` into a Summary."""
+    sums = {
+        row["why"]: IntervalSum(row["low"], row["high"], row["deals"], 0, row["open_high"]) for row in rows
+    }
+    order = dict.fromkeys(REASONS)
+    left_out = tuple((why, sums[why]) for why in (*order, *sorted(set(sums) - set(order) - {"ok"})) if why in sums)
+    return Summary(sum(term.count for term in sums.values()), sums.get("ok", IntervalSum()), left_out)
+
+
+def in_unit(say: Wording, selection: Selection, low: float, high: float, open_high: int = 0) -> str:
+    """A sum in the chosen unit: dollars, or a share of the recipient's GDP."""
+    if selection.unit == "gdp":
+        ends = dict.fromkeys(say.percent(value) for value in (low, high))
+        return "-".join(ends)
+    return say.total(low, high, open_high)
+
+
+def reason_text(say: Wording, selection: Selection, why: str, sums: IntervalSum) -> str:
+    """One reason with its number and, where there is one, its amount: "1 ceiling (up to $3.7 bn)"."""
+    key = "below_floor" if why == "below_firmness" and selection.floor != DEFAULT.floor else why
+    text = say(f"why.{key}", n=sums.count)
+    if selection.unit == "gdp" or why in ("no_amount", "no_rate", "no_gdp") or not sums.high:
+        return text
+    if why == "ceiling_only":
+        return say("result.reason_amount", what=text, amount=say.money(None, sums.high))
+    return say("result.reason_amount", what=text, amount=say.total(sums.low, sums.high, sums.open_high_count))
+
+
+def result_line(say: Wording, selection: Selection, summary: Summary) -> str:
+    """How many deals, how many counted and to what sum, and what is not in it."""
+    parts = [say("result.deals", n=summary.deal_count)]
+    counted = summary.counted
+    if counted.count:
+        total = in_unit(say, selection, counted.low, counted.high, counted.open_high_count)
+        parts.append(say("result.counted", n=counted.count, total=total))
+    else:
+        parts.append(say("result.none_counted"))
+    if summary.left_out:
+        reasons = ", ".join(reason_text(say, selection, why, sums) for why, sums in summary.left_out)
+        parts.append(say("result.not_counted", reasons=reasons))
+    return " ".join(parts)
