@@ -1,0 +1,396 @@
+"""The pieces of the Totals page: a pair of countries, its claims as dots, their sentences, packages with their items."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.parts import charts, charts_claims, frame, panel, selection, terms
+from pages.parts.charts_claims import Claim
+from pages.parts.frame import Page
+from pages.parts.marks import Term
+from pages.parts.panel import Chart
+from pages.parts.query import DEFAULT, Query, Selection
+from pages.parts.store import Row
+from pages.parts.wording import escape, escape_html, is_web_address, shorten
+
+VIEWS = ("investment", "trade", "target")
+KINDS = {
+    "investment": ("investment_stock", "investment_flow"),
+    "trade": ("trade_turnover", "export", "import"),
+    "target": ("target",),
+}
+_PAIR = """concat_ws('-', least(t.supplier_country, t.recipient_country),
+    CASE WHEN t.supplier_country <> t.recipient_country THEN greatest(t.supplier_country, t.recipient_country) END)"""
+_CLAIMS = f"""SELECT t.*, {_PAIR} AS pair, d.publisher, d.title AS document_title, d.url, d.published_date,
+    f.sentence, f.quote
+FROM totals AS t JOIN documents AS d USING (document_id) JOIN figures AS f USING (figure_id)"""
+
+
+def draw_pair(page: Page) -> str | None:
+    """Let the reader choose a pair of countries; the pair with most claims first. None where there is no claim."""
+    say = page.say
+    st.markdown(say("claims.intro"))
+    rows = page.store.rows(_pairs(page.selection))
+    if not rows:
+        st.info(say("claims.none"))
+        if page.selection != DEFAULT:
+            st.button(say("filter.reset"), key="reset_claims", on_click=selection.change, args=(Selection(),))
+        return None
+    _say_what_applies(page)
+    counts = {row["pair"]: row["claims"] for row in rows}
+    wanted = page.choice.extras["pair"].upper()
+    if wanted and wanted not in counts:
+        st.info(say("claims.unknown_pair", pair=escape(wanted[:40])))
+    chosen = wanted if wanted in counts else next(iter(counts))
+    st.session_state["x_pair"] = chosen
+    st.selectbox(
+        say("claims.pair"),
+        list(counts),
+        key="x_pair",
+        format_func=lambda pair: say(
+            "filter.option", label=pair_name(page, pair), count=say.whole(counts[pair])
+        ),
+        on_change=lambda: selection.change_extra("pair", st.session_state["x_pair"]),
+    )
+    return chosen
+
+
+def pair_name(page: Page, pair: str) -> str:
+    """KAZ-USA in words: "Kazakhstan and United States"; the one side where only one is stated."""
+    names = [selection.place_name(page.store, page.say, code) for code in pair.split("-") if code]
+    return page.say("claims.and").join(dict.fromkeys(names)) or page.say("filter.not_stated")
+
+
+def draw_claims(page: Page, pair: str) -> list[Row]:
+    """The pair's claims as dots by the day or year to which they refer. Returns the claims drawn."""
+    say = page.say
+    rows = [row for row in page.store.rows(_claims(page.selection)) if row["pair"] == pair]
+    views = {view: [row for row in rows if row["kind"] in KINDS[view]] for view in VIEWS}
+    present = {view: found for view, found in views.items() if found}
+    labels = {
+        view: say(
+            "filter.option", label=say(f"claims.view_{view}"), count=say.whole(len(present.get(view, ())))
+        )
+        for view in VIEWS
+    }
+    view = frame.choose(page, "view", labels)
+    if view not in present:
+        st.info(say("claims.none_of_view", what=labels[view]))
+        return rows
+    found = present[view]
+    drawn = [row for row in found if _bounds(row) != (None, None) and _day(row) is not None]
+    title = say("claims.title", what=say(f"claims.view_{view}"), pair=pair_name(page, pair))
+    chart = page.store.keep(
+        ("claims", pair, view, page.selection, say.language, page.look.scheme),
+        lambda: charts_claims.claim_dots(
+            [_claim(page, row) for row in drawn], page.look, say("chart.amount_axis")
+        ),
+    )
+    panel.show(
+        page,
+        Chart(
+            f"claims_{view}", chart, title, _finding(page, found, pair), _table(page, found),
+            note=say("claims.rule"),
+        ),
+    )  # fmt: skip
+    if len(drawn) < len(found):
+        st.caption(escape(say("claims.not_drawn", n=len(found) - len(drawn))))
+    return found
+
+
+def draw_sources(page: Page, rows: Sequence[Row]) -> None:
+    """The sentence behind each claim, newest first, with its source and what it may be compared with."""
+    say = page.say
+    if not rows:
+        return
+    st.subheader(say("claims.sentences"), anchor=False)
+    newest = sorted(rows, key=lambda row: (_day(row) or date.min, row["total_id"]), reverse=True)
+    shown = newest[:12]
+    items = []
+    for row in shown:
+        amount = say.money(row["value_low"], row["value_high"], row["currency"])
+        kind = say(f"kind.{row['kind']}")
+        source = escape_html(
+            ", ".join(filter(None, (row["publisher"], row["document_title"]))) or say("number.none")
+        )
+        if is_web_address(row["url"]):
+            source = (
+                f'<a href="{escape_html(row["url"])}" rel="noopener noreferrer" target="_blank">{source}</a>'
+            )
+        items.append(
+            f'<li><b>{escape_html(amount)}</b> <span class="when">{escape_html(_when(page, row))} · '
+            f"{escape_html(kind)}</span><br>{_marked(row)}<br>"
+            f'<span class="when">{escape_html(_comparable(page, row))} {source}</span></li>'
+        )
+    st.html(f'<ul class="steps">{"".join(items)}</ul>')
+    if len(rows) > len(shown):
+        st.caption(escape(say("claims.more", n=len(rows) - len(shown))))
+
+
+def draw_reconciliation(page: Page) -> None:
+    """A package beside its listed items, and the rest that nobody explains."""
+    say = page.say
+    packages = page.store.rows(
+        Query(
+            """SELECT deal_id, title, value_low_usd, value_high_usd, unexplained_low_usd, unexplained_high_usd,
+                      amount_as_written
+               FROM facts
+               WHERE kind = 'package' AND coalesce(value_high_usd, value_low_usd) IS NOT NULL AND deal_id IN
+                     (SELECT related_deal_id FROM deal_links WHERE relation = 'part_of')
+               ORDER BY coalesce(value_low_usd, value_high_usd) DESC, deal_id"""
+        )
+    )
+    st.subheader(say("reconcile.title"), anchor=False)
+    st.markdown(say("reconcile.intro"))
+    if not packages:
+        st.info(say("reconcile.none"))
+        return
+    titles = {
+        row[
+            "deal_id"
+        ]: f"{shorten(row['title'], 80)}: {say.money(row['value_low_usd'], row['value_high_usd'])}"
+        for row in packages
+    }
+    wanted = page.choice.extras["package"]
+    chosen = wanted if wanted in titles else next(iter(titles))
+    st.session_state["x_package"] = chosen
+    st.selectbox(
+        say("reconcile.choose", n=len(titles)),
+        list(titles),
+        key="x_package",
+        format_func=lambda deal_id: titles[deal_id],
+        on_change=lambda: selection.change_extra("package", st.session_state["x_package"]),
+    )
+    package = next(row for row in packages if row["deal_id"] == chosen)
+    items = page.store.rows(
+        Query(
+            """SELECT i.*, coalesce(i.value_low_usd, 0) AS low, coalesce(i.value_high_usd, i.value_low_usd) AS high,
+                      i.countable_reason AS why, i.is_countable AS is_counted
+               FROM deal_links AS l JOIN facts AS i ON i.deal_id = l.deal_id
+               WHERE l.related_deal_id = ? AND l.relation = 'part_of'
+               ORDER BY coalesce(i.value_low_usd, i.value_high_usd, 0) DESC, i.deal_id""",
+            (chosen,),
+        )
+    )
+    marks = [_interval_term(row["deal_id"], shorten(row["title"], 60), row["value_low_usd"], row["value_high_usd"],
+                            row["amount_as_written"] or "") for row in items]  # fmt: skip
+    rest = _interval_term(
+        "rest", say("reconcile.rest"), package["unexplained_low_usd"], package["unexplained_high_usd"], ""
+    )
+    whole = _interval_term(
+        chosen, say("reconcile.whole"), package["value_low_usd"], package["value_high_usd"],
+        package["amount_as_written"] or "",
+    )  # fmt: skip
+    chart = page.store.keep(
+        ("package", chosen, say.language, page.look.scheme),
+        lambda: charts.value_bars([whole, *marks, rest], terms.money_measure(page), page.look),
+    )
+    finding = say(
+        "reconcile.finding",
+        whole=say.money(package["value_low_usd"], package["value_high_usd"]),
+        n=len(items),
+        rest=say.money(package["unexplained_low_usd"], package["unexplained_high_usd"]),
+    )
+    unit = terms.unit_name(page)
+    table = pa.table(
+        {
+            say("column.title"): pa.array(
+                [whole.label, *(row["title"] for row in items), rest.label], pa.string()
+            ),
+            say("column.written"): pa.array(
+                [package["amount_as_written"], *(row["amount_as_written"] for row in items), None],
+                pa.string(),
+            ),
+            say("column.low", unit=unit): pa.array(
+                [
+                    package["value_low_usd"],
+                    *(row["value_low_usd"] for row in items),
+                    package["unexplained_low_usd"],
+                ],
+                pa.float64(),
+            ),
+            say("column.high", unit=unit): pa.array(
+                [
+                    package["value_high_usd"],
+                    *(row["value_high_usd"] for row in items),
+                    package["unexplained_high_usd"],
+                ],
+                pa.float64(),
+            ),
+        }
+    )
+    panel.show(
+        page,
+        Chart(
+            "package",
+            chart,
+            say("reconcile.chart", title=package["title"]),
+            finding,
+            table,
+            note=say("reconcile.rule"),
+        ),
+    )
+
+
+# ---------------------------------------------------------------------------- queries
+
+
+def _filters(chosen: Selection) -> Query:
+    parts, params = ["true"], []
+    for codes, column in (
+        (chosen.suppliers, "t.supplier_country"),
+        (chosen.recipients, "t.recipient_country"),
+    ):
+        if codes:
+            # A turnover has no direction: a filter on either side finds the pair.
+            parts.append(
+                f"""(list_contains(?::VARCHAR[], {column}) OR {column} IN (SELECT code FROM memberships
+                     WHERE list_has_any(list_concat([own], groups), ?::VARCHAR[])) OR (t.kind IN ('trade_turnover', 'target')
+                     AND (list_has_any([t.supplier_country, t.recipient_country], ?::VARCHAR[]))))"""
+            )
+            params += [codes, codes, codes]
+    for sign, year in ((">=", chosen.first_year), ("<=", chosen.last_year)):
+        if year is not None:
+            parts.append(f"coalesce(t.reference_year, year(t.as_of)) {sign} ?")
+            params.append(year)
+    return Query(" AND ".join(parts), tuple(params))
+
+
+def _claims(chosen: Selection) -> Query:
+    condition = _filters(chosen)
+    return Query(
+        f"{_CLAIMS} WHERE {condition.sql} ORDER BY t.as_of NULLS FIRST, t.total_id", condition.params
+    )
+
+
+def _pairs(chosen: Selection) -> Query:
+    base = _claims(chosen)
+    return Query(
+        f"""SELECT pair, count(*) AS claims FROM ({base.sql}) AS c WHERE pair LIKE '%-%'
+            GROUP BY pair ORDER BY claims DESC, pair""",
+        base.params,
+    )
+
+
+# ---------------------------------------------------------------------------- words and marks
+
+
+def _say_what_applies(page: Page) -> None:
+    chosen = page.selection
+    if chosen.search or chosen.sectors or chosen.least_usd is not None or chosen.most_usd is not None:
+        st.caption(escape(page.say("claims.filters_apply")))
+
+
+def _bounds(row: Row) -> tuple[float | None, float | None]:
+    return row["value_low_usd"], row["value_high_usd"]
+
+
+def _day(row: Row) -> date | None:
+    """A flow or a turnover stands in the middle of its year; a stock and a target at the day of the claim."""
+    if row["kind"] not in ("investment_stock", "target") and row["reference_year"]:
+        return date(row["reference_year"], 7, 1)
+    day: date | None = row["as_of"] or row["published_date"]
+    return day or (date(row["reference_year"], 7, 1) if row["reference_year"] else None)
+
+
+def _when(page: Page, row: Row) -> str:
+    say = page.say
+    stated = say.short_day(row["as_of"] or row["published_date"])
+    return (
+        say("claims.for_year", year=row["reference_year"], stated=stated) if row["reference_year"] else stated
+    )
+
+
+def _comparable(page: Page, row: Row) -> str:
+    """What the claim may be compared with: in the reader's language for the kinds that we know."""
+    key = f"comparable.{row['kind']}"
+    return page.say(key) if page.say.has(key) else str(row["comparability"])
+
+
+def _claim(page: Page, row: Row) -> Claim:
+    say = page.say
+    low, high = _bounds(row)
+    day = _day(row)
+    assert day is not None, "only claims with a day are drawn"
+    kind = say(f"kind.{row['kind']}")
+    hover = (
+        say.exact(low, high),
+        f"“{row['amount_as_written']}”",
+        f"{kind}, {_when(page, row)}",
+        row["publisher"] or "",
+    )
+    return Claim(
+        row["total_id"], row["kind"], kind, day, low, high, say.money(low, high), [h for h in hover if h]
+    )
+
+
+def _finding(page: Page, rows: Sequence[Row], pair: str) -> str:
+    say = page.say
+    newest = max(rows, key=lambda row: (_day(row) or date.min, row["total_id"]))
+    return say(
+        "claims.finding",
+        n=len(rows),
+        pair=pair_name(page, pair),
+        kind=say(f"kind.{newest['kind']}").lower(),
+        amount=say.money(newest["value_low"], newest["value_high"], newest["currency"]),
+        when=_when(page, newest),
+    )
+
+
+def _table(page: Page, rows: Sequence[Row]) -> pa.Table:
+    say = page.say
+    place = lambda code: selection.place_name(page.store, say, code)  # noqa: E731
+    columns: Mapping[str, tuple[list[Any], pa.DataType]] = {
+        say("column.kind"): ([say(f"kind.{row['kind']}") for row in rows], pa.string()),
+        say("column.supplier"): ([place(row["supplier_country"]) for row in rows], pa.string()),
+        say("column.recipient"): ([place(row["recipient_country"]) for row in rows], pa.string()),
+        say("column.year"): ([row["reference_year"] for row in rows], pa.int64()),
+        say("column.as_of"): ([row["as_of"] for row in rows], pa.date32()),
+        say("column.written"): ([row["amount_as_written"] for row in rows], pa.string()),
+        say("column.low", unit="US$"): ([row["value_low_usd"] for row in rows], pa.float64()),
+        say("column.high", unit="US$"): ([row["value_high_usd"] for row in rows], pa.float64()),
+        say("column.publisher"): ([row["publisher"] for row in rows], pa.string()),
+        say("column.source"): (
+            [row["url"] if is_web_address(row["url"]) else None for row in rows],
+            pa.string(),
+        ),
+        say("column.sentence"): ([row["sentence"] for row in rows], pa.string()),
+    }
+    fields = [
+        pa.field(
+            name,
+            kind,
+            metadata={
+                "unit": "year"
+                if name == say("column.year")
+                else "link"
+                if name == say("column.source")
+                else ""
+            },
+        )
+        for name, (_, kind) in columns.items()
+    ]
+    return pa.Table.from_arrays(
+        [pa.array(values, kind) for values, kind in columns.values()], schema=pa.schema(fields)
+    )
+
+
+def _marked(row: Row) -> str:
+    """The sentence as text, its amount marked."""
+    sentence, quote = row["sentence"] or "", row["quote"] or ""
+    before, found, after = sentence.partition(quote)
+    if not found or not quote:
+        return escape_html(sentence)
+    return f"{escape_html(before)}<mark>{escape_html(quote)}</mark>{escape_html(after)}"
+
+
+def _interval_term(key: str, label: str, low: float | None, high: float | None, written: str) -> Term:
+    is_ceiling = low is None and high is not None
+    top = high if high is not None else low
+    return Term(
+        key, label, low or 0.0, 0.0 if is_ceiling else top or 0.0, int(low is not None and high is None),
+        int(low is not None), 1, int(is_ceiling), (high or 0.0) if is_ceiling else 0.0, written,
+    )  # fmt: skip
