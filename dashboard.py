@@ -1,12 +1,21 @@
-"""Overview: how much, how sure, from where? The door of the dashboard."""
+"""Overview: how much, how sure, from where? The door of the dashboard.
 
-from pages.parts import frame, overview
+Streamlit runs this file as a page. Before that it imports it to find `app`: the server of the pages and of
+the data addresses.
+"""
 
-page = frame.open_page("overview")
-if not frame.is_empty(page):
-    overview.draw_cards(page)
-    overview.draw_largest(page)
-    overview.draw_left_out(page)
-    overview.draw_years(page)
-    overview.draw_newest(page)
-frame.close_page(page)
+import streamlit as st
+
+from pages.parts import frame, overview, server
+
+if __name__ == "__main__":
+    page = frame.open_page("overview")
+    if not frame.is_empty(page):
+        overview.draw_cards(page)
+        overview.draw_largest(page)
+        overview.draw_left_out(page)
+        overview.draw_years(page)
+        overview.draw_newest(page)
+    frame.close_page(page)
+else:
+    app = st.App(__file__, **server.parts())

@@ -78,6 +78,13 @@ def look_of(field: pa.Field) -> str:
     return "day" if pa.types.is_date(field.type) else "whole"
 
 
+def _by_sample(field: pa.Field, chosen: Any, sample: list[Any], looks: dict[str, Any]) -> Any:
+    """A column that states no unit shows its decimals where it has any: shares must not read as 0."""
+    if note_of(field, "unit") or not pa.types.is_floating(field.type):
+        return chosen
+    return chosen if all(v is None or v.is_integer() for v in sample) else looks["rate"]
+
+
 def _width(field: pa.Field, sample: list[Any]) -> float:
     if pa.types.is_floating(field.type):
         return 18
@@ -89,6 +96,7 @@ def _write_data(book: Any, looks: dict[str, Any], rows: Rows, on_rows: Tell | No
     """Fill the sheets Data, Data 2 ...; returns label and bounds of the largest rows, for the chart."""
     schema, sheet, place, done = rows.schema, None, 0, 0
     formats = [looks[look_of(field)] for field in schema]
+    has_looked = False
     # A text that only looks like a number stays a text; is told by the column's type, not by its content.
     is_text = [pa.types.is_string(f.type) or pa.types.is_nested(f.type) for f in schema]
     label, low, high = charted(schema)
@@ -99,6 +107,9 @@ def _write_data(book: Any, looks: dict[str, Any], rows: Rows, on_rows: Tell | No
             _texts(column) if text else column.to_pylist()
             for column, text in zip(batch.columns, is_text, strict=True)
         ]
+        if not has_looked:
+            formats = [_by_sample(*pair, looks) for pair in zip(schema, formats, columns, strict=True)]
+            has_looked = True
         for record in zip(*columns, strict=True):
             if sheet is None or place > SHEET_ROWS:
                 sheets += 1
@@ -215,13 +226,18 @@ def _write_readme(book: Any, looks: dict[str, Any], schema: pa.Schema, about: Ab
 def charted(schema: pa.Schema) -> tuple[int, int | None, int | None]:
     """Which columns the chart shows: label, lower bound, upper bound; no bound, no chart."""
     names = schema.names
-    label = names.index("title") if "title" in names else 0
-    for low, high in (("value_low_usd", "value_high_usd"), ("value_low_usd_real", "value_high_usd_real")):
+    texts = [place for place, field in enumerate(schema) if pa.types.is_string(field.type)]
+    label = names.index("title") if "title" in names else next(iter(texts), 0)
+    for low, high in (("value_low_usd", "value_high_usd"), ("low", "high")):
         if low in names and high in names:
             return label, names.index(low), names.index(high)
-    if "deal_count" in names:
-        return label, names.index("deal_count"), names.index("deal_count")
-    return label, None, None
+    # A chart's own rows have headings for people: lower and upper bound are its first two columns of amounts.
+    amounts = [place for place, field in enumerate(schema) if pa.types.is_floating(field.type)]
+    if len(amounts) > 1 and amounts[1] == amounts[0] + 1:
+        return label, amounts[0], amounts[1]
+    counts = [place for place, field in enumerate(schema) if pa.types.is_integer(field.type)]
+    only = next(iter([*amounts, *counts]), None)
+    return label, only, only
 
 
 def _write_chart(book: Any, looks: dict[str, Any], largest: list[tuple[Any, ...]], about: About) -> None:
