@@ -40,5 +40,5 @@ class Vocabulary:
 def to_lexicons(tables: Mapping[str, Iterable[Row]]) -> tuple[Lexicon, Lexicon]:
     """Rows of the word tables, keyed by table name -> (`words`, `triggers`) of a Vocabulary."""
     words = Lexicon.from_tables({short: tables[name] for name, short in WORD_TABLES.items()})
-    instruments = [row for row in tables["mention_words"] if row["code"] == "instrument"]
+    instruments = [row for row in tables["mention_words"] if row["code"].startswith("instrument")]
     return words, Lexicon.from_tables({"mention": instruments})

@@ -1,0 +1,156 @@
+"""Which year an amount speaks of: dates in its sentence, relative words, else the document's date.
+
+A year is printed, or counted from the day of publication ("last year", "in October"). The words in
+front of it give it a role: a period or moment, a beginning ("since 2009"), an end ("by 2030").
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from etl.rules.scene import Page, Scene
+
+# A year between 1900 and 2099, or both ends of a span of years ("1992-2023", "2024/25").
+_YEAR = re.compile(
+    r"(?<![\d.,$€£¥+-])((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d)(?!\d))?(?![\d%]|[.,]\d|\s?(?:mw|km|kg)\b)"
+)
+_FISCAL = re.compile(r"\bfy\s?'?((?:20)?\d\d)\b")
+_REACH = 32  # characters in front of a year in which its role may stand
+Q_WORDS = ("end", "start", "period")
+
+
+@dataclass(frozen=True, slots=True)
+class YearHit:
+    """A year that a sentence states."""
+
+    start: int
+    end: int
+    year: int
+    role: str  # period, start, end
+    basis: str  # how it was found
+    is_aside: bool = False  # speaks of deliveries, plans, catalogues: not of the amount
+
+
+def find_years(page: Page, number: int, published: date | None) -> list[YearHit]:
+    """Every year that a sentence states or implies, in reading order."""
+    first = page.layout.sentences[number][0]
+    window = page.normal(number)
+    hits = page.hits(number, "date")
+    found: list[YearHit] = []
+    for match in _YEAR.finditer(window):
+        year = int(match[1])
+        span_end = match[2]
+        if span_end:
+            last = int(span_end) if len(span_end) == 4 else year // 100 * 100 + int(span_end)
+            year = last if last >= year else year
+        start, end = first + match.start(), first + match.end()
+        found.append(_hit(page, hits, start, end, year, f"year {match[0]}"))
+    for match in _FISCAL.finditer(window):
+        year = int(match[1][-2:]) + 2000
+        found.append(YearHit(first + match.start(), first + match.end(), year, "period", "fiscal year"))
+    if published is None:
+        return sorted(found, key=lambda hit: hit.start)
+    taken = [(hit.start - 16, hit.end + 1) for hit in found]
+    for word in hits:
+        code, _, value = word.entry.code.partition(":")
+        text = page.text[word.start : word.end]
+        if code == "year":
+            year = published.year + int(value)
+            basis = f'"{text}" from {published.isoformat()}'
+            found.append(_hit(page, hits, word.start, word.end, year, basis))
+        elif code == "month" and not any(left <= word.start <= right for left, right in taken):
+            if text.lower() in ("may", "mar") and not _is_month(page.text, word.start, word.end):
+                continue
+            # A month alone is the nearest one that is past, or the next few weeks.
+            year = published.year - (int(value) > published.month + 1)
+            found.append(
+                _hit(page, hits, word.start, word.end, year, f'"{text}" before {published.isoformat()}')
+            )
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def _is_month(text: str, start: int, end: int) -> bool:
+    """ "May" is a month with a day or a preposition beside it, else a verb."""
+    near = text[max(0, start - 4) : start].lower() + "|" + text[end : end + 3]
+    return text[start].isupper() and bool(re.search(r"\d|in \||of \||by \|", near))
+
+
+def _hit(page: Page, hits: list, start: int, end: int, year: int, basis: str) -> YearHit:  # type: ignore[type-arg]
+    """Give a year its role from the words that stand in front of it."""
+    role, near = "period", 3
+    is_aside = False
+    for word in hits:
+        code, _, value = word.entry.code.partition(":")
+        gap = start - word.end
+        if code == "role" and 0 <= gap <= near + 12:
+            between = page.text[word.end : start].strip().lower()
+            # Only the name of a month or "the end of" may stand between the preposition and the year.
+            if (
+                not between
+                or between.replace("the", "").replace("end of", "").strip() == ""
+                or _only_month(between)
+            ):
+                role = value
+        elif (
+            code == "skip"
+            and word.start - end >= -40
+            and gap <= _REACH
+            and "," not in page.text[min(word.end, end) : max(word.start, start)]
+        ):
+            is_aside = word.entry.weight >= 0.5
+    return YearHit(start, end, year, role, basis, is_aside)
+
+
+def _only_month(between: str) -> bool:
+    return len(between) < 12 and between.replace("-", "").isalpha() and " " not in between
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The year of an amount."""
+
+    year: int | None
+    basis: str | None
+    rules: tuple[str, ...]
+    margin: float  # how sure, 0 to 1
+
+
+def decide_year(
+    scene: Scene, kind: str, years: list[YearHit], published: date | None, inherited: tuple[int, str] | None
+) -> Dating:
+    """Choose the year of one amount.
+
+    Args:
+        scene: The amount.
+        kind: Its kind: goals look forward, totals to a period, deals to a past day.
+        years: Years found in its sentence.
+        published: Day of the document.
+        inherited: Year and basis of the total before it in the same paragraph: a list of totals
+            names its period once.
+    """
+    base = published.year if published else None
+    if kind == "target":
+        ends = [hit for hit in years if hit.role == "end" or (hit.role == "period" and not hit.is_aside)]
+        ends = [hit for hit in ends if base is None or hit.year > base or hit.role == "period"]
+        ends = [hit for hit in ends if not (hit.basis.startswith('"') and hit.year <= (base or 0))]
+        if ends:
+            best = max(ends, key=lambda hit: (hit.role == "end", scene.pull(hit.start, hit.end)))
+            return Dating(best.year, best.basis, ("year:goal",), 0.8)
+        return Dating(None, None, ("year:goal_without_year",), 0.6)
+    usable = []
+    for hit in years:
+        if base is not None and hit.year > base:
+            continue
+        if hit.role == "start" or (hit.role == "end" and kind not in ("investment_stock", "investment_flow")):
+            continue
+        if kind in ("deal", "package") and hit.is_aside:
+            continue
+        strength = scene.pull(hit.start, hit.end)
+        if strength > (0.3 if kind in ("deal", "package") else 0.12):
+            usable.append((strength, hit))
+    if usable:
+        strength, best = max(usable, key=lambda pair: pair[0])
+        return Dating(best.year, best.basis, ("year:stated",), min(1.0, strength + 0.2))
+    if kind in ("trade_turnover", "export", "import", "investment_flow") and inherited:
+        return Dating(inherited[0], inherited[1], ("year:as_before",), 0.6)
+    return Dating(base, "document date" if base else None, ("year:document",), 0.8)

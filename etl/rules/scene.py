@@ -1,0 +1,116 @@
+"""One amount among the words around it: which of them speak of it, and how strongly.
+
+Words pull on an amount by distance. One that stands right beside another amount belongs to that
+one; one beyond another amount, or beyond a comma, pulls less. Words of the neighbouring
+sentences, of the line that opens a list, and of the headline pull weakly.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from etl.rules.context import Context, Span
+from etl.rules.lexicon import Hit, Lexicon, normal
+from etl.rules.sentences import Layout
+
+BESIDE = 4  # characters: "of", "in", a bracket
+_BREAKS = ",;:()–—"
+
+
+@dataclass(slots=True)
+class Page:
+    """A document while it is read: each sentence is put in lower case and searched at most once."""
+
+    text: str
+    layout: Layout
+    words: Lexicon
+    amounts: list[Span]  # every amount that was found, in order, with its bounding word
+    _norm: dict[int, str] = field(default_factory=dict)
+    _hits: dict[int, dict[str, list[Hit]]] = field(default_factory=dict)
+
+    def normal(self, number: int) -> str:
+        """Sentence `number` in lower case; character 0 is the first of the sentence."""
+        found = self._norm.get(number)
+        if found is None:
+            first, last = self.layout.sentences[number]
+            found = self._norm[number] = normal(self.text[first:last])
+        return found
+
+    def hits(self, number: int, table: str) -> list[Hit]:
+        """The words of one table in a sentence; positions count from the start of the document."""
+        tables = self._hits.get(number)
+        if tables is None:
+            tables = defaultdict(list)
+            first = self.layout.sentences[number][0]
+            window = self.normal(number)
+            for hit in self.words.find(window, (0, len(window))):
+                tables[hit.entry.table].append(Hit(hit.start + first, hit.end + first, hit.entry))
+            self._hits[number] = tables
+        return tables.get(table, [])
+
+
+@dataclass(slots=True)
+class Scene:
+    """One amount (or one commitment without an amount) with its surroundings."""
+
+    page: Page
+    context: Context
+    sentence: int  # number of its sentence
+    left: int  # where the amount begins, its bounding word included
+    right: int  # where it ends
+    others: list[Span]  # the other amounts of the sentence, conversions of this one left out
+    # Around it: number of the sentence -> how much its words count.
+    around: list[tuple[int, float]] = field(default_factory=list)
+
+    def pull(self, start: int, end: int, side: str = "any") -> float:
+        """How strongly words at [start, end) of the same sentence speak of the amount: 0 to 1.3."""
+        text = self.page.text
+        if end <= self.left:
+            if side == "after":
+                return 0.0
+            gap, between, base, crossing = self.left - end, (end, self.left), 1.0, 0.5
+        elif start >= self.right:
+            if side == "before":
+                return 0.0
+            gap, between, base, crossing = start - self.right, (self.right, start), 0.85, 0.3
+        else:
+            return 1.0 if start < self.left or end > self.right else 0.0
+        breaks = 0
+        stretch = text[between[0] : between[1]]
+        for sign in _BREAKS:
+            breaks += stretch.count(sign)
+        if gap <= BESIDE and not breaks:
+            return base * 1.3
+        strength = base / (1 + gap / 60) * 0.82 ** min(breaks, 4)
+        for first, last in self.others:
+            if between[0] <= first and last <= between[1]:
+                strength *= crossing
+            follows = 0 <= start - last <= BESIDE and "," not in text[last:start]
+            precedes = start >= self.right and 0 <= first - end <= BESIDE
+            if follows or precedes:
+                strength *= 0.35  # it stands beside that other amount: it belongs there
+        return strength
+
+    def weigh(self, table: str, *, neighbours: float = 1.0) -> dict[str, float]:
+        """Codes of a word table -> the strength of the words that speak for each.
+
+        The strongest word counts in full, the next ones less, so that many weak words do not
+        outvote one that stands beside the amount.
+        """
+        pulls: dict[str, list[float]] = defaultdict(list)
+        for hit in self.page.hits(self.sentence, table):
+            if hit.entry.weight:
+                strength = hit.entry.weight * self.pull(hit.start, hit.end, hit.entry.side)
+                if strength:
+                    pulls[hit.entry.code].append(strength)
+        if neighbours:
+            for number, share in self.around:
+                for hit in self.page.hits(number, table):
+                    if hit.entry.weight and hit.entry.side == "any":
+                        pulls[hit.entry.code].append(hit.entry.weight * share * neighbours)
+        return {code: _stacked(found) for code, found in pulls.items()}
+
+
+def _stacked(strengths: Iterable[float]) -> float:
+    best = sorted(strengths, reverse=True)[:4]
+    return sum(value * share for value, share in zip(best, (1.0, 0.35, 0.2, 0.1), strict=False))

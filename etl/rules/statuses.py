@@ -1,0 +1,33 @@
+"""How firm a deal is, by the words around it: from talks to completion."""
+
+from etl.rules.kinds import Choice
+from etl.rules.scene import Scene
+
+SILENT = 0.42  # evidence below which a deal is merely announced
+# A paper that does not bind stays one even where it is "signed" or called an agreement.
+_OVERRULES = (("mou", ("agreement", "announced", "financing", "order", "contract")),)
+
+
+def decide_status(scene: Scene, kind: str) -> Choice | None:
+    """Decide the status of a deal or package; None for all other kinds."""
+    if kind not in ("deal", "package"):
+        return None
+    own = scene.weigh("status", neighbours=0.0)
+    score = scene.weigh("status")
+    if not score or max(score.values()) < SILENT:
+        return Choice("announced", 0.3, ("status:nothing_said",))
+    # What ends a deal counts only near it; "suspended" in the headline may be another one.
+    for code in ("cancelled", "suspended"):
+        if own.get(code, 0.0) < 0.5 and score.get(code, 0.0) < 0.8:
+            score.pop(code, None)
+    if not score:
+        return Choice("announced", 0.3, ("status:nothing_said",))
+    for strong, weak in _OVERRULES:
+        if own.get(strong, 0.0) > 0.7:
+            for code in weak:
+                if score.get(code, 0.0) < 1.4 * score[strong]:
+                    score.pop(code, None)
+    ranked = sorted(score, key=lambda code: -score[code])
+    best = ranked[0]
+    second = score[ranked[1]] if len(ranked) > 1 else 0.0
+    return Choice(best, (score[best] - second) / (score[best] + 0.2), (f"status:{best}_words",))
