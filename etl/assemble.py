@@ -28,9 +28,7 @@ def to_tables(gathered: Gathered, references: References) -> dict[str, pa.Table]
     gathered, refused, applied = corrections.correct_readings(gathered)
     reports = to_reports(gathered, references.rates)
     said = structure.stated_relations(gathered)
-    resolution = deals.resolve(
-        reports, references.organisations, references.words, structure.given_merges(gathered, said, reports)
-    )
+    resolution = deals.resolve(reports, references, structure.given_merges(gathered, said, reports))
     names = identity.name_deals(resolution.groups, gathered.former_ids)
     groups = {names[tuple(sorted(report.id for report in group))]: group for group in resolution.groups}
     deal_of = {report.id: deal for deal, group in groups.items() for report in group}
@@ -93,7 +91,7 @@ def _document(document: Document, gathered: Gathered) -> Row:
     return {
         **{column.name: getattr(document, column.name, None) for column in schema.DOCUMENTS},
         "is_official": document.document_id in gathered.official,
-        "char_count": len(document.text),
+        "char_count": document.char_count,
         "figure_count": len(reading.figures) if reading else 0,
     }
 

@@ -64,17 +64,19 @@ class Organisations:
     countries: Mapping[str, str] = field(default_factory=dict)  # folded known name -> ISO alpha-3
     legal_forms: frozenset[str] = frozenset()
     generic: frozenset[str] = frozenset()  # ministry, companies, ...: they name nobody by themselves
-    places: frozenset[str] = frozenset()  # words of countries and peoples
+    places: frozenset[str] = frozenset()  # words of countries, peoples and cities
+    nations: frozenset[str] = frozenset()  # of these, words of countries and peoples
 
     @classmethod
     def from_rows(
         cls,
         organisations: Iterable[Mapping[str, str]] = (),
         words: Iterable[Mapping[str, str]] = (),
-        places: Iterable[str] = (),
+        places: Iterable[Mapping[str, str]] = (),
     ) -> "Organisations":
-        """`organisations` rows have name, aliases (divided by `|` or `;`), parent, country; `words` have word, role."""
-        word_rows = tuple(words)
+        """`organisations` rows have name, aliases (divided by `|` or `;`), parent, country; `words` have word, role;
+        `places` have word, kind."""
+        word_rows, place_rows = tuple(words), tuple(places)
         legal = frozenset(fold(row["word"]) for row in word_rows if row["role"] == "legal_form")
         empty = cls(legal_forms=legal)
         aliases: dict[str, str] = {}
@@ -97,7 +99,8 @@ class Organisations:
             countries,
             legal,
             frozenset(fold(row["word"]) for row in word_rows if row["role"] == "generic_party"),
-            frozenset(word for place in places for word in to_words(place)),
+            _words_of(place_rows, "name", "adjective", "demonym", "capital", "city"),
+            _words_of(place_rows, "name", "adjective", "demonym"),
         )
 
     def strip(self, name: str) -> tuple[str, ...]:
@@ -131,7 +134,8 @@ class Organisations:
             word in self.generic or word in self.places or word in SMALL or word.isdigit() for word in words
         ):
             return NOBODY
-        near = {" ".join(words[: length + 1]) for length in range(len(words))}
+        starts = [" ".join(words[: length + 1]) for length in range(len(words))]
+        near = {self.aliases.get(start, start) for start in starts}
         for chosen in (words, tuple(word for word in words if word not in SMALL)):
             if len(chosen) >= 3:
                 near.add("".join(word[0] for word in chosen))
@@ -141,3 +145,7 @@ class Organisations:
             seen.add(parent)
             parent = self.parents.get(parent)
         return NameKey(full, tuple(sorted(near)))
+
+
+def _words_of(rows: Iterable[Mapping[str, str]], *kinds: str) -> frozenset[str]:
+    return frozenset(word for row in rows if row["kind"] in kinds for word in to_words(row["word"]))

@@ -18,4 +18,6 @@ class References:
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)  # countries of a group, by its code
     organisations: Organisations = field(default_factory=Organisations)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # words of subjects, by role
+    evidence: Mapping[str, float] = field(default_factory=dict)  # weights of etl/similarity.py, by evidence
+    phrases: Mapping[str, str] = field(default_factory=dict)  # the evidence in words
     rates: RateBook = field(default_factory=RateBook)

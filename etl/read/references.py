@@ -19,6 +19,7 @@ def load_references(folder: Path = REFERENCE) -> References:
     countries = read_table("countries", folder)
     groups = read_table("groups", folder)
     words = read_table("name_words", folder)
+    evidence = read_table("evidence", folder)
     roles = {row["role"] for row in words}
     return References(
         firmness={row["code"]: int(row["firmness"]) for row in read_table("statuses", folder)},
@@ -31,9 +32,11 @@ def load_references(folder: Path = REFERENCE) -> References:
         organisations=Organisations.from_rows(
             read_table("organisations", folder),
             words,
-            [row["word"] for row in read_table("place_words", folder)],
+            read_table("place_words", folder),
         ),
         words={role: frozenset(fold(row["word"]) for row in words if row["role"] == role) for role in roles},
         members={row["code"]: frozenset(row["members"].split(";")) for row in groups if row["members"]},
+        evidence={row["evidence"]: float(row["weight"]) for row in evidence},
+        phrases={row["evidence"]: row["phrase"] for row in evidence},
         rates=load_rates(folder),
     )

@@ -1,0 +1,155 @@
+"""Likely pairs -> groups, so that no group holds reports that speak against each other.
+
+In rounds: every group looks for its likeliest partner, and two groups that choose each other are joined
+if their reports, taken crosswise, agree on the whole. One strong pair alone therefore never ties two
+deals together, and which pair was found first makes no difference. A round costs as much as the pairs
+that are left; a few dozen rounds are enough for a million reports.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from etl import similarity
+from etl.blocking import Places
+from etl.columns import Columns, Floats
+from etl.forest import Forest
+
+SPEAKERS = 4  # reports that speak for a group: a group of thousands is compared by these
+AGREED = -1.0  # least mean score of the speakers' pairs
+LIMIT = 8.0  # beyond it a pair's score adds no more to that mean, up or down
+MOST_ROUNDS = 400  # more than a chain of reports ever needed; what is left then stays apart
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of reports with their scores (logarithm of odds)."""
+
+    one: Places
+    other: Places
+    score: Floats
+
+    def __len__(self) -> int:
+        return len(self.one)
+
+    def at(self, chosen: npt.NDArray[np.bool_] | Places) -> "Pairs":
+        return Pairs(self.one[chosen], self.other[chosen], self.score[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The root of every report's group, the pairs that joined groups, and those that could not."""
+
+    root: Places
+    joined: Pairs
+    refused: Pairs
+
+
+def cluster(
+    columns: Columns,
+    pairs: Pairs,
+    weights: Mapping[str, float],
+    given: Iterable[tuple[int, int]] = (),
+) -> Clusters:
+    """Join groups along `pairs`; `given` pairs are joined first and unconditionally."""
+    groups = _Groups(columns, weights)
+    groups.join_given(given)
+    # One order for all ties, which depends on the reports' own ids only.
+    tie = columns.mark[pairs.one] ^ (columns.mark[pairs.other] * np.uint64(3))
+    order = np.lexsort((tie, -np.round(pairs.score, 6)))
+    left = pairs.at(order)
+    joined: list[Pairs] = []
+    refused: list[Pairs] = []
+    for _ in range(MOST_ROUNDS):
+        left = left.at(groups.root[left.one] != groups.root[left.other])
+        if not len(left):
+            break
+        chosen = left.at(_mutual(groups.root[left.one], groups.root[left.other]))
+        agreed = groups.agree(chosen)
+        groups.join(chosen.at(agreed))
+        joined.append(chosen.at(agreed))
+        no = chosen.at(~agreed)
+        refused.append(no)
+        left = left.at(~_same_groups(groups.root, left, no))
+    refused.append(left)
+    return Clusters(groups.root, _together(joined), _together(refused))
+
+
+def _mutual(one: Places, other: Places) -> Places:
+    """Places of the pairs that are the likeliest of both their groups; pairs come likeliest first."""
+    number = np.arange(len(one))
+    best = np.full(int(max(one.max(), other.max())) + 1, len(one))
+    np.minimum.at(best, one, number)
+    np.minimum.at(best, other, number)
+    return np.flatnonzero((best[one] == number) & (best[other] == number))
+
+
+def _same_groups(root: Places, left: Pairs, refused: Pairs) -> npt.NDArray[np.bool_]:
+    """Which pairs connect two groups that were just refused."""
+
+    def keys(pairs: Pairs) -> Places:
+        first, second = root[pairs.one], root[pairs.other]
+        return np.minimum(first, second) * len(root) + np.maximum(first, second)
+
+    return np.isin(keys(left), keys(refused))
+
+
+def _together(parts: list[Pairs]) -> Pairs:
+    if not parts:
+        return Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+    return Pairs(
+        np.concatenate([part.one for part in parts]),
+        np.concatenate([part.other for part in parts]),
+        np.concatenate([part.score for part in parts]),
+    )
+
+
+class _Groups:
+    """The state of the rounds: each report's root, and who speaks for a root."""
+
+    def __init__(self, columns: Columns, weights: Mapping[str, float]) -> None:
+        self.columns, self.weights = columns, weights
+        self.root = np.arange(len(columns))
+        self.speakers = np.full((len(columns), SPEAKERS), -1, np.int64)
+        self.speakers[:, 0] = self.root
+
+    def join_given(self, given: Iterable[tuple[int, int]]) -> None:
+        """Join what a source states, before anything else."""
+        forest = Forest(len(self.root))
+        for one, other in given:
+            forest.join(one, other)
+        self.root = np.array([forest.root(place) for place in range(len(self.root))], np.int64)
+        order = np.lexsort((self.columns.mark, self.root))
+        roots = self.root[order]
+        first = np.searchsorted(roots, roots)
+        rank = np.arange(len(roots)) - first
+        speaks = rank < SPEAKERS
+        self.speakers[:] = -1
+        self.speakers[roots[speaks], rank[speaks]] = order[speaks]
+
+    def agree(self, pairs: Pairs) -> npt.NDArray[np.bool_]:
+        """Whether the speakers of both sides, each with each, agree in the mean."""
+        mine = np.repeat(self.speakers[self.root[pairs.one]], SPEAKERS, axis=1)
+        theirs = np.tile(self.speakers[self.root[pairs.other]], (1, SPEAKERS))
+        there = (mine >= 0) & (theirs >= 0)
+        scores = np.zeros(mine.shape)
+        scores[there] = similarity.score(self.columns, mine[there], theirs[there], self.weights)
+        mean = np.clip(scores, -LIMIT, LIMIT).sum(axis=1) / there.sum(axis=1)
+        agreed: npt.NDArray[np.bool_] = mean >= AGREED
+        return agreed
+
+    def join(self, pairs: Pairs) -> None:
+        """Join groups pairwise; no group may occur in two of the pairs."""
+        first, second = self.root[pairs.one], self.root[pairs.other]
+        root, gone = np.minimum(first, second), np.maximum(first, second)
+        apart = root != gone
+        root, gone = root[apart], gone[apart]
+        speakers = np.concatenate((self.speakers[root], self.speakers[gone]), axis=1)
+        marks = np.where(speakers >= 0, self.columns.mark[speakers], np.uint64(2**64 - 1))
+        chosen = np.argsort(marks, axis=1, kind="stable")[:, :SPEAKERS]
+        self.speakers[root] = np.take_along_axis(speakers, chosen, axis=1)
+        points_to = np.arange(len(self.root))
+        points_to[gone] = root
+        self.root = points_to[self.root]

@@ -1,0 +1,183 @@
+"""Two reports -> how likely they speak of one deal: named pieces of evidence, each with its weight.
+
+A score is the sum of the weights of the evidence that holds (logarithm of odds). The pieces, their
+weights and the words in which a merge is explained stand in data/reference/evidence.csv.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from etl.columns import Columns, Flags, Floats, Ints
+
+Places = npt.NDArray[np.int64]  # places of reports in the columns
+
+ROUNDED = 0.013  # "$881.7 million" and "$882 million"; "4.2" and "4.25"
+CONVERTED = 0.06  # two papers convert at their own rates and round
+CLOSE, OTHER, FAR = 0.12, 0.45, 1.1  # steps of the logarithm: 1.13, 1.6 and 3 times
+
+
+def find_evidence(columns: Columns, one: Places, other: Places) -> dict[str, Flags]:
+    """Every piece of evidence by its name: one flag for each pair of reports."""
+    held: dict[str, Flags] = {}
+    _add_amounts(held, columns, one, other)
+    _add_parties(held, columns, one, other)
+    _add_countries(held, columns, one, other)
+    _add_subject(held, columns, one, other)
+    _add_time(held, columns, one, other)
+    same = columns.document[one] == columns.document[other]
+    alike = held["amount_same_1"] | held["amount_same_2"] | held["amount_same_3"]
+    held["same_document_same_amount"] = same & alike
+    held["same_document"] = same & ~alike
+    held["deal_and_package"] = columns.is_package[one] != columns.is_package[other]
+    held["loan_and_project"] = columns.status[one] != columns.status[other]
+    return held
+
+
+def score(columns: Columns, one: Places, other: Places, weights: Mapping[str, float]) -> Floats:
+    """Logarithm of the odds that each pair is one deal; 0 is even."""
+    total = np.full(len(one), weights["start"])
+    for name, flags in find_evidence(columns, one, other).items():
+        total += weights.get(name, 0.0) * flags
+    return total
+
+
+def to_probability(logarithm: float) -> float:
+    """Odds to 0..1, cut to three digits."""
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, logarithm)))), 3)
+
+
+def _add_amounts(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
+    stated = ~np.isnan(c.own[one]) & ~np.isnan(c.own[other])
+    same_currency = (c.currency[one] == c.currency[other]) & stated
+    gap = np.abs(c.point[one] - c.point[other])
+    own_gap = np.abs(c.own[one] - c.own[other])
+    gap = np.where(same_currency, own_gap, gap)
+    known = stated & ~np.isnan(gap)
+    gap = np.where(known, gap, np.inf)
+    slack = np.where(same_currency, ROUNDED, CONVERTED)
+    same = known & (gap <= slack)
+    digits = np.minimum(c.digits[one], c.digits[other])
+    held["amount_same_1"] = same & (digits <= 1)
+    held["amount_same_2"] = same & (digits == 2)
+    held["amount_same_3"] = same & (digits >= 3)
+    inside = _contains(c, one, other) | _contains(c, other, one)
+    loose = (c.is_loose[one] | c.is_loose[other]) & (gap <= CLOSE)
+    meets = known & ~same & (inside | loose)
+    held["amount_meets"] = meets
+    apart = known & ~same & ~meets
+    held["amount_close"] = apart & (gap <= CLOSE)
+    held["amount_other"] = apart & (gap > CLOSE) & (gap <= OTHER)
+    held["amount_apart"] = apart & (gap > OTHER) & (gap <= FAR)
+    held["amount_far"] = apart & (gap > FAR)
+
+
+def _contains(c: Columns, one: Places, other: Places) -> Flags:
+    """Whether the first is a range with two ends and the number of the second lies in it."""
+    inside: Flags = (
+        (c.low[one] < c.high[one]) & (c.low[one] <= c.point[other]) & (c.point[other] <= c.high[one])
+    )
+    return inside
+
+
+def _meets(left: Ints, right: Ints) -> Flags:
+    """Whether two sets of codes (one row a pair, 0: nothing) have one in common."""
+    found = np.zeros(len(left), np.bool_)
+    for place in range(left.shape[1]):
+        column = left[:, place : place + 1]
+        found |= ((column == right) & (column != 0)).any(axis=1)
+    return found
+
+
+def _count(left: Ints, right: Ints) -> Ints:
+    found = np.zeros(len(left), np.int32)
+    for place in range(left.shape[1]):
+        column = left[:, place : place + 1]
+        found += ((column == right) & (column != 0)).any(axis=1)
+    return found
+
+
+def _add_parties(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
+    def alike(left: Ints, right: Ints) -> Flags:
+        return _meets(left[one], right[other])
+
+    def found(full: Ints, near: Ints) -> Flags:
+        """Equal names, or one is what the other is short for, or belongs to."""
+        return alike(full, full) | _meets(full[one], near[other]) | _meets(full[other], near[one])
+
+    sellers, buyers = found(c.sellers, c.near_sellers), found(c.buyers, c.near_buyers)
+    any_name = found(c.names, c.near)
+    held["seller_and_buyer_same"] = sellers & buyers
+    held["seller_same"] = sellers & ~buyers
+    held["buyer_same"] = buyers & ~sellers
+    held["party_same"] = any_name & ~sellers & ~buyers
+    both_sell = (c.sellers[one, 0] != 0) & (c.sellers[other, 0] != 0)
+    both_buy = (c.buyers[one, 0] != 0) & (c.buyers[other, 0] != 0)
+    # A name that one text takes for a seller and another for a partner is no contradiction.
+    held["sellers_differ"] = both_sell & ~sellers & ~alike(c.sellers, c.names)
+    held["buyers_differ"] = both_buy & ~buyers & ~alike(c.buyers, c.names)
+    named = (c.names[one, 0] != 0) & (c.names[other, 0] != 0)
+    held["parties_differ"] = named & ~any_name & ~held["sellers_differ"] & ~held["buyers_differ"]
+    held["nobody_named"] = (c.names[one, 0] == 0) & (c.names[other, 0] == 0)
+    held["one_names_nobody"] = (c.names[one, 0] == 0) != (c.names[other, 0] == 0)
+
+
+def _add_countries(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
+    group = c.is_group[one] | c.is_group[other]
+    from_both = (c.suppliers[one, 0] != 0) & (c.suppliers[other, 0] != 0)
+    to_both = (c.recipients[one, 0] != 0) & (c.recipients[other, 0] != 0)
+    from_same = _meets(c.suppliers[one], c.suppliers[other])
+    to_same = _meets(c.recipients[one], c.recipients[other])
+    turned = _meets(c.suppliers[one], c.recipients[other]) & _meets(c.recipients[one], c.suppliers[other])
+    turned &= ~from_same | ~to_same
+    held["pair_same"] = from_same & to_same
+    held["recipient_same"] = to_same & ~from_same & ~from_both
+    held["supplier_same"] = from_same & ~to_same & ~to_both
+    held["direction_turned"] = turned
+    held["recipient_differs"] = to_both & ~to_same & ~group & ~turned
+    held["supplier_differs"] = from_both & ~from_same & ~group & ~turned
+    sectors, unlike = c.sector[one] == c.sector[other], c.sector[one] != c.sector[other]
+    named = (c.sector[one] > 1) & (c.sector[other] > 1)
+    held["sector_same"] = sectors & named
+    held["sector_differs"] = unlike & named
+    held["sector_multi"] = unlike & ~named & (c.sector[one] != 0) & (c.sector[other] != 0)
+
+
+def _add_subject(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
+    shared = _count(c.words[one], c.words[other])
+    least = np.minimum((c.words[one] != 0).sum(axis=1), (c.words[other] != 0).sum(axis=1))
+    most = np.maximum((c.words[one] != 0).sum(axis=1), (c.words[other] != 0).sum(axis=1))
+    equal = ((least > 0) & (shared == most)) | ((c.subject[one] == c.subject[other]) & (c.subject[one] != 0))
+    held["subject_equal"] = equal
+    held["subject_alike"] = (least > 0) & (shared * 2 >= least) & ~equal
+    held["subject_touches"] = (shared > 0) & (shared * 2 < least)
+    held["subject_differs"] = (least > 0) & (shared == 0)
+    proper = (c.proper[one, 0] != 0) & (c.proper[other, 0] != 0)
+    held["proper_name_same"] = _meets(c.proper[one], c.proper[other])
+    held["proper_names_differ"] = proper & ~held["proper_name_same"]
+    numbers = _meets(c.numbers[one], c.numbers[other])
+    both = (c.numbers[one, 0] != 0) & (c.numbers[other, 0] != 0)
+    held["number_same"] = numbers
+    held["numbers_differ"] = both & ~numbers
+
+
+def _add_time(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
+    dated = (c.day[one] != 0) & (c.day[other] != 0)
+    days = np.abs(c.day[one] - c.day[other])
+    years = np.abs(c.year[one] - c.year[other])
+    both_years = (c.year[one] != 0) & (c.year[other] != 0)
+    held["same_days"] = dated & (days <= 10)
+    held["same_quarter"] = dated & (days > 10) & (days <= 100)
+    held["months_apart"] = dated & (days > 100) & (days <= 400)
+    held["long_apart"] = dated & (days > 400)
+    held["same_year"] = both_years & (years == 0)
+    held["next_year"] = both_years & (years == 1)
+    held["years_apart"] = both_years & (years > 1)
+
+
+def explain(names: Iterable[str], phrases: Mapping[str, str]) -> str:
+    """The evidence in words, in the order of the table: "same seller and buyer; same amount ..."."""
+    held = set(names)
+    return "; ".join(phrase for name, phrase in phrases.items() if name in held and phrase)
