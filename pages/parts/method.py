@@ -1,0 +1,80 @@
+"""The pieces of the Method page: a short tour on two examples, the rules, the reasons, the dictionary."""
+
+import pyarrow as pa
+import streamlit as st
+
+from etl import schema
+from pages.parts import panel, query, selection
+from pages.parts.frame import Page
+from pages.parts.query import Query, Selection
+
+RULES = (
+    "once", "interval", "ceiling", "at_least", "binding", "package", "financing", "totals", "change", "currency",
+    "parties", "direction", "conflict", "sentence",
+)  # fmt: skip
+
+
+def draw_tour(page: Page) -> None:
+    """Two examples that show what the interval and the claim mean, each with a link to try it."""
+    say = page.say
+    st.markdown(say("method.intro"))
+    st.subheader(say("method.tour"), anchor=False)
+    left, right = st.columns(2, gap="large")
+    for column, name, target, params in (
+        (left, "deere", "deals", query.to_params(Selection(search="Deere"))),
+        (right, "billion62", "totals", {"pair": "KAZ-USA"}),
+    ):
+        with column, st.container(border=True):
+            st.markdown(f"**{say(f'method.{name}_title')}**")
+            st.markdown(say(f"method.{name}"))
+            st.page_link(selection.MENU[target], label=say(f"method.{name}_link"), query_params=params)
+
+
+def draw_rules(page: Page) -> None:
+    """Each trap of announced figures with the rule that answers it."""
+    say = page.say
+    st.subheader(say("method.rules"), anchor=False)
+    for rule in RULES:
+        st.markdown(f"**{say(f'rule.{rule}_title')}** {say(f'rule.{rule}')}")
+    st.subheader(say("method.two_limits"), anchor=False)
+    st.markdown(say("method.limits"))
+
+
+def draw_reasons(page: Page) -> None:
+    """The counting rule's reasons in their order, with what they leave out in this snapshot."""
+    say = page.say
+    st.subheader(say("method.reasons"), anchor=False)
+    st.markdown(say("method.reasons_intro"))
+    found = {
+        row["countable_reason"]: row["n"]
+        for row in page.store.rows(Query("SELECT countable_reason, count(*) AS n FROM facts GROUP BY 1"))
+    }
+    reasons = schema.COUNTABLE_REASONS
+    table = pa.table(
+        {
+            say("column.why"): [say(f"why_short.{reason}") for reason in reasons],
+            say("method.code"): list(reasons),
+            say("column.deals"): [int(found.get(reason, 0)) for reason in reasons],
+        }
+    )
+    panel.show_table(table, "reasons", say("method.reasons"))
+
+
+def draw_dictionary(page: Page) -> None:
+    """Every published column: name, type, unit, meaning. From the schema that the files carry."""
+    say = page.say
+    st.subheader(say("method.dictionary"), anchor=False)
+    chosen = st.selectbox(
+        say("method.table"), list(schema.TABLES), index=list(schema.TABLES).index("deals"), key="dictionary"
+    )
+    columns = schema.TABLES[chosen]
+    table = pa.table(
+        {
+            say("method.column"): [column.name for column in columns],
+            say("method.type"): [str(column.type) for column in columns],
+            say("method.unit"): [column.unit or "" for column in columns],
+            say("method.may_be_empty"): [column.nullable for column in columns],
+            say("method.meaning"): [column.description for column in columns],
+        }
+    )
+    panel.show_table(table, "columns", say("method.dictionary"))
