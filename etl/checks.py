@@ -103,14 +103,16 @@ def _schema(tables: Tables) -> Iterator[str]:
                 yield f"schema: table {name} is missing. Build again with this version."
             continue
         expected, found = schema.arrow_schema(name), tables[name].schema
-        if not found.equals(expected):
-            wrong = [
-                field.name
-                for field in expected
-                if field.name not in found.names or found.field(field.name) != field
-            ]
-            extra = sorted(set(found.names) - set(expected.names))
-            yield f"schema: {name} differs from etl/schema.py in {', '.join(wrong + extra) or 'the order of columns'}. Build again."
+        # Units and meanings are part of the promise: they travel in the fields' metadata.
+        wrong = [
+            field.name
+            for field in expected
+            if field.name not in found.names or not found.field(field.name).equals(field, check_metadata=True)
+        ]
+        wrong += sorted(set(found.names) - set(expected.names))
+        if wrong or found.names != expected.names:
+            columns = ", ".join(wrong) or "the order of its columns"
+            yield f"schema: {name} differs from etl/schema.py in {columns}. Build again."
             continue
         for field in expected:
             if not field.nullable and (nulls := tables[name][field.name].null_count):

@@ -29,7 +29,8 @@ class LedgerWords:
     groups: Mapping[frozenset[str], str]  # members -> the group's code
     group_codes: frozenset[str]
     organisations: Mapping[str, str]  # name in lower case -> country, of those that are no government
-    governments: frozenset[str]  # names of countries and groups, lower case
+    governments: frozenset[str]  # names of countries, lower case
+    unions: frozenset[str]  # names of groups of countries, lower case: no company shares one
     government_words: frozenset[str]
 
 
@@ -143,17 +144,7 @@ def _to_figures(row: LedgerRow, name: str, separator: str, words: LedgerWords) -
     supplier = _to_country(row["supplier_country"], separator, words)
     recipient = _to_country(row["recipient_country"], separator, words)
     day, year = _to_day(row["announced_date"]), _to_year(row["reference_year"])
-    # A list is written once for all its readers: a bare dollar there is the US one.
-    amounts = [
-        amount
-        for amount in find_amounts(row["amount"], words.money, home_currency="USD")
-        if amount.refused is None
-    ]
-    if not amounts:
-        raise _RefusedRow(
-            "no_amount_read",
-            f"no amount could be read in {row['amount']!r}. Write a number with its currency, as the source does.",
-        )
+    amounts = _find_amounts(row, words)
     line, amount_start = _to_line(row, kind, status)
     supplier_parties = _to_parties(row["supplier"], supplier, _supplier_role(kind, status), separator, words)
     recipient_parties = _to_parties(row["recipient"], recipient, "buyer", separator, words)
@@ -190,6 +181,35 @@ def _to_figures(row: LedgerRow, name: str, separator: str, words: LedgerWords) -
         if amount.conversion_of is not None
     ]
     return (first, *conversions)
+
+
+def _find_amounts(row: LedgerRow, words: LedgerWords) -> list[Amount]:
+    """The amounts in the cell. One without any currency gets the list's default, and is flagged."""
+    written, default = row["amount"], row["currency"]
+
+    def find(text: str, shift: int = 0) -> list[Amount]:
+        # A list is written once for all its readers: a bare dollar there is the US one.
+        found = find_amounts(text, words.money, home_currency="USD")
+        return [
+            replace(one, start=max(0, one.start - shift), end=min(len(written), one.end - shift))
+            for one in found
+            if one.refused is None
+        ]
+
+    if amounts := find(written):
+        return amounts
+    if default:
+        # Before or after, whichever the words of the amount's language want.
+        amounts = find(f"{default} {written}", len(default) + 1) or find(f"{written} {default}")
+    if amounts:
+        return [
+            replace(one, is_assumed=True, rules=(*one.rules, "ledger:default_currency")) for one in amounts
+        ]
+    raise _RefusedRow(
+        "no_amount_read",
+        f"no amount could be read in {written!r}. Write a number with its currency, as the source does, or give "
+        "the list's currency in the mapping: [defaults] currency.",
+    )
 
 
 def _filled(shared: Figure, amount: Amount, line: str, amount_start: int) -> Figure:
@@ -308,6 +328,8 @@ def _to_parties(
 def _sort_of(name: str, words: LedgerWords) -> str:
     """`company`, `government` or `description`."""
     lower = name.lower().removeprefix("the ")
+    if lower in words.unions:
+        return "government"
     if lower in words.organisations:
         return "company"
     if lower in words.governments:

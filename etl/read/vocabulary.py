@@ -68,10 +68,11 @@ def load_ledger_words() -> LedgerWords:
             name.lower()
             for name in (
                 *(row["name_en"] for row in countries),
-                *(row["label_en"] for row in groups),
-                *(word for row in groups for word in row["words"].split("|")),
                 *(row["word"] for row in read_table("place_words") if row["kind"] == "name"),
             )
+        ),
+        unions=frozenset(
+            word.lower() for row in groups for word in (row["label_en"], *row["words"].split("|")) if word
         ),
         government_words=frozenset(row["word"] for row in read_table("government_words")),
     )
