@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Literal
 
 from etl.rules.money_currency import decide
-from etl.rules.money_grammar import Atom, Grammar
+from etl.rules.money_grammar import Grammar
 from etl.rules.money_join import Draft, Joiner, carries
+from etl.rules.money_numbers import Atom
 from etl.rules.money_qualify import qualify
 from etl.rules.money_refusals import is_equation, is_weight, refuse
 from etl.rules.money_tokens import Piece, to_pieces
-from etl.rules.money_words import LETTERS, MONEY_TABLES, FUNCTION, MoneyWords
+from etl.rules.money_words import FUNCTION, LETTERS, MONEY_TABLES, MoneyWords
 from etl.rules.numbers import DecimalMark, decimal_mark
 
 __all__ = ["MONEY_TABLES", "Amount", "MoneyWords", "find_amounts"]
@@ -121,7 +122,7 @@ class _Reader:
         pieces = to_pieces(text, low, high, self.words)
         if not pieces:
             return
-        grammar = Grammar(pieces, text, self.mark() if _needs_mark(pieces) else None)
+        grammar = Grammar(pieces, self.mark() if _needs_mark(pieces) else None)
         atoms = [atom for atom in grammar.atoms() if atom.end - atom.start < _LONGEST_STRETCH]
         for atom in atoms:
             self._decide(pieces, atom)

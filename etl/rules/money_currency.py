@@ -2,7 +2,7 @@
 
 import re
 
-from etl.rules.money_grammar import Atom
+from etl.rules.money_numbers import Atom
 from etl.rules.money_words import MoneyWords
 
 _NEAR_BEFORE, _NEAR_AFTER = 300, 120

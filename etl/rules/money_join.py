@@ -1,8 +1,10 @@
 """Atoms -> drafts of amounts: ranges, changes, lists with a shared scale or currency, conversions."""
 
+import itertools
 from decimal import Decimal
 
-from etl.rules.money_grammar import Atom, is_vague
+from etl.rules.money_grammar import is_vague
+from etl.rules.money_numbers import Atom
 from etl.rules.money_tokens import Piece
 from etl.rules.money_words import (
     AFTER,
@@ -55,7 +57,7 @@ class Draft:
 
 def links(pieces: list[Piece], atoms: list[Atom]) -> list[str]:
     """How each atom is joined to the next: range, and, or, comma, open, slash, equals, or "" (not)."""
-    return [_link(pieces, one, two) for one, two in zip(atoms, atoms[1:], strict=False)]
+    return [_link(pieces, one, two) for one, two in itertools.pairwise(atoms)]
 
 
 def _link(pieces: list[Piece], one: Atom, two: Atom) -> str:
@@ -147,9 +149,7 @@ class Joiner:
         if (
             join not in ("range", "and", "or")
             or not (one.code or two.code)
-            or one.is_minor != two.is_minor
-            and one.code
-            and two.code
+            or (one.is_minor != two.is_minor and one.code and two.code)
         ):
             return ""
         if one.code and two.code and one.code != two.code:
@@ -161,9 +161,8 @@ class Joiner:
             join == "or"
             and (one.factor is not None or not one.code)
             and (two.factor is None or one.factor is not None)
-        ):
-            if not (one.code and two.code and one.factor and two.factor):
-                return ""
+        ) and not (one.code and two.code and one.factor and two.factor):
+            return ""
         joiner = self.pieces[one.last]
         is_sign = joiner.text in _SIGN_JOINERS
         is_tight = (
@@ -311,17 +310,19 @@ class Joiner:
                     continue
                 if has_and and one.mantissa < _THOUSAND and not one.is_words:
                     self._take(one, two, True)
-            elif one.factor is not None and two.factor is not None and has_and:
-                self._take(one, two, False)
-            elif (
-                one.factor is None
-                and has_and
-                and join != "slash"
-                and one.mantissa * 100 >= two.mantissa
-                and not one.is_words
+            elif (one.factor is not None and two.factor is not None and has_and) or (
+                (
+                    one.factor is None
+                    and has_and
+                    and join != "slash"
+                    and one.mantissa * 100 >= two.mantissa
+                    and not one.is_words
+                )
+                and (
+                    (two.suffix is not None and not self._is_label(one.first)) or (has_and and len(atoms) > 2)
+                )
             ):
-                if two.suffix is not None and not self._is_label(one.first) or has_and and len(atoms) > 2:
-                    self._take(one, two, False)
+                self._take(one, two, False)
         # From the left: "$3.1, 4.2 and 5 billion"
         n = 0
         while n < len(atoms) - 1:
@@ -364,10 +365,8 @@ class Joiner:
         """A decimal comma with a stray space: "1, 2 miliardi". A list of two would say "and"."""
         one, two = self.atoms[n], self.atoms[n + 1]
         before = self.pieces[one.first - 1] if one.first else None
-        is_listed = (
-            before is not None
-            and bool(before.roles & (COMMA | AND | DIGITS))
-            or (n > 0 and self.joins[n - 1] == "comma")
+        is_listed = (before is not None and bool(before.roles & (COMMA | AND | DIGITS))) or (
+            n > 0 and self.joins[n - 1] == "comma"
         )
         if (
             is_listed
@@ -375,8 +374,7 @@ class Joiner:
             or one.is_words
             or two.is_words
             or one.last - one.first != 1
-            or self._is_label(one.first)
-            and one.mantissa > 99
+            or (self._is_label(one.first) and one.mantissa > 99)
         ):
             return
         tail = self.pieces[two.number_first].text

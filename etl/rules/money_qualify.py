@@ -2,10 +2,11 @@
 
 from etl.rules.money_join import Draft
 from etl.rules.money_tokens import Piece
-from etl.rules.money_words import AFTER, BEFORE, CHANGE, DIGITS, FILLER, FUNCTION, LETTERS, STOP
+from etl.rules.money_words import AFTER, BEFORE, CHANGE, DIGITS, FILLER, FUNCTION, LETTERS, STOP, TIGHT
 
 _REACH = 7
 _BOUNDS = ("up_to", "at_least")
+_ARTICLES = frozenset(["a", "an", "the"])
 _GOAL_WORDS = frozenset(["до", "hasta", "até", "fino a", "bis", "bis zu", "jusqu'à"])
 
 
@@ -27,7 +28,7 @@ def qualify(pieces: list[Piece], draft: Draft) -> None:
 
 
 def _before(pieces: list[Piece], first: int) -> tuple[str, int]:
-    found, start, edge = "", -1, pieces[first].start
+    found, start, edge, has_article = "", -1, pieces[first].start, False
     for n in range(first - 1, max(-1, first - 1 - _REACH), -1):
         piece = pieces[n]
         if edge - piece.end > 3:
@@ -35,7 +36,7 @@ def _before(pieces: list[Piece], first: int) -> tuple[str, int]:
         edge = piece.start
         if piece.roles & BEFORE and not piece.roles & DIGITS:
             said = piece.word.before
-            if found in _BOUNDS:
+            if found in _BOUNDS or said == "exact" or (has_article and piece.roles & TIGHT):
                 break
             if piece.text.lower() in _GOAL_WORDS and _follows_change(pieces, n):
                 break
@@ -44,6 +45,8 @@ def _before(pieces: list[Piece], first: int) -> tuple[str, int]:
             start = piece.start
         elif not piece.roles & FILLER:
             break
+        elif piece.text.lower() in _ARTICLES:
+            has_article = True
     return found, start
 
 

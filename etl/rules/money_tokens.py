@@ -1,13 +1,15 @@
 """One stretch of text -> pieces: tokens and phrases, each with everything that it can be."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
-from etl.rules.money_words import DIGITS, LETTERS, STOP, TOKEN, MoneyWords, Word
+from etl.rules.money_words import ADJECTIVE, CURRENCY, DIGITS, LETTERS, STOP, TOKEN, Entry, MoneyWords, Word
 
 _NOTHING = Word()
 _LETTERS = Word(LETTERS)
 _STOP = Word(STOP)
 _STOPS = frozenset(".!?;。！？")
+_OPENERS = frozenset("$€£¥₹₸₽([")
 
 
 class Piece:
@@ -63,6 +65,8 @@ def to_pieces(text: str, low: int, high: int, words: MoneyWords) -> list[Piece]:
                     break
                 at = next_end
             else:
+                if phrase.rest[-1] == "." and _ends_sentence(found, n + size, entry_of):
+                    continue
                 word, end = phrase.word, at
                 n += size
                 raw = text[start:end]
@@ -84,3 +88,18 @@ def to_pieces(text: str, low: int, high: int, words: MoneyWords) -> list[Piece]:
 
 def _is_apostrophe(raw: str, wanted: str) -> bool:
     return wanted == "'" and raw in "’‘ʼʻ`´"
+
+
+def _ends_sentence(
+    found: list[tuple[int | None, int, int, str]], n: int, entry_of: Callable[[str], Entry | None]
+) -> bool:
+    """Whether the point of "bn." or "руб." is the sentence's own: a capital or nothing follows it."""
+    if n >= len(found):
+        return True
+    kind, start, _, raw = found[n]
+    if kind != 2:
+        return False if kind == 1 else raw not in _OPENERS and start > found[n - 1][2]
+    if not raw[0].isupper():
+        return False
+    entry = entry_of(raw)
+    return entry is None or entry.single is None or not entry.single.roles & (CURRENCY | ADJECTIVE)

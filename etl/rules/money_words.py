@@ -1,5 +1,6 @@
 """Rows of the money tables -> one compiled vocabulary: phrases by their first token, and what each can be."""
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ DIGITS, NUMBER, SCALE, CURRENCY, MINOR, ADJECTIVE, BEFORE, AFTER = (1 << n for n
 RANGE, BETWEEN, AND, OR, FROM, COMMA, OPEN, CLOSE = (1 << n for n in range(8, 16))
 SLASH, EQUALS, OF, VAGUE, CHANGE, EACH, PER, UNIT = (1 << n for n in range(16, 24))
 TIME, RATE, AGAINST, FILLER, FUNCTION, WEIGHT, LETTERS, STOP = (1 << n for n in range(24, 32))
+TIGHT = 1 << 32  # a qualifier that no article may part from its amount: "under a $5m contract"
 
 _ROLES = {
     "range": RANGE, "between": BETWEEN, "and": AND, "or": OR, "from": FROM, "comma": COMMA,
@@ -39,6 +41,7 @@ _APOSTROPHES = {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'
 _LOOKS = str.maketrans("АВЕКМНОРСТХУавекмнорстхуіІѕЅјЈԁɡ", "ABEKMHOPCTXYabekmhopctxyiIsSjJdg")
 _LONGEST_TAIL = 6  # letters that an inflected form may add to its stem
 _CACHE_LIMIT = 50_000
+_MERGED = frozenset(["roles", "languages", "is_glued_scale"])
 
 
 @dataclass(slots=True)
@@ -55,8 +58,8 @@ class Word:
     extra_number: Decimal | None = None  # its value after a number ("and a half")
     currencies: tuple[str, ...] = ()  # candidates, the default first
     currency_kind: str = ""
-    place: str = "either"
-    needs: frozenset[str] = frozenset()
+    needs_before: frozenset[str] | None = None  # what must back it in front of a number; None: never there
+    needs_behind: frozenset[str] | None = None  # the same behind a number
     minors: tuple[str, ...] = ()
     minor_needs: frozenset[str] = frozenset()
     adjectives: tuple[str, ...] = ()
@@ -70,10 +73,9 @@ class Word:
         self.roles |= other.roles
         self.languages |= other.languages
         for name in self.__slots__:
-            if name not in ("roles", "languages", "place", "is_glued_scale") and not getattr(self, name):
+            mine = getattr(self, name)
+            if name not in _MERGED and (mine is None or mine in ("", ())):
                 setattr(self, name, getattr(other, name))
-        if other.currencies and self.currencies == other.currencies:
-            self.place = "either" if self.place != other.place else self.place
         self.is_glued_scale = self.is_glued_scale and (other.is_glued_scale or other.scale is None)
 
 
@@ -193,10 +195,10 @@ def _currency(row: Row) -> Word:
         return Word(ADJECTIVE, adjectives=codes, languages=languages)
     return Word(
         CURRENCY,
+        needs_before=None if row["place"] == "after" else needs,
+        needs_behind=None if row["place"] == "before" else needs,
         currencies=codes,
         currency_kind=row["kind"],
-        place=row["place"],
-        needs=needs,
         languages=languages,
     )
 
@@ -226,7 +228,8 @@ def _qualifier(row: Row) -> Word:
     languages = frozenset([row["language"]])
     if row["place"] == "after":
         return Word(AFTER, after=row["qualifier"], languages=languages)
-    return Word(BEFORE, before=row["qualifier"], languages=languages)
+    roles = BEFORE | (TIGHT if row["place"] == "before_tight" else 0)
+    return Word(roles, before=row["qualifier"], languages=languages)
 
 
 def _index(
@@ -262,7 +265,7 @@ def _entries(words: dict[str, Word]) -> dict[str, Entry]:
         if len(tokens) == 1:
             entry.single = word
             continue
-        spaced = tuple(after[1] > before[2] for before, after in zip(tokens, tokens[1:], strict=False))
+        spaced = tuple(after[1] > before[2] for before, after in itertools.pairwise(tokens))
         phrase = Phrase(tuple(token for token, _, _ in tokens[1:]), spaced, word)
         entry.phrases = tuple(sorted((*entry.phrases, phrase), key=lambda p: -len(p.rest)))
     return entries
