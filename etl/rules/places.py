@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
 from etl.rules.gazetteer import Gazetteer, Span, plain
 
 Row = Mapping[str, str]

@@ -1,0 +1,332 @@
+"""Who and where in one document: the names, places and words of direction of each sentence, looked up once."""
+
+import re
+from dataclasses import dataclass, field
+
+from etl.rules.context import Span
+from etl.rules.gazetteer import plain
+from etl.rules.lexicon import Hit, normal
+from etl.rules.parties import Name, find_names
+from etl.rules.party_words import PartyWords
+from etl.rules.places import Place, PlaceWords, find_places
+from etl.rules.sentences import Layout
+
+_DATELINE = re.compile(
+    r"\s*(?:(?:date\s)?\S+\s)?[^\n.:–—|]{2,60}?(?:\([^)\n]{1,40}\)\s*)?(?:\s*[–—]\s|\s-\s|:\s|\.\s|/\s?[A-Z]+\s?/)"
+)
+_NEXT_WORD = re.compile(r"(?:'s|')?[\s-]+(?:[«\"“]?)([\w-]+)(?:[\s-]+([\w-]+))?")
+_LAST_WORD = re.compile(r"([\w']+)\W*$")
+_GLUE = frozenset({"low-cost", "state", "state-owned", "private", "national", "second-largest", "largest", "biggest", "leading", "new", "big", "two", "three", "several", "other", "local", "industrial", "energy", "oil", "steel", "train", "car", "farm", "food", "medical", "defence", "defense", "technology", "tech", "software", "chemical", "mining", "construction", "engineering", "flag", "budget", "sovereign", "wealth", "sovereign-wealth", "investment", "pension", "export", "commercial", "industrial-gases", "trading", "joint"})  # fmt: skip
+GAP_TO_NAME = 45
+SENTENCES_BACK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One mention of somebody who can supply or receive: an organisation, a country, "Chinese lenders"."""
+
+    start: int
+    end: int
+    code: str | None  # country or group; None where the text and the tables do not say
+    name: Name | None = None
+    place: Place | None = None
+    hint: str = ""  # supplier, investor, funder, buyer, government: the side that its own words give it
+    preposition: str = ""  # the word right before it, when that is a preposition
+
+    @property
+    def is_company(self) -> bool:
+        """A company, bank, fund or state firm with a name."""
+        return self.name is not None and self.name.is_company
+
+
+@dataclass(slots=True)
+class Cast:
+    """One document with who is named in it. A sentence is looked at when first asked for, and only once."""
+
+    text: str
+    layout: Layout
+    place_words: PlaceWords
+    party_words: PartyWords
+    language: str = "en"
+    publisher: str | None = None
+    title: str | None = None
+    known: dict[str, Name] = field(default_factory=dict)  # names met so far, by their text
+    _plain: str = ""
+    _places: dict[int, tuple[Place, ...]] = field(default_factory=dict)
+    _names: dict[int, tuple[Name, ...]] = field(default_factory=dict)
+    _actors: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
+    _cues: dict[int, list[Hit]] = field(default_factory=dict)
+    _phrases: dict[int, list[Hit]] = field(default_factory=dict)
+    _lowered: dict[int, str] = field(default_factory=dict)
+    _dateline: tuple[int, str | None] | None = None
+
+    def span(self, number: int) -> Span:
+        """Where sentence `number` stands."""
+        return self.layout.sentences[number]
+
+    def lowered(self, number: int) -> str:
+        """Sentence `number` in lower case; character 0 is its first."""
+        found = self._lowered.get(number)
+        if found is None:
+            start, end = self.span(number)
+            found = self._lowered[number] = normal(self.text[start:end])
+        return found
+
+    def places(self, number: int) -> tuple[Place, ...]:
+        """The places of a sentence, its dateline left out."""
+        found = self._places.get(number)
+        if found is None:
+            if not self._plain:
+                self._plain = plain(self.text)
+            span = self.span(number)
+            found = find_places(self._plain, span, self.place_words, self.language, is_plain=True)
+            if number == self.opening:
+                found = tuple(place for place in found if place.start >= self.dateline_end)
+            self._places[number] = found
+        return found
+
+    def names(self, number: int) -> tuple[Name, ...]:
+        """The organisations of a sentence."""
+        found = self._names.get(number)
+        if found is None:
+            found = find_names(
+                self.text,
+                self.span(number),
+                self.party_words,
+                self.places(number),
+                self.known,
+                self.place_words.alpha2,
+            )
+            if number == self.opening:
+                found = tuple(name for name in found if name.start >= self.dateline_end)
+            self._names[number] = found
+            for name in found:
+                self._learn(name)
+        return found
+
+    def _learn(self, name: Name) -> None:
+        met = self.known.get(name.text)
+        if met is None or (met.country is None and name.country is not None):
+            self.known[name.text] = name
+        first = name.text.split()[0]
+        # "Norfjell" is said for "Norfjell Subsea" later on; "National" is not said for "National Grid".
+        roles = self.party_words.roles(first)
+        if (
+            first != name.text
+            and len(first) > 3
+            and name.is_company
+            and not roles
+            and not self._is_place_word(name)
+        ):
+            self.known.setdefault(first, name)
+
+    def _is_place_word(self, name: Name) -> bool:
+        return any(
+            place.start == name.start
+            for place in find_places(name.text, (0, len(name.text)), self.place_words, self.language)
+            if place.start == 0
+        ) or name.text.split()[0] in ("Air", "China", "Korea")
+
+    def cues(self, number: int) -> list[Hit]:
+        """The words of direction of a sentence; positions count from the start of the document."""
+        return self._hits(number, self._cues, directions=True)
+
+    def phrases(self, number: int) -> list[Hit]:
+        """Phrases such as "the airline" or "the two sides"; positions count from the start of the document."""
+        return self._hits(number, self._phrases, directions=False)
+
+    def _hits(self, number: int, kept: dict[int, list[Hit]], *, directions: bool) -> list[Hit]:
+        found = kept.get(number)
+        if found is None:
+            lexicon = self.party_words.directions if directions else self.party_words.phrases
+            first = self.span(number)[0]
+            lowered = self.lowered(number)
+            found = kept[number] = [
+                Hit(hit.start + first, hit.end + first, hit.entry)
+                for hit in lexicon.find(lowered, (0, len(lowered)))
+            ]
+        return found
+
+    def actors(self, number: int) -> tuple[Actor, ...]:
+        """Organisations and places of a sentence, in reading order; a nationality is part of its organisation."""
+        found = self._actors.get(number)
+        if found is None:
+            found = self._actors[number] = self._find_actors(number)
+        return found
+
+    def _find_actors(self, number: int) -> tuple[Actor, ...]:
+        names, text = self.names(number), self.text
+        actors = [
+            Actor(
+                n.start,
+                n.end,
+                n.country or self._known_country(n),
+                n,
+                None,
+                n.usual_role,
+                self._preposition(n.start),
+            )
+            for n in names
+        ]
+        for place in self.places(number):
+            if any((n.start < place.end and place.start < n.end) or self._belongs(place, n) for n in names):
+                continue
+            actors.append(
+                Actor(
+                    place.start,
+                    place.end,
+                    place.code,
+                    None,
+                    place,
+                    self._hint(place),
+                    self._preposition(place.start),
+                )
+            )
+        actors.sort(key=lambda actor: actor.start)
+        del text
+        return tuple(actors)
+
+    def _known_country(self, name: Name) -> str | None:
+        met = self.known.get(name.text)
+        return met.country if met else None
+
+    def _belongs(self, place: Place, name: Name) -> bool:
+        """Whether a place only says where an organisation is from: "Danish supplier Medisund", "KTZ, Kazakhstan's railway"."""
+        if place.code != name.country:
+            return False
+        if 0 <= name.start - place.end <= GAP_TO_NAME:
+            between = self.text[place.end : name.start]
+            bare = between.removeprefix("'s").removeprefix("’s")
+            if any(sign in bare for sign in ",.;:()") or " and " in bare:
+                return False
+            return (
+                place.kind in ("adjective", "demonym")
+                or bare != between
+                or place.text in ("U.S.", "US", "UK", "UAE")
+            )
+        if 0 <= place.start - name.end <= 12:
+            between = self.text[name.end : place.start]
+            return between in (" (", ", ", " of ", " from ", ", from ", ", a ", ", the ", ", an ")
+        return False
+
+    def _hint(self, place: Place) -> str:
+        """The side that the noun behind a country gives it: "Chinese lenders", "Kazakh airline", "U.S. firms"."""
+        found = _NEXT_WORD.match(self._plain, place.end)
+        if found is None or self._plain[place.end : found.start(1)].strip(" '«\"s-"):
+            return ""
+        for word in found.groups():
+            if not word:
+                continue
+            roles = self.party_words.roles(word.lower()) | self.party_words.roles(word)
+            for role in (
+                "noun_supplier",
+                "noun_investor",
+                "noun_funder",
+                "noun_buyer",
+                "government",
+                "noun_any",
+            ):
+                if role in roles:
+                    return {"noun_any": "supplier"}.get(role, role.removeprefix("noun_"))
+        return ""
+
+    def _preposition(self, start: int) -> str:
+        found = _LAST_WORD.search(self._plain or self.text, max(0, start - 14), start)
+        word = found[1].lower() if found else ""
+        if word in ("the", "a") and found:
+            before = _LAST_WORD.search(self._plain or self.text, max(0, start - 24), found.start())
+            word = before[1].lower() if before else ""
+        return word if word in _PREPOSITIONS else ""
+
+    # ---- the document as a whole
+
+    @property
+    def opening(self) -> int:
+        """Number of the sentence that can carry a dateline."""
+        return self.layout.at(self.layout.lead[0]) if self.layout.lead else 0
+
+    @property
+    def dateline_end(self) -> int:
+        """Where the words behind a dateline begin; 0 where there is none."""
+        return self._find_dateline()[0]
+
+    @property
+    def dateline(self) -> str | None:
+        """The country from which the document reports, by its dateline."""
+        return self._find_dateline()[1]
+
+    def _find_dateline(self) -> tuple[int, str | None]:
+        if self._dateline is None:
+            self._dateline = (0, None)
+            if self.layout.lead:
+                if not self._plain:
+                    self._plain = plain(self.text)
+                start, end = self.layout.lead
+                found = _DATELINE.match(self._plain, start, min(end, start + 110))
+                if found:
+                    places = find_places(
+                        self._plain, found.span(), self.place_words, self.language, is_plain=True
+                    )
+                    # A sentence that is short and names a company is no dateline: the place leads, a date may follow.
+                    if places and (places[0].start - start <= 2) and found.end() - places[-1].end <= 45:
+                        last = places[0] if places[0].kind in ("capital", "city", "region") else places[-1]
+                        self._dateline = (found.end(), last.code)
+        return self._dateline
+
+    def countries(self, number: int) -> list[str]:
+        """Countries named in a sentence, each once, groups left out."""
+        groups = self.place_words.groups
+        return list(dict.fromkeys(a.code for a in self.actors(number) if a.code and a.code not in groups))
+
+
+_PREPOSITIONS = frozenset(
+    [
+        "in",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "of",
+        "at",
+        "on",
+        "into",
+        "between",
+        "among",
+        "near",
+        "via",
+        "through",
+        "under",
+        "в",
+        "во",
+        "на",
+        "из",
+        "от",
+        "с",
+        "со",
+        "к",
+        "по",
+        "для",
+        "у",
+        "между",
+        "при",
+        "по",
+        "under",
+        "en",
+        "de",
+        "à",
+        "au",
+        "aux",
+        "avec",
+        "par",
+        "pour",
+        "con",
+        "por",
+        "para",
+        "mit",
+        "von",
+        "aus",
+        "nach",
+        "für",
+    ]
+)

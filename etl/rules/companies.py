@@ -1,0 +1,245 @@
+"""Which of the organisations named around an amount take part in it.
+
+Those of its own clause; where the clause names none, those of the sentence; where that names none
+("the contract", "the airline"), those of the sentences before. Lenders belong to loans, and to
+loans belong only lenders and borrowers.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from etl.rules.cast import Actor, Cast
+from etl.rules.context import Context, Span
+from etl.rules.parties import Name
+
+SENTENCES_BACK = 4
+WITHOUT_COMPANIES = frozenset({"trade_turnover", "export", "import"})
+OF_INVESTORS = frozenset({"investment_stock", "investment_flow"})
+_SAID = re.compile(
+    r"\s*(?:,\s)?(?:said|says|told|stated|announced|noted|added|report(?:s|ed)?|explained|сообщи\w+|отмети\w+|заяви\w+)\b"
+)
+_INCLUDING = re.compile(
+    r"\b(?:including|such as|among them|включая|в том числе|среди которых|notamment|dont|entre ellas)\b", re.I
+)
+_BORROWER = re.compile(r"(?:\bto|\bwith|\bfor|\bby|банку|для|с)\s+(?:the\s)?$", re.I)
+_RESPECTIVELY = re.compile(r"\brespectively\b|соответственно", re.I)
+_MONEY = re.compile(
+    r"(?:[$€£¥₸₽]|\b(?:USD|EUR|GBP|Rs|CHF|SEK|ZAR|US\$))\s?\d|\d[\d.,]*\s?(?:million|billion|bn|mn|m|млн|млрд)\b"
+)
+
+
+@dataclass(slots=True)
+class Chosen:
+    """The organisations of one figure, and the sentences that lent them."""
+
+    names: list[Name] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)  # sentences before, from which names were taken
+    rules: list[str] = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
+    not_exhaustive: set[str] = field(default_factory=set)
+    is_financing: bool = False
+    is_anonymous: bool = False  # the sentence has a party of its own without a name: "Chinese lenders"
+
+
+def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen:
+    """The companies, banks, funds and state firms that are party to the amount."""
+    chosen = Chosen(is_financing=_is_financing(context, cast, at))
+    if kind == "other" or kind in WITHOUT_COMPANIES:
+        return chosen
+    own = [actor for actor in cast.actors(at) if actor.is_company]
+    local = [actor for actor in own if _inside(actor, context.clause)]
+    if kind in OF_INVESTORS:
+        return _of_investors(context, cast, at, local, chosen)
+    if kind == "target" and not local:
+        return chosen
+    listed = _respectively(context, cast, at, own)
+    if listed is not None:
+        chosen.names.append(listed)
+        chosen.rules.append("respectively")
+        return chosen
+    if local:
+        chosen.rules.append("clause")
+        _take(chosen, _relevant(local, chosen, cast), cast, at)
+        _resolve_definites(chosen, context, cast, at)
+    elif own:
+        chosen.rules.append("sentence")
+        before = [actor for actor in own if actor.end <= context.amount[0]]
+        _take(chosen, _relevant(before or own, chosen, cast), cast, at)
+    if not chosen.names:
+        _inherit(chosen, context, kind, cast, at)
+    return chosen
+
+
+def _inside(actor: Actor, span: Span) -> bool:
+    return span[0] <= actor.start < span[1]
+
+
+def _is_financing(context: Context, cast: Cast, at: int) -> bool:
+    """Whether the amount is money lent or granted: the words stand in its clause, and near it."""
+    return any(
+        hit.entry.code == "finance" and _near(hit.start, hit.end, context)
+        for hit in cast.cues(at)
+        if context.clause[0] <= hit.start < context.clause[1]
+    )
+
+
+def _near(start: int, end: int, context: Context) -> bool:
+    return -90 <= start - context.amount[1] <= 60 or -110 <= end - context.amount[0] <= 0
+
+
+def _relevant(actors: list[Actor], chosen: Chosen, cast: Cast) -> list[Actor]:
+    """Leave lenders to loans and the other way round."""
+    funders = [actor for actor in actors if actor.hint == "funder"]
+    if not funders or len(funders) == len(actors):
+        return actors
+    if not chosen.is_financing:
+        return [actor for actor in actors if actor.hint != "funder"]
+    first = funders[0]
+    return [
+        actor
+        for actor in actors
+        if actor.hint == "funder"
+        or actor.start < first.start
+        or _BORROWER.search(cast.text[max(0, actor.start - 9) : actor.start])
+    ]
+
+
+def _take(chosen: Chosen, actors: list[Actor], cast: Cast, at: int) -> None:
+    seen = {name.canonical for name in chosen.names}
+    including = _INCLUDING.search(cast.text, *cast.span(at))
+    for actor in actors:
+        name = actor.name
+        if name is None or name.canonical in seen:
+            continue
+        seen.add(name.canonical)
+        chosen.names.append(name)
+        if including and name.start >= including.end():
+            chosen.not_exhaustive.add(name.text)
+
+
+def _of_investors(context: Context, cast: Cast, at: int, local: list[Actor], chosen: Chosen) -> Chosen:
+    """Totals of investment have a company only where one company is said to have invested."""
+    for actor in local:
+        if actor.end <= context.amount[0] and any(
+            hit.entry.code == "supplies" and 0 <= hit.start - actor.end <= 30 for hit in cast.cues(at)
+        ):
+            _take(chosen, [actor], cast, at)
+            chosen.rules.append("investor")
+            return chosen
+    if _definite(context, cast, at, "definite") and not cast.countries(at):
+        _inherit(chosen, context, "deal", cast, at)
+    elif _definite(context, cast, at, "definite"):
+        _inherit(chosen, context, "deal", cast, at)
+        chosen.names = chosen.names[:1]
+    return chosen
+
+
+def _respectively(context: Context, cast: Cast, at: int, own: list[Actor]) -> Name | None:
+    """ "X and Y spend 90 and 41 million respectively": the n-th name has the n-th amount."""
+    start, end = context.sentence
+    if len(own) < 2 or not _RESPECTIVELY.search(cast.text, start, end):
+        return None
+    amounts = [found.start() for found in _MONEY.finditer(cast.text, *context.clause)] or [
+        found.start() for found in _MONEY.finditer(cast.text, start, end)
+    ]
+    word = _RESPECTIVELY.search(cast.text, context.amount[0], end)
+    if word is None:
+        return None
+    # Names and amounts of the part of the sentence that ends in "respectively".
+    cut = max(start, cast.text.rfind(";", start, context.amount[0]) + 1)
+    names = [actor for actor in own if cut <= actor.start < context.amount[0]]
+    amounts = [found.start() for found in _MONEY.finditer(cast.text, cut, word.end())]
+    index = next((n for n, position in enumerate(amounts) if abs(position - context.amount[0]) <= 3), None)
+    if index is None or len(names) < len(amounts) or index >= len(names):
+        return None
+    return names[index - len(amounts)].name if len(names) > len(amounts) else names[index].name
+
+
+def _definite(context: Context, cast: Cast, at: int, code: str) -> bool:
+    """Whether "the company" or the like acts in the clause (not only speaks: "the company said")."""
+    for hit in cast.phrases(at):
+        if hit.entry.code == code and context.clause[0] <= hit.start < context.clause[1]:
+            if hit.entry.word == "its" or _SAID.match(cast.text, hit.end):
+                continue
+            return True
+    return False
+
+
+def _resolve_definites(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
+    """Add the organisation that "the airline" or "the two sides" stands for, next to those that are named."""
+    wants_buyer = _definite(context, cast, at, "definite_buyer")
+    if not (wants_buyer or _definite(context, cast, at, "definite_pair")):
+        return
+    for number in _before(at, cast, context):
+        earlier = [actor for actor in cast.actors(number) if actor.is_company and actor.hint != "funder"]
+        if wants_buyer:
+            earlier = [actor for actor in earlier if actor.hint == "buyer"]
+        if earlier:
+            _take(chosen, earlier, cast, number)
+            chosen.sources.append(number)
+            chosen.rules.append("definite")
+            return
+
+
+def _before(at: int, cast: Cast, context: Context) -> list[int]:
+    """Sentences in which an antecedent may stand, nearest first: the umbrella, the ones before, the headline."""
+    numbers: list[int] = []
+    layout = cast.layout
+    if context.umbrella is not None:
+        numbers.append(layout.at(context.umbrella[0]))
+    else:
+        numbers.extend(range(at - 1, max(-1, at - 1 - SENTENCES_BACK), -1))
+    if context.headline is not None:
+        head = layout.at(context.headline[0])
+        numbers.append(head)
+        if head == at:
+            numbers.extend(number for number in (at + 1, at + 2) if number < len(layout.sentences))
+    if context.lead is not None:
+        numbers.append(layout.at(context.lead[0]))
+    return [number for number in dict.fromkeys(numbers) if number != at]
+
+
+def _inherit(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -> None:
+    """Take the names of a sentence before, as far as the figure's own words allow."""
+    nations = {
+        actor.code
+        for actor in cast.actors(at)
+        if actor.place is not None
+        and actor.hint in ("supplier", "investor", "funder", "buyer")
+        and _inside(actor, context.clause)
+    }
+    if chosen.is_financing and not _definite(context, cast, at, "definite"):
+        chosen.is_anonymous = bool(nations)
+        return
+    if kind == "package" and (cast.countries(at) or not _refers_back(context, cast, at)):
+        return
+    is_single = _definite(context, cast, at, "definite")
+    for number in _before(at, cast, context):
+        names = [actor for actor in cast.actors(number) if actor.is_company]
+        names = [actor for actor in names if actor.hint != "funder"] or (names if chosen.is_financing else [])
+        if not names:
+            continue
+        if nations:
+            names = [actor for actor in names if actor.code in nations]
+            if not names:
+                chosen.is_anonymous = True
+                return
+        elif is_single and kind != "package":
+            names = [actor for actor in names if actor.hint != "buyer"][:1] or names[:1]
+        _take(chosen, names, cast, number)
+        chosen.sources.append(number)
+        chosen.rules.append("antecedent")
+        if len(chosen.names) > 1 or is_single or nations or number >= at:
+            return
+        # One party alone: its counterpart may be named a sentence earlier ("X wins ... KTZ said").
+        return
+
+
+_REFERS_BACK = re.compile(
+    r"\b(?:they|these|those|all (?:two|three|four|five|of them)|together|the (?:package|documents|papers|projects|agreements|deals|programme)|it|its|their|them|the two|the company|the group)\b|они|эти |их |все ",
+    re.I,
+)
+
+
+def _refers_back(context: Context, cast: Cast, at: int) -> bool:
+    return _REFERS_BACK.search(cast.text, *context.sentence) is not None

@@ -1,0 +1,168 @@
+"""Trade between two countries: which two, and for exports and imports which way the goods go."""
+
+import re
+
+from etl.rules.cast import Actor, Cast
+from etl.rules.context import Context, Span
+
+_EXPORT = re.compile(r"\bexport|экспорт|вывоз|\bexportac|\bAusfuhr|ihracat", re.I)
+_IMPORT = re.compile(r"\bimport|импорт|ввоз|ввез|\beinfuhr|ithalat", re.I)
+_TRADE = re.compile(
+    r"\btrade|turnover|товарооборот|торгов|commerce|\bhandel|comercio|ticaret|export|import|экспорт|импорт",
+    re.I,
+)
+_TO = frozenset({"to", "into", "в", "во", "à", "au", "a", "nach", "hacia", "на"})
+_FROM = frozenset({"from", "из", "de", "aus", "desde", "с"})
+SENTENCES_BACK = 6
+
+
+def decide_pair(context: Context, kind: str, cast: Cast, at: int) -> tuple[str | None, str | None, str]:
+    """(exporter, importer, rule) of a figure of trade; for turnover the larger economy stands first."""
+    if kind in ("export", "import"):
+        return _way_of_goods(context, kind, cast, at)
+    pair = pair_around(context, cast, at)
+    if len(pair) < 2:
+        return None, (pair[0] if pair else None), "one_country"
+    first, second = sorted(pair[:2], key=lambda code: -cast.place_words.economies.get(code, 0.0))
+    return first, second, "pair"
+
+
+def pair_around(context: Context, cast: Cast, at: int) -> list[str]:
+    """Up to two countries, the nearest first: clause, sentence, sentences before, headline, lead, dateline."""
+    found: dict[str, None] = {}
+    for code in _codes(cast, at, context.clause):
+        found.setdefault(code)
+    if len(found) < 2:
+        for code in _codes(cast, at, context.sentence):
+            found.setdefault(code)
+    layout = cast.layout
+    numbers = list(range(at - 1, max(-1, at - 1 - SENTENCES_BACK), -1))
+    for span in (context.umbrella, context.headline, context.lead):
+        if span is not None:
+            numbers.append(layout.at(span[0]))
+    numbers.append(cast.opening)
+    for number in dict.fromkeys(numbers):
+        if len(found) >= 2:
+            break
+        if number != at:
+            codes = [code for code in cast.countries(number) if code not in found]
+            # A sentence that adds exactly what is missing is better than the first of many.
+            for code in codes:
+                found.setdefault(code)
+    if len(found) < 2 and cast.dateline and cast.dateline not in cast.place_words.groups:
+        found.setdefault(cast.dateline)
+    if len(found) < 2:
+        for number in range(at + 1, min(len(layout.sentences), at + 3)):
+            for code in cast.countries(number):
+                found.setdefault(code)
+    return list(found)[:2]
+
+
+def _codes(cast: Cast, at: int, span: Span) -> list[str]:
+    groups = cast.place_words.groups
+    return [
+        actor.code
+        for actor in cast.actors(at)
+        if actor.code
+        and actor.code not in groups
+        and span[0] <= actor.start < span[1]
+        and actor.place is not None
+    ]
+
+
+def _way_of_goods(context: Context, kind: str, cast: Cast, at: int) -> tuple[str | None, str | None, str]:
+    groups = cast.place_words.groups
+    actors = [actor for actor in cast.actors(at) if actor.code and actor.code not in groups]
+    word = _nearest_word(_EXPORT if kind == "export" else _IMPORT, context, cast)
+    home: str | None = None
+    partner: str | None = None
+    rule = "goods"
+    if word is not None:
+        home = _home_beside(word, actors, cast)
+        partner = _partner_beside(word, kind, actors, home, context)
+    if home is None:
+        home = _speaking_country(context, cast, at, partner)
+        rule = "goods_home"
+    if partner is None:
+        partner = _other_in_trade(context, cast, at, home)
+    return (home, partner, rule) if kind == "export" else (partner, home, rule)
+
+
+def _nearest_word(pattern: re.Pattern[str], context: Context, cast: Cast) -> Span | None:
+    found = [match.span() for match in pattern.finditer(cast.text, *context.sentence)]
+    if not found:
+        return None
+    return min(found, key=lambda span: _gap(span, context.amount))
+
+
+def _gap(one: Span, two: Span) -> int:
+    gap = max(two[0] - one[1], one[0] - two[1], 0)
+    return gap if one[0] < two[0] else gap + 15  # words before an amount speak of it more often
+
+
+def _home_beside(word: Span, actors: list[Actor], cast: Cast) -> str | None:
+    """The country whose exports or imports they are."""
+    for actor in reversed(actors):
+        if actor.end <= word[0]:
+            gap = cast.text[actor.end : word[0]]
+            if len(gap) <= 24 and not any(sign in gap for sign in ".;:,"):
+                return actor.code
+            break
+    for actor in actors:
+        if actor.start >= word[1]:
+            gap = cast.text[word[1] : actor.start]
+            if len(gap) <= 14 and actor.preposition not in _TO | (_FROM - {"de"}):
+                return actor.code
+            break
+    return None
+
+
+def _partner_beside(
+    word: Span, kind: str, actors: list[Actor], home: str | None, context: Context
+) -> str | None:
+    wanted = _TO if kind == "export" else _FROM
+    for actor in actors:
+        if actor.start >= word[1] and actor.code != home and actor.preposition in wanted:
+            if actor.start - word[1] <= 80:
+                return actor.code
+    return None
+
+
+def _speaking_country(context: Context, cast: Cast, at: int, partner: str | None) -> str | None:
+    """Whose statistics these are: named in the sentence, else where the document reports from."""
+    for number in range(at, max(-1, at - 3), -1):
+        text = cast.text[slice(*cast.span(number))]
+        if not _TRADE.search(text) and number != at:
+            continue
+        for actor in cast.actors(number):
+            behind = cast.text[actor.end : actor.end + 24].lower()
+            if (
+                actor.place
+                and actor.code != partner
+                and ("statist" in behind or "статист" in behind or "own " in behind)
+            ):
+                return actor.code
+    own = [code for code in _codes(cast, at, context.sentence) if code != partner]
+    if len(own) == 1:
+        return own[0]
+    home = cast.dateline
+    if home and home != partner and home not in cast.place_words.groups:
+        return home
+    for code in pair_around(context, cast, at):
+        if code != partner:
+            return code
+    return None
+
+
+def _other_in_trade(context: Context, cast: Cast, at: int, home: str | None) -> str | None:
+    """The partner, from this sentence or from sentences before that speak of trade."""
+    for number in range(at, max(-1, at - 1 - SENTENCES_BACK), -1):
+        start, end = cast.span(number)
+        if number != at and not _TRADE.search(cast.text, start, end):
+            continue
+        others = [code for code in cast.countries(number) if code != home]
+        if len(others) == 1:
+            return others[0]
+        if len(others) > 1:
+            return others[0] if number == at else None
+    return None

@@ -1,0 +1,558 @@
+"""Who is named in a sentence: companies, banks, funds and state firms, known ones and ones never seen.
+
+A known name stands in the organisations table. A capitalised word that does not is taken for a name
+only on evidence: a legal form or a word such as Group or Airlines in it, a noun before it ("Danish
+supplier Medisund"), a country before it ("Japan's Hoshino"), a verb of business behind it, a place
+in a list with other names. Ministries come out as governments; persons, places and events do not.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from etl.rules.gazetteer import Span, plain
+from etl.rules.lexicon import normal
+from etl.rules.party_words import Organisation, PartyWords
+from etl.rules.places import Place
+
+_UPPER = "".join(chr(c) for c in range(0x41, 0x52F) if chr(c).isupper())
+_TOKEN = rf"[{_UPPER}]\w*(?:[-.&'+]\w+)*&?"
+_JOINT = r"(?:\s(?:&|\+|de|du|des|da|do|dos|di|del|della|von|van|der|la|le|y|e|et)(?=\s)|\s?&)?\s(?:(?:la|los|der)\s)?"
+_SEQUENCE = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<=[^\w])){_TOKEN}(?:{_JOINT}{_TOKEN})*")
+_WORDS = re.compile(r"\S+")
+_WORDS_BEFORE = re.compile(r"[\w'-]+")
+_CODE_BEHIND = re.compile(r"\s\(([A-Z]{2})\)")
+_CAMEL = re.compile(rf"^\w*[a-zа-я][{_UPPER}]\w*[a-zа-я]")
+_PERSONAL_CAMEL = re.compile(r"^(?:Mc|Mac|De|Di|La|Le|O'|Van|Fitz)[A-Z]")
+_OPEN_QUOTES, _CLOSE_QUOTES = '«“„"', '»”“"'
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;…»”\"—–|]\s*|\n\s*|[-•*]\s+)[\"'“„«(]*$")
+_COMPANY_NOUNS = frozenset({"noun_supplier", "noun_investor", "noun_funder", "noun_buyer", "noun_any"})
+_NOT_FIRST = frozenset({"title", "government"})
+_BETWEEN_ADJECTIVE_AND_NAME = re.compile(r"^[\s\w\-«\"“„&]*$")
+_LIST_JOINT = re.compile(
+    r"^[»\"”]?\s*(?:,|and|&|,\s*and|or|и|,\s*и|а также|y|e|et|und|ve|together with|as well as)\s*[«\"“„]?(?:the\s)?$"
+)
+_PREPOSITION_OF = re.compile(r"^ of (?:the )?")
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One mention of an organisation."""
+
+    start: int
+    end: int
+    text: str  # as the text has it
+    canonical: str  # as the organisations table has it; as the text has it where unknown
+    type: str  # company, bank, fund, state_firm, development_bank, government, international
+    country: str | None = None  # ISO alpha-3, from the table or from the words around it
+    usual_role: str = ""  # supplier, buyer, investor, funder, partner
+    rule: str = ""  # which evidence made it a name
+
+    @property
+    def is_company(self) -> bool:
+        """Whether it may stand among a figure's companies."""
+        return self.type not in ("government", "international")
+
+
+def find_names(
+    text: str,
+    span: Span,
+    words: PartyWords,
+    places: Sequence[Place] = (),
+    known: Mapping[str, Name] | None = None,
+    alpha2: Mapping[str, str] | None = None,
+) -> tuple[Name, ...]:
+    """Every organisation named in the span, in reading order, none overlapping.
+
+    Args:
+        text: The document.
+        span: One sentence, as a rule.
+        words: The vocabulary.
+        places: The places of the same span (`find_places`), for nationality and so as not to take them for names.
+        known: Names met elsewhere in the document, by their text: their mentions need no more evidence.
+        alpha2: ISO 3166-1 alpha-2 -> alpha-3, to read "Zeeland Naval (NL)".
+    """
+    start, end = span
+    window = plain(text[start:end])
+    sentence = _Sentence(
+        window, start, words, [(p.start - start, p.end - start, p) for p in places], known or {}, alpha2 or {}
+    )
+    return tuple(
+        replace(
+            name,
+            start=name.start + start,
+            end=name.end + start,
+            text=text[name.start + start : name.end + start],
+        )
+        for name in sentence.names()
+    )
+
+
+class _Sentence:
+    """One sentence while its names are looked for. Positions count from its first character."""
+
+    def __init__(
+        self,
+        window: str,
+        offset: int,
+        words: PartyWords,
+        places: list[tuple[int, int, Place]],
+        known: Mapping[str, Name],
+        alpha2: Mapping[str, str],
+    ) -> None:
+        self.window, self.words, self.known, self.alpha2 = window, words, known, alpha2
+        self.places = places
+        self.place_at = {left: (right, place) for left, right, place in places}
+        letters = [word for word in _WORDS.findall(window[:300]) if word[:1].isalpha()]
+        # In a headline written in capitals or in title case, a capital says nothing.
+        self.is_titled = len(letters) > 3 and sum(word[0].isupper() for word in letters) > 0.7 * len(letters)
+        self._lowered: str | None = None
+
+    @property
+    def lowered(self) -> str:
+        if self._lowered is None:
+            self._lowered = normal(self.window)
+        return self._lowered
+
+    def names(self) -> list[Name]:
+        found: list[Name] = []
+        doubtful: list[Name] = []
+        taken: list[Span] = []
+        for left, right, organisation in self.words.organisations.find(self.window, (0, len(self.window))):
+            if self._is_part_of_longer_place(left, right):
+                continue
+            if organisation.is_word and not self._acts_as_name(left, right):
+                continue
+            right = self._with_tail(right)
+            found.append(self._known_organisation(left, right, organisation))
+            taken.append((left, right))
+        for left, right in self._sequences(taken):
+            name = self._judge(left, right)
+            if name is None:
+                continue
+            (found if name.rule != "doubtful" else doubtful).append(name)
+        found.sort(key=lambda name: name.start)
+        return self._with_list_members(found, doubtful)
+
+    # ---- known organisations
+
+    def _known_organisation(self, left: int, right: int, organisation: Organisation) -> Name:
+        country = organisation.country
+        if country is None and organisation.type not in ("development_bank", "international"):
+            country = self._nationality(left, right)
+        return Name(
+            left, right, self.window[left:right], organisation.name, organisation.type, country,
+            organisation.usual_role, "known",
+        )  # fmt: skip
+
+    def _is_part_of_longer_place(self, left: int, right: int) -> bool:
+        return any(
+            start <= left and right <= end and (end - start) >= (right - left)
+            for start, end, _ in self.places
+        )
+
+    def _with_tail(self, right: int) -> int:
+        """Take "Group" or "Holding" behind a known name into it."""
+        behind = _WORDS.match(self.window, right + 1) if self.window[right : right + 1] == " " else None
+        if behind and "legal_form" in self.words.roles(behind.group().rstrip(",;:)")):
+            word = behind.group().rstrip(",;:)")
+            return right + 1 + len(word) if word[0].isupper() else right
+        return right
+
+    # ---- names never seen
+
+    def _sequences(self, taken: list[Span]) -> list[Span]:
+        """Runs of capitalised words outside known names, cut at possessives."""
+        spans: list[Span] = []
+        for found in _SEQUENCE.finditer(self.window):
+            left, right = found.span()
+            for first, last in taken:
+                if first < right and last > left:
+                    if first > left:
+                        spans.extend(self._cut(left, first))
+                    left = max(left, last)
+            if left < right:
+                spans.extend(self._cut(left, right))
+        return spans
+
+    def _cut(self, left: int, right: int) -> list[Span]:
+        spans: list[Span] = []
+        begun: int | None = None
+        stop = left
+        for word in _WORDS.finditer(self.window, left, right):
+            token = word.group()
+            if begun is None:
+                if not token[0].isupper():
+                    continue
+                begun = word.start()
+            if token.endswith("'s") or token.endswith("'"):
+                spans.append((begun, word.end() - (2 if token.endswith("'s") else 1)))
+                begun = None
+                continue
+            stop = word.end()
+        if begun is not None:
+            spans.append((begun, stop))
+        return spans
+
+    def _judge(self, left: int, right: int) -> Name | None:
+        window, words = self.window, self.words
+        left, nation = self._without_adjectives(left, right)
+        if left < right and self._is_initial(left):
+            left = self._without_opening(left, right)
+        if left >= right or right - left > LONGEST_NAME:
+            return None
+        tokens = window[left:right].split()
+        roles = [words.roles(token.strip(".,")) for token in tokens]
+        if (
+            roles[0] & _NOT_FIRST
+            and "tail" not in roles[-1]
+            or (roles[-1] & {"government"} and "tail" not in roles[-1])
+        ):
+            return self._government(left, right, tokens, roles)
+        if any("title" in role for role in roles[:-1]) or self._follows_title(left):
+            return None
+        right = self._with_of(right, roles)
+        text = window[left:right]
+        if self.is_titled and text.isupper() and text.title() in self.known:
+            text = text.title()
+        if text in self.known:
+            met = self.known[text]
+            return replace(met, start=left, end=right, text=text, rule="met_before")
+        if self._is_place(left, right) or all(
+            "not_name" in role or token.isdigit() for token, role in zip(tokens, roles, strict=True)
+        ):
+            return None
+        has_form = any("legal_form" in role for role in roles[1:]) or (
+            "legal_form" in roles[0] and len(tokens) > 1
+        )
+        if "not_company" in roles[-1] and not has_form:
+            return None
+        country = nation or self._nationality(left, right)
+        rule = self._evidence(
+            left, right, tokens, roles, has_form, country is not None and nation is not None
+        )
+        if rule is None:
+            return None
+        if country is None:
+            country = self._own_country(left, right)
+        kind, role = self._type_and_role(left, tokens, roles)
+        return Name(left, right, window[left:right], window[left:right], kind, country, role, rule)
+
+    def _evidence(
+        self,
+        left: int,
+        right: int,
+        tokens: list[str],
+        roles: list[frozenset[str]],
+        has_form: bool,
+        is_national: bool,
+    ) -> str | None:
+        """The first reason to take these words for an organisation; "doubtful" leaves it to its neighbours."""
+        window = self.window
+        if has_form:
+            return "legal_form"
+        if self.is_titled:
+            return None
+        code = _CODE_BEHIND.match(window, right)
+        if code and code[1] in self.alpha2:
+            return "country_in_brackets"
+        if (
+            "tail" in roles[-1]
+            and len(tokens) > 1
+            or ("tail" in roles[0] and len(tokens) > 1 and "not_name" not in roles[0])
+        ):
+            return "tail"
+        if self._noun_before(left) & _COMPANY_NOUNS:
+            return "noun_before"
+        if is_national and not self._is_quoted_phrase(left):
+            return "nationality"
+        if (
+            any(_CAMEL.match(token) and not _PERSONAL_CAMEL.match(token) for token in tokens)
+            and len(window[left:right]) > 4
+        ):
+            return "camel_case"
+        if "not_name" in roles[0] and len(tokens) == 1:
+            return None
+        if self._has_phrase_before(left, "lead_in"):
+            return "lead_in"
+        if self._has_phrase_behind(right):
+            return "verb"
+        if (
+            window[left].isascii()
+            and not self.lowered.isascii()
+            and len(tokens[0]) > 3
+            and _is_cyrillic(self.lowered)
+        ):
+            return "latin_in_cyrillic"
+        return "doubtful"
+
+    def _type_and_role(self, left: int, tokens: list[str], roles: list[frozenset[str]]) -> tuple[str, str]:
+        nouns = self._noun_before(left)
+        role = next((noun[5:] for noun in sorted(nouns & _COMPANY_NOUNS) if noun != "noun_any"), "")
+        last = tokens[-1].lower()
+        if any(token in ("Bank", "Banco", "Banque", "Банк", "Bankası") for token in tokens):
+            return "bank", role or "funder"
+        if last in ("fund", "capital", "equity", "partners", "фонд") or tokens[0] == "Фонд":
+            return "fund", role or "investor"
+        if last in ("airlines", "airways", "air", "havayolları", "railways", "railway", "wings"):
+            return "company", role or "buyer"
+        return "company", role
+
+    def _government(
+        self, left: int, right: int, tokens: list[str], roles: list[frozenset[str]]
+    ) -> Name | None:
+        if not any("government" in role for role in roles) or any(
+            "title" in role and "government" not in role for role in roles
+        ):
+            return None
+        if roles[0] & {"title"} or len(tokens) > 1 and roles[1] & {"title"}:
+            return None  # "President Tokayev", "Prime Minister ..." are persons
+        country = self._nationality(left, right) or self._own_country(left, right)
+        return Name(
+            left,
+            right,
+            self.window[left:right],
+            self.window[left:right],
+            "government",
+            country,
+            "government",
+            "government",
+        )
+
+    # ---- what stands around
+
+    def _is_initial(self, left: int) -> bool:
+        return _SENTENCE_START.search(self.window, max(0, left - 6), left) is not None
+
+    def _without_opening(self, left: int, right: int) -> int:
+        """Leave out words that are capitalised only because a sentence begins with them."""
+        while left < right:
+            word = _WORDS.match(self.window, left)
+            if word is None or "not_name" not in self.words.roles(word.group().strip(".,")):
+                return left
+            rest = self.window[word.end() : right].split()
+            # "First Solar", "National Grid": the word belongs to a name that ends like one.
+            if (
+                rest
+                and self.words.roles(rest[-1]) & {"tail", "legal_form"}
+                and word.group() in _MAY_OPEN_A_NAME
+            ):
+                return left
+            left = word.end()
+            while left < right and not self.window[left].isalnum():
+                left += 1
+        return left
+
+    def _without_adjectives(self, left: int, right: int) -> tuple[int, str | None]:
+        """Leave out "Danish", "US-based" and titles of states before a name; say which country it was."""
+        nation: str | None = None
+        while left < right:
+            at = self.place_at.get(left)
+            if at is None:
+                break
+            stop, place = at
+            while stop < right and not self.window[stop].isspace():  # "Seoul-based", "Turkish-German"
+                stop += 1
+            rest = self.window[stop:right].split()
+            is_bare = (
+                place.kind in ("adjective", "demonym", "group")
+                or stop > at[0]
+                or place.text in ("US", "U.S.", "UK", "UAE")
+            )
+            if not rest or not is_bare:
+                break
+            if all("tail" in self.words.roles(token) for token in rest):
+                break  # "Turkish Airlines" is the name itself
+            nation = place.code
+            left = stop
+            while left < right and not self.window[left].isalnum():
+                left += 1
+        return left, nation
+
+    def _noun_before(self, left: int) -> frozenset[str]:
+        before = _WORDS_BEFORE.findall(self.window, max(0, left - 30), left)
+        if not before or any(sign in self.window[max(0, left - 2) : left] for sign in ".;:"):
+            return frozenset()
+        word = before[-1]
+        if word.lower() in ("the", "of") and len(before) > 1:
+            return frozenset()
+        return self.words.roles(word) or self.words.roles(word.lower())
+
+    def _follows_title(self, left: int) -> bool:
+        before = _WORDS_BEFORE.findall(self.window, max(0, left - 24), left)
+        return (
+            bool(before) and "title" in self.words.roles(before[-1]) and self.window[left - 1 : left] == " "
+        )
+
+    def _has_phrase_before(self, left: int, role: str) -> bool:
+        begin = max(0, left - 40)
+        for hit in self.words.phrases.find(self.lowered, (begin, left)):
+            if hit.entry.code == role and self.window[hit.end : left].strip(' «"“„') in (
+                "",
+                "the",
+                "a",
+                "both",
+            ):
+                return True
+        return False
+
+    def _has_phrase_behind(self, right: int) -> bool:
+        stop = min(len(self.window), right + 40)
+        start = right
+        if self.window[right : right + 1] in _CLOSE_QUOTES:
+            start += 1
+        for hit in self.words.phrases.find(self.lowered, (start, stop)):
+            if hit.entry.code == "verb_after" and self.window[start : hit.start].strip() in (
+                "",
+                "also",
+                "now",
+                "has",
+                "today",
+                "already",
+            ):
+                return True
+        return False
+
+    def _is_quoted_phrase(self, left: int) -> bool:
+        return self.window[left - 1 : left] in ("'", "‘")
+
+    def _nationality(self, left: int, right: int) -> str | None:
+        """The country that the words before or behind a name give it."""
+        code = _CODE_BEHIND.match(self.window, right)
+        if code and code[1] in self.alpha2:
+            return self.alpha2[code[1]]
+        for start, end, place in reversed(self.places):
+            if end > left:
+                continue
+            between = self.window[end:left]
+            if len(between) > 45 or not _BETWEEN_ADJECTIVE_AND_NAME.match(
+                between.removeprefix("'s").removeprefix("'")
+            ):
+                break
+            if (
+                place.kind in ("adjective", "demonym", "group")
+                or between.startswith(("'s ", "' ", "-based"))
+                or place.text in ("U.S.", "US", "UK", "UAE")
+            ):
+                if any(
+                    "title" in self.words.roles(word) or "government" in self.words.roles(word)
+                    for word in between.split()
+                ):
+                    return None
+                return _single(place)
+            break
+        behind = self.place_at_or_after(right)
+        if behind is not None:
+            start, place = behind
+            between = self.window[right:start]
+            if between in (" of ", " from ", ", from ", " (", ", of "):
+                return _single(place)
+            if between in (", a ", ", an ", ", the ") and place.kind == "adjective":
+                return _single(place)
+        return None
+
+    def place_at_or_after(self, right: int) -> tuple[int, Place] | None:
+        """The first place behind a position."""
+        return next(((start, place) for start, _, place in self.places if start >= right), None)
+
+    def _own_country(self, left: int, right: int) -> str | None:
+        """The country in a name: "Uzbekistan Railways", "Development Bank of Kazakhstan"."""
+        for start, end, place in self.places:
+            if (
+                start == left
+                and end < right
+                or (left < start and end == right and self.window[:start].endswith(("of ", "the ")))
+            ):
+                return _single(place)
+        return None
+
+    def _is_place(self, left: int, right: int) -> bool:
+        covered = sum(
+            min(end, right) - max(start, left)
+            for start, end, _ in self.places
+            if start < right and end > left
+        )
+        return covered >= (right - left) * 0.99 or (covered > 0 and covered >= (right - left) - 2)
+
+    def _with_of(self, right: int, roles: list[frozenset[str]]) -> int:
+        """Take "of Kazakhstan" behind "Development Bank" into the name."""
+        if not roles[-1] & {"tail", "legal_form"}:
+            return right
+        joint = _PREPOSITION_OF.match(self.window, right)
+        at = self.place_at.get(joint.end()) if joint else None
+        return at[0] if at and at[1].kind == "name" else right
+
+    def _acts_as_name(self, left: int, right: int) -> bool:
+        """Whether a name that is also a word is used as a name here."""
+        if self._noun_before(left) & _COMPANY_NOUNS or self._has_phrase_before(left, "lead_in"):
+            return True
+        return (not self.is_titled) and self._has_phrase_behind(right)
+
+    # ---- lists
+
+    def _with_list_members(self, found: list[Name], doubtful: list[Name]) -> list[Name]:
+        """Take a doubtful name that stands in a list with sure ones; leave the others out."""
+        for name in doubtful:
+            for other in found:
+                if other.type == "government":
+                    continue
+                first, last = (other, name) if other.start < name.start else (name, other)
+                between = self.window[first.end : last.start]
+                if len(between) < 30 and _LIST_JOINT.match(between):
+                    found.append(replace(name, rule="list"))
+                    found.sort(key=lambda each: each.start)
+                    break
+        return found
+
+
+def _single(place: Place) -> str | None:
+    return None if place.kind == "group" else place.code
+
+
+def _is_cyrillic(lowered: str) -> bool:
+    sample = lowered[:200]
+    return sum("а" <= char <= "я" for char in sample) > len(sample) / 3
+
+
+_MAY_OPEN_A_NAME = frozenset(
+    {
+        "First",
+        "National",
+        "New",
+        "International",
+        "Global",
+        "Central",
+        "Green",
+        "Red",
+        "Black",
+        "Great",
+        "Northern",
+        "Southern",
+        "Eastern",
+        "Western",
+        "Digital",
+        "Smart",
+        "Pacific",
+        "Atlantic",
+        "Baltic",
+        "Caspian",
+        "Eurasian",
+        "Arctic",
+        "General",
+        "State",
+        "Federal",
+        "Public",
+        "Power",
+        "Steel",
+        "Gold",
+        "Copper",
+        "Oil",
+        "Gas",
+        "Energy",
+        "Transport",
+        "Capital",
+        "Direct",
+        "Key",
+    }
+)

@@ -1,0 +1,97 @@
+"""Rows of organisations, party_words and direction_words -> one vocabulary of who takes part in deals."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from etl.rules.gazetteer import Gazetteer
+from etl.rules.lexicon import Lexicon
+
+Row = Mapping[str, str]
+NOTHING: frozenset[str] = frozenset()
+_SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One row of the organisations table."""
+
+    name: str
+    type: str  # company, bank, fund, state_firm, development_bank, government, international
+    country: str | None  # ISO alpha-3; None for a body of many states
+    sector: str
+    usual_role: str  # supplier, buyer, investor, funder, partner: the side it is on when nothing else says
+    is_word: bool  # its name is also a common word ("Total", "Orange"): taken only where it acts as a name
+
+
+@dataclass(frozen=True)
+class PartyWords:
+    """Known organisations, the words that make a name of a capitalised word, and the words of direction."""
+
+    organisations: Gazetteer[Organisation]
+    phrases: Lexicon  # lead_in, verb_after, definite ... : phrases of several words
+    directions: Lexicon
+    exact: Mapping[str, frozenset[str]]  # a word -> its roles
+    stems: Mapping[str, frozenset[str]]  # the beginning of a word -> its roles
+    _seen: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def from_rows(
+        cls,
+        organisations: Iterable[Row],
+        party_words: Iterable[Row] = (),
+        direction_words: Iterable[Row] = (),
+    ) -> "PartyWords":
+        """Build from the three tables; a word of party_words that ends in `*` stands for any ending."""
+        names: list[tuple[str, Organisation]] = []
+        for row in organisations:
+            country = row["country"] if row["country"] not in ("", "INT", "EUU") else None
+            known = Organisation(
+                row["name"], row["type"], country, row.get("sector", ""), row.get("usual_role", ""),
+                row.get("is_word") == "yes",
+            )  # fmt: skip
+            names.extend(
+                (spelling, known) for spelling in (row["name"], *filter(None, row["aliases"].split("|")))
+            )
+        exact: dict[str, set[str]] = {}
+        stems: dict[str, set[str]] = {}
+        phrases: list[dict[str, str]] = []
+        for row in party_words:
+            word, role = row["word"], row["role"]
+            if role in _PHRASES:
+                phrases.append({"word": word.lower(), "code": role, "weight": "1", "side": "any"})
+            elif word.endswith("*"):
+                stems.setdefault(word[:-1].lower(), set()).add(role)
+            else:
+                exact.setdefault(word, set()).add(role)
+                if word[0].islower():
+                    exact.setdefault(word[0].upper() + word[1:], set()).add(role)
+        return cls(
+            organisations=Gazetteer(names),
+            phrases=Lexicon.from_tables({"party": phrases}),
+            directions=Lexicon.from_tables(
+                {"direction": [{"side": "any", **row} for row in direction_words]}
+            ),
+            exact={word: frozenset(roles) for word, roles in exact.items()},
+            stems={word: frozenset(roles) for word, roles in stems.items()},
+        )
+
+    def roles(self, word: str) -> frozenset[str]:
+        """What one word is: title, tail, legal_form, not_name, government ...; empty for most words."""
+        found = self._seen.get(word)
+        if found is None:
+            found = self._look_up(word)
+            if len(self._seen) < 50_000:  # a page of random words must not fill the memory
+                self._seen[word] = found
+        return found
+
+    def _look_up(self, word: str) -> frozenset[str]:
+        found = set(self.exact.get(word, NOTHING))
+        if word.isupper() and len(word) > 3:  # headlines in capitals
+            found |= self.exact.get(word.capitalize(), NOTHING)
+        lowered = word.lower()
+        for size in range(_SHORTEST_STEM, len(lowered) + 1):
+            found |= self.stems.get(lowered[:size], NOTHING)
+        return frozenset(found)
+
+
+_PHRASES = frozenset({"lead_in", "verb_after", "definite", "definite_buyer", "definite_pair"})
