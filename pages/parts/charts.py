@@ -54,8 +54,9 @@ def value_bars(terms: Sequence[Term], measure: Measure, colours: Look, has_whisk
         bar["error_x"] = {
             "type": "data",
             "symmetric": False,
-            "array": [max(0.0, h - s) for h, s in zip(high, sizes, strict=True)],
-            "arrayminus": [max(0.0, s - lo) for lo, s in zip(low, sizes, strict=True)],
+            # None where there is no interval: a zero would still draw its cap.
+            "array": [h - s if h - lo > 1e-9 else None for lo, h, s in zip(low, high, sizes, strict=True)],
+            "arrayminus": [s - lo if h - lo > 1e-9 else None for lo, h, s in zip(low, high, sizes, strict=True)],
             "color": colours.text,
             "thickness": 1.6,
             "width": 5,

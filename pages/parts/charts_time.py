@@ -57,9 +57,10 @@ def year_bars(terms: Sequence[Term], measure: Measure, colours: Look, running: i
         up = [measure.length(t.high) - s for t, s in zip(terms, sizes, strict=True)]
         down = [s - measure.length(t.low) for t, s in zip(terms, sizes, strict=True)]
         bar["error_y"] = {
-            "type": "data", "symmetric": False, "array": [max(0.0, v) for v in up],
-            "arrayminus": [max(0.0, v) for v in down], "color": colours.text, "thickness": 1.6, "width": 4,
-            "visible": any(v > 1e-9 for v in (*up, *down)),
+            "type": "data", "symmetric": False,
+            # None where there is no interval: a zero would still draw its cap.
+            "array": [u if u + d > 1e-9 else None for u, d in zip(up, down, strict=True)],
+            "arrayminus": [d if u + d > 1e-9 else None for u, d in zip(up, down, strict=True)], "color": colours.text, "thickness": 1.6, "width": 4,
         }  # fmt: skip
     base = layout(
         colours, 360, bargap=0.28, xaxis=_place_axis(colours, terms, running, measure), yaxis=value_axis(colours, measure)
@@ -67,3 +68,102 @@ def year_bars(terms: Sequence[Term], measure: Measure, colours: Look, running: i
     base["margin"] = {"l": 8, "r": 8, "t": 14, "b": 44}
     base["yaxis"]["automargin"] = True
     return figure([bar], base)
+
+
+def stacked_years(
+    terms: Sequence[Term], parts: Sequence[tuple[str, str, Mapping[str, Term]]], measure: Measure, colours: Look,
+    shades: Sequence[str], running: int | None,
+) -> go.Figure:  # fmt: skip
+    """Columns by year, stacked by sector (hues) or by firmness (one hue, the firmer the stronger).
+
+    Args:
+        terms: One a year, without gaps: the whole columns, for whiskers and labels.
+        parts: Key, name and terms by year of each layer, from the bottom.
+        shades: A colour for each layer.
+    """
+    places = list(range(len(terms)))
+    data: list[dict[str, Any]] = []
+    for (key, name, by_year), shade in zip(parts, shades, strict=True):
+        layer = [by_year.get(term.key) for term in terms]
+        data.append(
+            {
+                "type": "bar", "x": places, "name": plain(name),
+                "y": [measure.length(measure.size(t)) if t else 0 for t in layer],
+                "marker": {
+                    "color": shade, "line": {"color": colours.page, "width": 1},
+                    "pattern": {"shape": ["." if t.key == str(running) else "" for t in terms], "solidity": 0.12,
+                                "fgcolor": colours.page, "size": 5},
+                },
+                "customdata": [term.key for term in terms],
+                "hovertext": [f"{measure.hover(t)}<br>{plain(name)}" if t else "" for t in layer],
+                "hovertemplate": "%{hovertext}<extra></extra>", "meta": key,
+            }
+        )  # fmt: skip
+    if not measure.is_count:
+        data.append(_whiskers(terms, measure, colours))
+    base = layout(
+        colours, 440, bargap=0.25, barmode="stack", showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal",
+                "font": {"size": 12, "color": colours.text}},
+        xaxis=_place_axis(colours, terms, running, measure), yaxis=value_axis(colours, measure, automargin=True),
+    )  # fmt: skip
+    base["margin"] = {"l": 8, "r": 8, "t": 70, "b": 44}
+    return figure(data, base)
+
+
+def _whiskers(terms: Sequence[Term], measure: Measure, colours: Look) -> dict[str, Any]:
+    """The interval of each whole column, as a mark without a bar."""
+    sizes = [measure.length(measure.size(t)) for t in terms]
+    return {
+        "type": "scatter", "mode": "markers", "x": [i for i, t in enumerate(terms) if t.high > t.low],
+        "y": [s for s, t in zip(sizes, terms, strict=True) if t.high > t.low],
+        "marker": {"size": 1, "color": colours.text}, "hoverinfo": "skip", "showlegend": False,
+        "error_y": {
+            "type": "data", "symmetric": False, "color": colours.text, "thickness": 1.6, "width": 4,
+            "array": [max(0.0, measure.length(t.high) - s) for s, t in zip(sizes, terms, strict=True) if t.high > t.low],
+            "arrayminus": [max(0.0, s - measure.length(t.low)) for s, t in zip(sizes, terms, strict=True) if t.high > t.low],
+        },
+    }  # fmt: skip
+
+
+def cumulative(terms: Sequence[Term], measure: Measure, colours: Look) -> go.Figure:
+    """The running sum of lower and of upper bounds, the interval between them shaded.
+
+    Args:
+        terms: One a year or month, without gaps, each already the sum up to its end.
+    """
+    places = list(range(len(terms)))
+    low = [measure.length(float(t.deal_count) if measure.is_count else t.low) for t in terms]
+    high = [measure.length(float(t.deal_count) if measure.is_count else t.high) for t in terms]
+    shared: dict[str, Any] = {"type": "scatter", "mode": "lines", "x": places}
+    has_band = high != low
+    data: list[dict[str, Any]] = [
+        {
+            **shared, "y": low, "mode": "lines+markers", "line": {"color": colours.accent, "width": 2.5},
+            "marker": {"size": 6, "color": colours.accent}, "name": plain(measure.say("years.lower")),
+            "customdata": [t.key for t in terms], "hovertext": [measure.hover(t) for t in terms],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+    ]  # fmt: skip
+    if has_band:
+        data.append(
+            {
+                **shared, "y": high, "line": {"color": colours.accent, "width": 1.4, "dash": "dash"},
+                "fill": "tonexty", "fillcolor": colours.accent_soft, "name": plain(measure.say("years.upper")),
+                "hoverinfo": "skip",
+            }
+        )  # fmt: skip
+    base = layout(
+        colours, 440, xaxis=_place_axis(colours, terms, None, measure), yaxis=value_axis(colours, measure, automargin=True)
+    )
+    base["margin"] = {"l": 8, "r": 76, "t": 16, "b": 44}
+    names = [("years.lower", low)] + ([("years.upper", high)] if has_band else [])
+    base["annotations"] = [
+        {
+            "text": plain(measure.say(name)), "x": places[-1], "y": values[-1], "xanchor": "left", "xshift": 8,
+            "showarrow": False, "font": {"size": 12, "color": colours.text}, "align": "left",
+            "yshift": 7 if name == "years.upper" else (-7 if has_band else 0),
+        }
+        for name, values in names
+    ]  # fmt: skip
+    return figure(data, base)

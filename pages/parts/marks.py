@@ -140,6 +140,9 @@ def name_axis(colours: Look, labels: Sequence[str], width: int = 22, **more: Any
         "tickvals": list(range(len(labels))),
         "ticktext": [wrapped(label, width, 2) for label in labels],
         "tickfont": {"size": 13, "color": colours.text},
+        "ticks": "outside",
+        "ticklen": 7,  # room between a name and its bar
+        "tickcolor": colours.page,
         "automargin": True,
         "fixedrange": True,
         "showgrid": False,
