@@ -12,7 +12,9 @@ from etl.rules.scene import Scene
 TRADE = ("trade_turnover", "export", "import")
 TOTALS = frozenset({*TRADE, "investment_stock", "investment_flow", "target"})
 # Evidence that an amount without a single telling word would have; below it nothing is known.
-LITTLE = 0.33
+LITTLE = 0.3
+CLEAR = 0.8  # with words this strong beside it, an amount does not follow the one before it
+CANDIDATES = ("deal", "package", "other", *sorted(TOTALS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ def decide_kind(scene: Scene, years: list[YearHit], previous_kind: str | None, i
 
     trade = max(TRADE, key=told)
     # A list goes on in the same vein: "exports of 13.2 billion and 11 billion of imports", "for B 1.5".
-    if previous_kind in TOTALS and max(own.values(), default=0.0) < 0.6:
-        score[previous_kind] = told(previous_kind) + 0.6
+    strongest = max((own.get(code, 0.0) for code in (*CANDIDATES, "worth", "several")), default=0.0)
+    if previous_kind is not None and strongest < CLEAR:
+        share = 0.6 if previous_kind in TOTALS else 0.4
+        score[previous_kind] = told(previous_kind) + share * (1 - strongest / CLEAR)
         rules.append("kind:goes_on")
     stock, flow, goal, since = (
         told("investment_stock"),
@@ -63,11 +67,8 @@ def decide_kind(scene: Scene, years: list[YearHit], previous_kind: str | None, i
     if told("investment_stock") and is_partied and stock < 0.8 and since < 0.5:
         score["investment_stock"] *= 0.6
         rules.append("kind:company_invests")
-    deal, several = told("deal"), told("several")
-    if several > 0.55 and several + 0.5 * told("sum") >= 0.8 * deal:
-        score["package"] = max(several, 0.9 * deal) + 0.5 * told("sum")
-        rules.append("kind:several_papers")
-    candidates = {code: told(code) for code in ("deal", "package", "other", *TOTALS)}
+    _settle_package(score, rules)
+    candidates = {code: told(code) for code in CANDIDATES}
     ranked = sorted(candidates, key=lambda code: -candidates[code])
     best, second = ranked[0], ranked[1]
     strength = candidates[best]
@@ -79,3 +80,16 @@ def decide_kind(scene: Scene, years: list[YearHit], previous_kind: str | None, i
         best = trade
     margin = (strength - candidates[second]) / (strength + 0.2)
     return Choice(best, margin, (*rules, f"kind:{best}_words"))
+
+
+def _settle_package(score: dict[str, float], rules: list[str]) -> None:
+    """Divide the words of worth between one deal and several: "agreements worth", "a contract worth"."""
+    deal, several, together = score.get("deal", 0.0), score.get("several", 0.0), score.get("sum", 0.0)
+    worth = score.get("worth", 0.0)
+    score["deal"] = deal + (0.6 * worth if deal else 0.85 * worth)
+    if several > 0.5 and several + 0.4 * together >= 0.9 * deal:
+        score["package"] = max(several + 0.4 * together + 0.6 * worth, score["deal"] + 0.05)
+        rules.append("kind:several_papers")
+    elif together > 0.6 and several > 0.15:
+        score["package"] = max(together + several, score["deal"] + 0.05)
+        rules.append("kind:sum_of_several")

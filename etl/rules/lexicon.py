@@ -13,6 +13,7 @@ import ahocorasick_rs
 
 Row = Mapping[str, str]
 Span = tuple[int, int]
+CYRILLIC = ("ru", "kk")  # texts of one often hold sentences of the other
 
 _LIKE = str.maketrans(
     {
@@ -48,6 +49,45 @@ class Hit:
     start: int
     end: int
     entry: Entry
+
+
+class Lexicons:
+    """One matcher a language, made when first asked for: "beca" is Spanish, "because" is not."""
+
+    def __init__(self, tables: Mapping[str, Iterable[Row]], shared: Iterable[str] = ()) -> None:
+        """Take rows with a column `language` too.
+
+        Args:
+            tables: Short name -> rows.
+            shared: Tables whose English rows are read in every language (names of makers).
+        """
+        self._tables = {name: tuple(rows) for name, rows in tables.items()}
+        self._shared = frozenset(shared)
+        self._languages = {row["language"] for rows in self._tables.values() for row in rows}
+        self._made: dict[str, Lexicon] = {}
+
+    def of(self, language: str) -> "Lexicon":
+        """The words of a language (BCP 47); English where it has no rows, Russian with Kazakh."""
+        main = language.lower().partition("-")[0]
+        made = self._made.get(main)
+        if made is None:
+            made = self._made[main] = self._make(main)
+        return made
+
+    def _make(self, main: str) -> "Lexicon":
+        read = {main} if main in self._languages else {"en"}
+        if main in CYRILLIC:
+            read = set(CYRILLIC) & self._languages
+        return Lexicon.from_tables(
+            {
+                name: [
+                    row
+                    for row in rows
+                    if row["language"] in read or (name in self._shared and row["language"] == "en")
+                ]
+                for name, rows in self._tables.items()
+            }
+        )
 
 
 class Lexicon:
@@ -104,10 +144,10 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     reach: dict[str, int] = {}
     for hit in hits:
         table = hit.entry.table
-        if hit.end <= reach.get(table, -1):
-            # The same words may speak for two codes of one table; both rows then stand.
-            if not (kept and any(k.start == hit.start and k.end == hit.end for k in kept[-3:])):
-                continue
+        # The same words may speak for two codes of one table; both rows then stand.
+        is_twin = any(k.start == hit.start and k.end == hit.end for k in kept[-3:])
+        if hit.end <= reach.get(table, -1) and not is_twin:
+            continue
         kept.append(hit)
         reach[table] = max(reach.get(table, -1), hit.end)
     return kept

@@ -29,9 +29,9 @@ class Paper:
     others: tuple[Span, ...]  # the other papers of the sentence
 
 
-def find_triggers(text: str, start: int, vocabulary: Vocabulary) -> list[int]:
+def find_triggers(text: str, start: int, language: str, vocabulary: Vocabulary) -> list[int]:
     """Where words such as "memorandum" or "contract" begin."""
-    return [hit.start for hit in vocabulary.triggers.find(normal(text), (start, len(text)))]
+    return [hit.start for hit in vocabulary.triggers.of(language).find(normal(text), (start, len(text)))]
 
 
 def find_papers(page: Page, triggers: list[int]) -> list[Paper]:

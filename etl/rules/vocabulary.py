@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from etl.rules.lexicon import Lexicon, Row
+from etl.rules.lexicon import Lexicons, Row
 
 if TYPE_CHECKING:
     from etl.rules.money import MoneyWords
@@ -32,13 +32,13 @@ class Vocabulary:
     money: MoneyWords
     places: PlaceWords
     parties: PartyWords
-    words: Lexicon  # kinds, statuses, sectors, dates and instruments in one automaton
-    triggers: Lexicon  # the words that can open a deal without an amount, scanned over whole documents
+    words: Lexicons  # kinds, statuses, sectors, dates and instruments in one automaton
+    triggers: Lexicons  # the words that can open a deal without an amount, scanned over whole documents
     abbreviations: frozenset[str]  # lower case, with their point: no sentence ends there
 
 
-def to_lexicons(tables: Mapping[str, Iterable[Row]]) -> tuple[Lexicon, Lexicon]:
+def to_lexicons(tables: Mapping[str, Iterable[Row]]) -> tuple[Lexicons, Lexicons]:
     """Rows of the word tables, keyed by table name -> (`words`, `triggers`) of a Vocabulary."""
-    words = Lexicon.from_tables({short: tables[name] for name, short in WORD_TABLES.items()})
+    words = Lexicons({short: tables[name] for name, short in WORD_TABLES.items()}, shared=("sector",))
     instruments = [row for row in tables["mention_words"] if row["code"].startswith("instrument")]
-    return words, Lexicon.from_tables({"mention": instruments})
+    return words, Lexicons({"mention": instruments})

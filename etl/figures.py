@@ -1,0 +1,219 @@
+"""One document -> its figures and its deals without an amount: the rules, in the order in which they speak.
+
+amounts -> sentences -> kind -> status, sector, year -> parties and direction -> relations between
+the figures -> confidence. A document without an amount and without a word such as "memorandum"
+costs two scans and nothing else.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from etl.mentions import read_mentions
+from etl.records import Document, Figure, Reading
+from etl.rules import confidence, quantities, relations
+from etl.rules.cast import Cast
+from etl.rules.context import Context, Span
+from etl.rules.dates import Dating, decide_year, find_years
+from etl.rules.direction import decide_direction
+from etl.rules.kinds import TOTALS, decide_kind
+from etl.rules.mentions import find_triggers
+from etl.rules.money import Amount, find_amounts
+from etl.rules.scene import Page, Scene
+from etl.rules.sectors import decide_sector
+from etl.rules.sentences import to_layout
+from etl.rules.statuses import decide_status
+from etl.rules.surroundings import make_scene
+from etl.rules.vocabulary import Vocabulary
+
+SENTENCE_SHOWN = 600  # characters of a sentence that a figure keeps on either side of its amount
+
+
+def read_document(document: Document, vocabulary: Vocabulary) -> Reading:
+    """Read one document. Never raises on any text; offsets count characters of `document.text`."""
+    text = document.text
+    amounts = find_amounts(text, vocabulary.money, start=document.body_start)
+    triggers = find_triggers(text, document.body_start, document.language, vocabulary)
+    if not amounts and not triggers:
+        return Reading()
+    layout = to_layout(text, document.body_start, vocabulary.abbreviations)
+    if not layout.sentences:
+        return Reading()
+    page = Page(text, layout, vocabulary.words.of(document.language), [_edges(amount) for amount in amounts])
+    cast = Cast(
+        text,
+        layout,
+        vocabulary.places,
+        vocabulary.parties,
+        document.language,
+        document.publisher,
+        document.title,
+    )
+    figures, refused = _read_figures(document, amounts, page, cast)
+    found = read_mentions(document, page, triggers, figures, cast)
+    return Reading(tuple(figures), tuple(found), tuple(refused))
+
+
+def _read_figures(
+    document: Document, amounts: list[Amount], page: Page, cast: Cast
+) -> tuple[list[Figure], list[Figure]]:
+    figures: list[Figure] = []
+    refused: list[Figure] = []
+    scenes: list[Scene] = []
+    places: dict[int, int] = {}  # number of the amount -> number of its figure
+    for number, amount in enumerate(amounts):
+        scene = to_scene(document, amounts, number, page)
+        if amount.refused:
+            refused.append(_plain(document, amount, scene))
+            continue
+        origin = places.get(amount.conversion_of) if amount.conversion_of is not None else None
+        if origin is not None:
+            figure = _converted(document, amount, scene, figures[origin], origin)
+        else:
+            figure = _read_one(document, amount, scene, figures, scenes, cast)
+        places[number] = len(figures)
+        figures.append(figure)
+        scenes.append(scene)
+    figures = relations.relate(figures, scenes)
+    return figures, refused
+
+
+def _edges(amount: Amount) -> Span:
+    start = amount.start if amount.qualifier_start is None else min(amount.start, amount.qualifier_start)
+    return start, amount.end
+
+
+def to_scene(document: Document, amounts: list[Amount], number: int, page: Page) -> Scene:
+    """Put one amount among its sentences."""
+    amount, layout = amounts[number], page.layout
+    at = layout.at(amount.start)
+    left, right = page.amounts[number]
+    others = []
+    for step in (-1, 1):
+        near = number + step
+        while 0 <= near < len(amounts) and abs(near - number) <= 12 and layout.at(amounts[near].start) == at:
+            pair = {amounts[near].conversion_of, near} & {amount.conversion_of, number}
+            if not (pair - {None}):
+                others.append(page.amounts[near])
+            near += step
+    return make_scene(document, page, at, (left, right), (amount.start, amount.end), others)
+
+
+def _sentence(page: Page, context: Context) -> str:
+    first, last = context.sentence
+    return page.text[
+        max(first, context.amount[0] - SENTENCE_SHOWN) : min(last, context.amount[1] + SENTENCE_SHOWN)
+    ]
+
+
+def _plain(document: Document, amount: Amount, scene: Scene) -> Figure:
+    """An amount with nothing but what the money grammar says of it."""
+    text = document.text
+    start, end = amount.start, max(amount.end, scene.context.sentence[0])
+    sentence = _sentence(scene.page, scene.context)
+    published = document.published_date
+    refused = (f"money:{amount.refused}",) if amount.refused else ()
+    return Figure(
+        char_start=start,
+        char_end=amount.end,
+        quote=text[start : amount.end],
+        sentence=sentence if end == amount.end else text[start : amount.end],
+        currency=amount.currency,
+        is_currency_assumed=amount.is_assumed,
+        value_low=amount.low,
+        value_high=amount.high,
+        qualifier=amount.qualifier,
+        kind="other",
+        announced_date=published,
+        reference_year=published.year if published else None,
+        rules=(*amount.rules, *refused),
+    )
+
+
+def _converted(document: Document, amount: Amount, scene: Scene, origin: Figure, index: int) -> Figure:
+    """The same sum in a second currency: everything but the amount is the first figure's."""
+    plain = _plain(document, amount, scene)
+    return replace(
+        origin,
+        char_start=plain.char_start,
+        char_end=plain.char_end,
+        quote=plain.quote,
+        sentence=plain.sentence,
+        currency=plain.currency,
+        is_currency_assumed=plain.is_currency_assumed,
+        value_low=plain.value_low,
+        value_high=plain.value_high,
+        qualifier=plain.qualifier,
+        relation="conversion",
+        related_index=index,
+        rules=(*plain.rules, "relation:conversion"),
+    )
+
+
+def _read_one(
+    document: Document,
+    amount: Amount,
+    scene: Scene,
+    figures: list[Figure],
+    scenes: list[Scene],
+    cast: Cast,
+) -> Figure:
+    page, published = scene.page, document.published_date
+    before = _before_it(figures, scenes, scene)
+    years = find_years(page, scene.sentence, published)
+    is_partied = any(actor.is_company for actor in cast.actors(scene.sentence))
+    kind = decide_kind(scene, years, before.kind if before else None, is_partied)
+    status = decide_status(scene, kind.code)
+    last = before.sector if before is not None and before.kind in ("deal", "package") else None
+    sector = decide_sector(scene, kind.code, last)
+    inherited = None
+    if before is not None and before.kind in TOTALS - {"target"} and before.reference_year is not None:
+        inherited = (before.reference_year, f"as for {before.quote}")
+    dating: Dating = decide_year(scene, kind.code, years, published, inherited)
+    way = decide_direction(scene.context, kind.code, cast)
+    thing = quantities.find_quantity(scene)
+    plain = _plain(document, amount, scene)
+    is_other = kind.code == "other"
+    figure = replace(
+        plain,
+        kind=kind.code,
+        status=status.code if status else None,
+        sector=sector.code,
+        supplier_country=None if is_other else way.supplier_country,
+        recipient_country=None if is_other else way.recipient_country,
+        companies=() if is_other else tuple(way.companies),
+        parties=() if is_other else tuple(way.parties),
+        subject=thing.subject,
+        quantity=thing.quantity,
+        quantity_unit=thing.unit,
+        firm_quantity=thing.firm,
+        option_quantity=thing.option,
+        price_basis=thing.price_basis,
+        announced_date=_announced(published, dating),
+        reference_year=dating.year,
+        date_basis=dating.basis,
+        rules=(
+            *plain.rules,
+            *kind.rules,
+            *(status.rules if status else ()),
+            *sector.rules,
+            *dating.rules,
+            *way.rules,
+        ),
+    )
+    sure = confidence.to_confidence(figure, kind, status, sector, dating)
+    return replace(figure, confidence=sure)
+
+
+def _announced(published: date | None, dating: Dating) -> date | None:
+    """The day of the document, where the deal is of that year; an older deal has no day."""
+    if published is None or dating.year is None or dating.year >= published.year:
+        return published
+    return None
+
+
+def _before_it(figures: list[Figure], scenes: list[Scene], scene: Scene) -> Figure | None:
+    """The figure before this one in the same paragraph."""
+    if not figures:
+        return None
+    paragraphs = scene.page.layout.paragraphs
+    return figures[-1] if paragraphs[scenes[-1].sentence] == paragraphs[scene.sentence] else None
