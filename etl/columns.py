@@ -145,6 +145,7 @@ class _Coder:
     ) -> None:
         self.organisations = organisations
         self.skipped = words.get("generic_subject", frozenset()) | words.get("option_subject", frozenset())
+        self.models = words.get("model_number", frozenset())
         self.lending = words.get("financing_subject", frozenset())
         self.groups = groups
         self.names, self.places, self.stems, self.proper = Codes(), Codes(), Codes(), Codes()
@@ -225,7 +226,11 @@ class _Coder:
         key = f"{subject}|{' '.join(sorted(own))}"
         if key not in self.subjects:
             said = to_words(THOUSANDS.sub("", subject))
-            numbers = {int(word) for word in said if word.isdigit() and 1 < int(word) < 2**31}
+            numbers = {
+                int(word)
+                for word in said
+                if word.isdigit() and word not in self.models and 1 < int(word) < 2**31
+            }
             numbers |= {SMALL_NUMBERS[word] for word in said if word in SMALL_NUMBERS}
             skipped = self.skipped | own | self.organisations.nations | SMALL_NUMBERS.keys()
             stems = dict.fromkeys(
