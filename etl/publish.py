@@ -154,9 +154,7 @@ def _write_table(table: pa.Table | Iterable[pa.RecordBatch], folder: Path, name:
     fields = schema.arrow_schema(name)
     batches = table.to_batches(max_chunksize=ROW_GROUP) if isinstance(table, pa.Table) else table
     rows = 0
-    with pq.ParquetWriter(
-        file, fields, compression="zstd", write_statistics=True, store_schema=True
-    ) as writer:
+    with pq.ParquetWriter(file, fields, compression="zstd", use_compliant_nested_type=False) as writer:
         for batch in batches:
             writer.write_batch(_to_published(batch, name, fields), row_group_size=ROW_GROUP)
             rows += batch.num_rows
