@@ -6,7 +6,7 @@ An export without its filters and sources is a number without an origin, so ever
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -76,16 +76,28 @@ def distinct_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(sorted(set(sources), key=lambda s: (s.published_date or date.max, s)))
 
 
-def lines(about: About) -> Iterator[tuple[str, str]]:
+LABELS: Mapping[str, str] = {
+    "title": "Title",
+    "filters": "Filters",
+    "rule": "Counting rule",
+    "result": "Result",
+    "snapshot": "Data snapshot",
+    "link": "Link",
+    "accessed": "Accessed",
+    "licence": "Licence",
+}
+
+
+def lines(about: About, labels: Mapping[str, str] = LABELS) -> Iterator[tuple[str, str]]:
     """Label and text of what a README says of the selection, in reading order; empty ones are left out."""
-    pairs = (
-        ("Title", about.title),
-        ("Filters", about.filter_line),
-        ("Counting rule", about.rule),
-        ("Result", about.result),
-        ("Data snapshot", about.snapshot),
-        ("Link", about.link),
-        ("Accessed", about.accessed.isoformat()),
-        ("Licence", f"{LICENCE_TITLE}. {LICENCE_NOTE}"),
-    )
-    return (pair for pair in pairs if pair[1])
+    texts = {
+        "title": about.title,
+        "filters": about.filter_line,
+        "rule": about.rule,
+        "result": about.result,
+        "snapshot": about.snapshot,
+        "link": about.link,
+        "accessed": about.accessed.isoformat(),
+        "licence": f"{LICENCE_TITLE}. {LICENCE_NOTE}",
+    }
+    return ((labels[name], text) for name, text in texts.items() if text)

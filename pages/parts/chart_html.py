@@ -13,7 +13,7 @@ import plotly.io
 import plotly.offline
 
 from pages.parts import citation
-from pages.parts.about import PRODUCT, About, Source, lines
+from pages.parts.about import LABELS, PRODUCT, About, Source, lines
 from pages.parts.images import FONTS, geo_script
 
 POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
@@ -49,7 +49,7 @@ def to_html(figure: Figure, about: About, finding: str, table: Sequence[Mapping[
     return page(about.title, "\n".join(body), [figure])
 
 
-def page(title: str, body: str, figures: Sequence[Figure], style: str = "") -> bytes:
+def page(title: str, body: str, figures: Sequence[Figure], style: str = "", language: str = "en") -> bytes:
     """A whole document around `body`, with what its charts need."""
     scripts = ""
     if figures:
@@ -57,7 +57,7 @@ def page(title: str, body: str, figures: Sequence[Figure], style: str = "") -> b
         # The library goes before the charts: each draws itself where it stands.
         scripts = f"<script>{outlines}{plotly.offline.get_plotlyjs()}</script>"
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} - {PRODUCT}</title>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)} - {PRODUCT}</title>'
         f'<meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"<style>{_fonts()}{STYLE}{style}</style>{scripts}</head><body>{body}</body></html>\n"
@@ -99,18 +99,20 @@ def chart_block(name: str, figure: Figure, alt: str, height: int = 520, width: i
     )
 
 
-def selection_block(about: About) -> str:
+def selection_block(about: About, labels: Mapping[str, str] = LABELS) -> str:
     """Filters, rule, result, snapshot and link as a list of terms."""
-    terms = "".join(f"<dt>{label}</dt><dd>{_linked(text)}</dd>" for label, text in lines(about))
+    terms = "".join(
+        f"<dt>{escape(label)}</dt><dd>{_linked(text)}</dd>" for label, text in lines(about, labels)
+    )
     return f"<dl>{terms}</dl>"
 
 
-def sources_block(sources: Sequence[Source]) -> str:
+def sources_block(sources: Sequence[Source], heading: str = "Sources") -> str:
     """The original publications, each once."""
     if not sources:
         return ""
     items = "".join(f"<li>{_source(source)}</li>" for source in sources)
-    return f"<h2>Sources</h2><ol>{items}</ol>"
+    return f"<h2>{escape(heading)}</h2><ol>{items}</ol>"
 
 
 def _source(source: Source) -> str:

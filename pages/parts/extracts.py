@@ -115,8 +115,8 @@ def arrow_schema(told: Iterable[Column]) -> pa.Schema:
     )
 
 
-def _deals(store: Store, selection: Selection, limit: int | None, offset: int, condition: str) -> Query:
-    base = query.deals(selection, limit=limit, offset=offset, condition=condition)
+def _deals(store: Store, selection: Selection, limit: int | None, offset: int, order: str) -> Query:
+    base = query.deals(selection, order, limit, offset)
     own = ", ".join(f"c.{column.name}" for column in TABLES["deals"])
     sql = f"""
         SELECT {own}, c.parties, c.is_counted, c.why, d.publisher AS source_publisher, d.title AS source_title,
@@ -186,16 +186,16 @@ def rows_query(
     limit: int | None = None,
     offset: int = 0,
     by: str = "sector",
-    condition: str = "true",
+    order: str = "newest",
 ) -> Query:
     """The rows of one extract, in a fixed order.
 
     Args:
         by: The column that `sums` groups by; one of query.GROUPS.
-        condition: A fixed piece of SQL over the selected deals, from our own code; only for `deals`.
+        order: Of `deals`: a key of query.ORDERS.
     """
     if name == "deals":
-        return _deals(store, selection, limit, offset, condition)
+        return _deals(store, selection, limit, offset, order)
     names = ", ".join(column.name for column in columns(name, by))
     if name == "sums":
         base = query.grouped(selection, by)
@@ -224,11 +224,11 @@ def read(
     limit: int | None = None,
     offset: int = 0,
     by: str = "sector",
-    condition: str = "true",
+    order: str = "newest",
 ) -> pa.RecordBatchReader:
     """The rows as a stream of batches with described columns: memory does not grow with their number."""
     schema = arrow_schema(columns(name, by))
-    found = store.stream(rows_query(name, store, selection, limit, offset, by, condition), BATCH_ROWS)
+    found = store.stream(rows_query(name, store, selection, limit, offset, by, order), BATCH_ROWS)
     typed = (
         pa.RecordBatch.from_arrays(
             [c.cast(f.type) for c, f in zip(b.columns, schema, strict=True)], schema=schema
@@ -238,11 +238,11 @@ def read(
     return pa.RecordBatchReader.from_batches(schema, typed)
 
 
-def count(name: str, store: Store, selection: Selection, by: str = "sector", condition: str = "true") -> int:
+def count(name: str, store: Store, selection: Selection, by: str = "sector") -> int:
     """How many rows there are without limit and offset."""
     if name == "deals":
         base = query.chosen(selection)
-        asked = Query(f"SELECT count(*) AS n FROM ({base.sql}) AS c WHERE {condition}", base.params)
+        asked = Query(f"SELECT count(*) AS n FROM ({base.sql}) AS c", base.params)
     elif name == "sums":
         base = query.grouped(selection, by)
         asked = Query(f"SELECT count(*) AS n FROM ({base.sql}) AS c", base.params)

@@ -5,9 +5,10 @@ first request to a fresh server may be a link to any of them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -20,6 +21,7 @@ from pages.parts.store import NoSnapshot, Store
 from pages.parts.summary import Summary, result_line, summarise
 from pages.parts.wording import Wording, escape, escape_html, wording
 
+ALONE = "chart"  # name in the address: show only this chart
 STYLE = Path(__file__).parent / "style.css"
 
 
@@ -33,6 +35,12 @@ class Page:
     look: Look
     summary: Summary
     extras: Mapping[str, tuple[str, ...]]
+    shown: list[Any] = field(default_factory=list)  # the charts drawn so far, for what takes the page along
+
+    @property
+    def alone(self) -> str:
+        """Name of the one chart to be shown, as in a page that embeds it; empty for the whole page."""
+        return self.choice.extras.get(ALONE, "")
 
     @property
     def say(self) -> Wording:
@@ -86,7 +94,7 @@ def open_page(name: str, extras: Mapping[str, tuple[str, ...]] | None = None, ha
         extras: The page's own names in the address with their allowed values, the default first.
         has_measure: Whether the page shows sums, so that the reader must see how they are counted.
     """
-    extras = extras or {}
+    extras = {**(extras or {}), ALONE: ()}
     try:
         data = store.open_store()
     except NoSnapshot as problem:
@@ -100,6 +108,11 @@ def open_page(name: str, extras: Mapping[str, tuple[str, ...]] | None = None, ha
     selection.write_address(choice, extras)
     colours = look(_scheme())
     _style(colours)
+    if choice.extras[ALONE]:
+        from pages.parts import embed
+
+        summary = summarise(data.rows(query.by_reason(choice.selection)))
+        return embed.only_chart(Page(name, data, choice, colours, summary, extras))
     selection.draw_sidebar(data, choice, name)
     with st.container(horizontal=True, key="pagehead", vertical_alignment="center"):
         st.title(say(f"title.{name}"), anchor=False)
@@ -176,7 +189,13 @@ def choose(page: Page, name: str, labels: Mapping[str, str], heading: str | None
 
 
 def close_page(page: Page) -> None:
-    """Draw the footer: snapshot, newest document, counts, licence, method."""
+    """Draw what can be taken along, then the footer: snapshot, newest document, counts, licence, method."""
+    from pages.parts import embed, export_page
+
+    if page.alone:
+        embed.not_found(page)
+    elif page.shown:
+        export_page.draw(page)
     say, counts = page.say, page.store.counts
     lines = (
         say("footer.snapshot", snapshot=page.store.snapshot, date=say.day(page.store.newest_date)),

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from pages.parts.abouts import PAGE_PATHS
 from pages.parts.frame import scope_title
-from pages.parts.query import by_reason, from_params
+from pages.parts.query import Query, by_reason, from_params
 from pages.parts.store import NoSnapshot, Store, open_store
 from pages.parts.summary import result_line, summarise
 from pages.parts.wording import LANGUAGES, escape_html, wording
@@ -76,9 +76,9 @@ def told(store: Store, request: Request, name: str, language: str) -> tuple[str,
     say = wording(language)
     params = {key: ",".join(request.query_params.getlist(key)) for key in request.query_params}
     if name == "deals" and (deal := params.get("deal")):
-        found = store.deal_title(deal)
+        found = store.rows(Query("SELECT title, amount_as_written FROM facts WHERE deal_id = ?", (deal[:100],)))
         if found:
-            return found
+            return str(found[0]["title"]), str(found[0]["amount_as_written"] or say("number.none"))
     product = say("product.name")
     if name not in OF_SELECTION:
         return f"{say(f'title.{name}')} · {product}", ""

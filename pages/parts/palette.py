@@ -4,7 +4,7 @@ Every mark has at least 3:1 and every text at least 4.5:1 against its page; a te
 values stand in .streamlit/config.toml, which a test compares.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 Scheme = Literal["light", "dark"]
@@ -74,6 +74,17 @@ DARK = Look(
 def look(scheme: str | None) -> Look:
     """The colours for a scheme; light where it is not known."""
     return DARK if scheme == "dark" else LIGHT
+
+
+def swap(old: Look, new: Look) -> dict[str, str]:
+    """Each colour of one look with the one that plays its part in another: a dark chart goes on white paper."""
+    pairs: dict[str, str] = {}
+    for field in fields(Look):
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        for one, other in zip(*((x,) if isinstance(x, str) else x for x in (before, after)), strict=True):
+            if one.startswith("#"):
+                pairs.setdefault(one, other)
+    return pairs
 
 
 def contrast(one: str, other: str) -> float:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import buttons, export_rows
+from pages.parts import buttons, embed, export_panel, export_rows
 from pages.parts.about import file_name
 from pages.parts.frame import Page
 from pages.parts.marks import picture_layout
@@ -48,6 +48,11 @@ def show(page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]]]
         chart: The chart.
         on_click: Called with the points that a reader clicked. There must be a widget that does the same.
     """
+
+    page.shown.append(chart)
+    if page.alone:
+        embed.draw(page, chart)
+        return
 
     @st.fragment(key=f"panel_{chart.name}")
     def panel() -> None:
@@ -88,7 +93,7 @@ def _panel(page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]
                 key,
                 file_name(about, "", chart.name).rstrip("."),
                 picture_layout(
-                    page.look, chart.title, page.filter_line, source_line(page, chart),
+                    page.look, chart.title, page.filter_line, export_panel.picture_source(page, chart),
                     int(chart.figure.layout.height or 480), dict(chart.figure.layout.margin.to_plotly_json()),
                 ),
                 {
@@ -110,6 +115,7 @@ def _panel(page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]
             on_click="ignore",
         )
     st.html(f'<p class="chartsource">{escape_html(source_line(page, chart))}</p>')
+    export_panel.draw(page, chart)
 
 
 def source_line(page: Page, chart: Chart) -> str:
