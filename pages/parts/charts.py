@@ -260,3 +260,44 @@ def small_multiples(
         )  # fmt: skip
     base["margin"] = {"l": 36, "r": 8, "t": 24, "b": 28}
     return figure(data, base)
+
+
+def paired_bars(
+    rows: Sequence[tuple[str, Term | None, Term | None]], measure: Measure, colours: Look, names: Sequence[str]
+) -> go.Figure:
+    """Two bars a row on one scale, for two selections side by side.
+
+    Args:
+        rows: Label, and the term of each selection where it has one.
+        names: The two selections in words, for the legend.
+    """
+    data: list[dict[str, Any]] = []
+    for index, name in enumerate(names):
+        shown = [(place, row[1 + index]) for place, row in enumerate(rows)]
+        terms = [(place + (index - 0.5) * 0.38, term) for place, term in shown if term is not None]
+        sizes = [measure.length(measure.size(term)) for _, term in terms]
+        hue = (colours.hues[0], colours.hues[1])[index]
+        data.append(
+            {
+                "type": "bar", "orientation": "h", "name": wrapped(name, 70, 2), "x": sizes,
+                "y": [place for place, _ in terms], "width": 0.34,
+                "marker": {"color": hue, "pattern": {"shape": ("", "\\")[index], "solidity": 0.2, "size": 5,
+                                                       "fgcolor": colours.page}},
+                "text": [plain(measure.words(term)) for _, term in terms], "textposition": "outside",
+                "textfont": {"size": 12, "color": colours.text}, "cliponaxis": False,
+                "hovertext": [measure.hover(term) for _, term in terms],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
+        )  # fmt: skip
+    reach = max((size for trace in data for size in trace["x"]), default=0.0)
+    base = layout(
+        colours,
+        56 * len(rows) + 130,
+        barmode="overlay",
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 12, "color": colours.text}},
+        xaxis=value_axis(colours, measure, range=[0, reach * 1.25 or 1]),
+        yaxis=name_axis(colours, [label for label, _, _ in rows], range=[len(rows) - 0.45, -0.55]),
+    )
+    base["margin"] = {**base["margin"], "t": 66}
+    return figure(data, base)

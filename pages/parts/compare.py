@@ -1,0 +1,114 @@
+"""Two selections side by side: the reader's own, and the same with another country or other years."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.parts import charts, panel, query, selection, terms
+from pages.parts.frame import Page, scope_title
+from pages.parts.panel import Chart
+from pages.parts.query import Selection
+from pages.parts.summary import result_line, summarise
+from pages.parts.wording import escape_html
+
+BY = ("recipient", "supplier", "years")
+
+
+def other_of(chosen: Selection, versus: str) -> Selection | None:
+    """The second selection that `versus` names: "recipient:UZB", "years:2019-2021"; None where it names none."""
+    by, _, value = versus.partition(":")
+    if by in ("recipient", "supplier") and value:
+        return replace(chosen, **{f"{by}s": (value,)})
+    if by == "years" and value:
+        first, _, last = value.partition("-")
+        if first.isdigit() and (last or first).isdigit():
+            return replace(chosen, first_year=int(first), last_year=int(last or first))
+    return None
+
+
+def draw(page: Page) -> None:
+    """Ask what to compare with, and draw both selections by sector on one scale."""
+    say, versus = page.say, page.choice.extras["versus"]
+    by, _, value = versus.partition(":")
+    by = by if by in BY else BY[0]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.session_state["x_compare_by"] = by
+        st.segmented_control(
+            say("compare.by"), BY, key="x_compare_by", required=True, format_func=lambda n: say(f"compare.{n}"),
+            on_change=lambda: selection.change_extra("versus", f"{st.session_state['x_compare_by']}:"),
+        )  # fmt: skip
+        if by == "years":
+            value = _ask_years(page, value)
+        else:
+            value = _ask_place(page, by, value)
+    other = other_of(page.selection, f"{by}:{value}")
+    if other is None:
+        st.markdown(say("compare.choose"))
+        return
+    _draw_both(page, other)
+
+
+def _ask_place(page: Page, by: str, value: str) -> str:
+    say = page.say
+    counts = selection.option_counts(page.store, page.selection).get(by, {})
+    names = {code: selection.place_name(page.store, say, code) for code in {*counts, *([value] if value else [])}}
+    key = f"x_compare_{by}"
+    st.session_state[key] = value if value in names else None
+    st.selectbox(
+        say("compare.with"), sorted(names, key=lambda code: (-counts.get(code, 0), names[code])), key=key,
+        format_func=lambda c: say("filter.option", label=names.get(c, c), count=say.whole(counts.get(c, 0))),
+        placeholder=say("compare.place"), width=320,
+        on_change=lambda: selection.change_extra("versus", f"{by}:{st.session_state[key] or ''}"),
+    )  # fmt: skip
+    return str(st.session_state[key] or "")
+
+
+def _ask_years(page: Page, value: str) -> str:
+    first, last = page.store.known.years
+    start, _, end = value.partition("-")
+    ends = (int(start) if start.isdigit() else first, int(end) if end.isdigit() else last)
+    st.session_state["x_compare_years"] = (max(first, min(ends)), min(last, max(ends)))
+    st.slider(
+        page.say("compare.with"), first, last, (first, last), key="x_compare_years", width=320,
+        on_change=lambda: selection.change_extra(
+            "versus", "years:{}-{}".format(*st.session_state["x_compare_years"])
+        ),
+    )  # fmt: skip
+    return value
+
+
+def _draw_both(page: Page, other: Selection) -> None:
+    say, by = page.say, terms.measure(page)
+    pair = []
+    for name, chosen in (("one", page.selection), ("two", other)):
+        summary = summarise(page.store.rows(query.by_reason(chosen)))
+        rows = page.store.rows(query.grouped(chosen, "sector"))
+        marks = {
+            row["sector"]: terms.term(row, row["sector"] or "", selection.sector_name(page.store, say, row["sector"]))
+            for row in rows
+        }
+        pair.append((name, chosen, summary, marks))
+    for column, (_, chosen, summary, _) in zip(st.columns(2), pair, strict=True):
+        with column:
+            st.html(
+                f'<h2 class="charttitle">{escape_html(scope_title(page.store, say, chosen))}</h2>'
+                f'<p class="result">{escape_html(result_line(say, chosen, summary))}</p>'
+            )
+    codes = sorted({*pair[0][3], *pair[1][3]}, key=lambda c: -max(by.size(m[3][c]) for m in pair if c in m[3]))
+    names = [scope_title(page.store, say, chosen) for _, chosen, _, _ in pair]
+    rows_both = [
+        (selection.sector_name(page.store, say, code), pair[0][3].get(code), pair[1][3].get(code)) for code in codes
+    ]
+    figure = page.store.keep(
+        ("compare", page.selection, other, say.language, page.look.scheme),
+        lambda: charts.paired_bars(rows_both, by, page.look, names),
+    )
+    flat = [t for _, one, two in rows_both for t in (one, two) if t]
+    sides = {id(t): name for _, one, two in rows_both for t, name in ((one, names[0]), (two, names[1])) if t}
+    panel.show(
+        page,
+        Chart(
+            "compare", figure, say("chart_title.compare"), say("finding.compare", one=names[0], two=names[1]),
+            terms.sums_table(page, flat, say("column.sector"), (say("column.selection"), lambda t: sides[id(t)])),
+        ),
+    )  # fmt: skip

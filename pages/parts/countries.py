@@ -1,0 +1,174 @@
+"""The pieces of the Countries page: map with flow lines, Sankey diagram, matrix."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.parts import charts_maps, frame, outlines, panel, picks, query, selection, terms
+from pages.parts.charts_maps import OTHER
+from pages.parts.frame import Page
+from pages.parts.marks import Measure, Term
+from pages.parts.panel import Chart
+from pages.parts.query import NOT_STATED
+from pages.parts.store import Row
+from pages.parts.wording import escape
+
+VIEWS = ("map", "flows", "matrix")
+SIDES = ("recipient", "supplier")
+FLOWS = 12  # more lines cannot be told apart
+ROWS, COLUMNS = 12, 10
+
+
+def draw(page: Page, view: str) -> None:
+    """One view of the page."""
+    {"flows": _sankey, "matrix": _matrix}.get(view, _map)(page)
+
+
+def _name(page: Page, code: str | None) -> str:
+    return page.say("chart.rest") if code == OTHER else selection.place_name(page.store, page.say, code)
+
+
+def _key(page: Page, code: str | None) -> str:
+    """How the filters name a place: groups by their name, countries by their code."""
+    place = page.store.places.get(code or "")
+    return place.slug if place else code or NOT_STATED
+
+
+def _pairs(page: Page) -> list[Row]:
+    return page.store.rows(query.grouped(page.selection, "supplier_country", "recipient_country"))
+
+
+def _map(page: Page) -> None:
+    say, by = page.say, terms.measure(page)
+    side = frame.choose(page, "side", {name: say(f"countries.by_{name}") for name in SIDES}, say("countries.side"))
+    rows = page.store.rows(query.grouped(page.selection, f"{side}_country"))
+    marks = terms.largest_first(
+        [
+            terms.term(row, _key(page, row[f"{side}_country"]), _name(page, row[f"{side}_country"]))
+            for row in rows
+        ],
+        by,
+    )
+    drawn = [mark for mark in marks if mark.key in outlines.countries()]
+    flows = _flows(page, by)
+    figure = page.store.keep(
+        ("map", side, page.selection, say.language, page.look.scheme),
+        lambda: charts_maps.world_map(drawn, flows, by, page.look),
+    )
+    missing = sum(mark.deal_count for mark in marks) - sum(mark.deal_count for mark in drawn)
+    text = say("finding.map_none")
+    if drawn and by.size(drawn[0]):
+        text = say(f"finding.map_{side}", n=len(drawn), first=drawn[0].label, amount=by.words(drawn[0]))
+    if missing:
+        text += " " + say("finding.map_missing", n=missing)
+    chart = Chart(
+        "map", figure, say(f"chart_title.map_{side}", scope=page.scope), text,
+        terms.sums_table(page, marks, say(f"column.{side}")), note=say("map.note"),
+    )  # fmt: skip
+    panel.show(page, chart, picks.on_click(page, f"{side}s"))
+    picks.twin(page, "country", say(f"pick.{side}"), {t.key: t.label for t in marks}, f"{side}s")
+
+
+def _flows(page: Page, by: Measure) -> list[tuple[str, str, Term]]:
+    """The largest counted flows between two countries that have an outline."""
+    known = outlines.countries()
+    found = [
+        (
+            row["supplier_country"],
+            row["recipient_country"],
+            terms.term(
+                row, row["recipient_country"], f"{_name(page, row['supplier_country'])} → {_name(page, row['recipient_country'])}",
+                row["recipient_country"],
+            ),
+        )
+        for row in _pairs(page)
+        if row["supplier_country"] in known and row["recipient_country"] in known
+    ]  # fmt: skip
+    found = [flow for flow in found if by.size(flow[2]) > 0]
+    return sorted(found, key=lambda flow: -by.size(flow[2]))[:FLOWS]
+
+
+def _sankey(page: Page) -> None:
+    say, by = page.say, terms.measure(page)
+    rows = page.store.rows(query.grouped(page.selection, "supplier_country", "sector", "recipient_country"))
+    found: list[tuple[str, str, str, Term]] = []
+    for row in rows:
+        supplier, sector, recipient = (row[n] or NOT_STATED for n in ("supplier_country", "sector", "recipient_country"))
+        label = f"{_name(page, supplier)} → {selection.sector_name(page.store, say, sector)} → {_name(page, recipient)}"
+        mark = terms.term(row, recipient, label)
+        if by.size(mark) > 0:
+            found.append((supplier, sector, recipient, mark))
+    found.sort(key=lambda flow: (-by.size(flow[3]), flow[:3]))
+    if not found:
+        st.markdown(escape(say("empty.nothing_counted", n=say.whole(page.summary.deal_count))))
+        return
+    shown, rest = found[:FLOWS], found[FLOWS:]
+    if rest:
+        shown.append((OTHER, OTHER, OTHER, added([flow[3] for flow in rest], say("map.rest", n=len(rest)))))
+    names = {code: _name(page, code) for flow in shown for code in (flow[0], flow[2])}
+    names |= {
+        flow[1]: say("chart.rest") if flow[1] == OTHER else selection.sector_name(page.store, say, flow[1])
+        for flow in shown
+    }
+    figure = page.store.keep(
+        ("sankey", page.selection, say.language, page.look.scheme),
+        lambda: charts_maps.sankey(shown, names, by, page.look),
+    )
+    chart = Chart(
+        "flows", figure, say("chart_title.flows", scope=page.scope),
+        say("finding.flows", first=found[0][3].label, amount=by.words(found[0][3]), n=len(found)),
+        terms.sums_table(page, [flow[3] for flow in found], say("column.flow")),
+    )  # fmt: skip
+    panel.show(page, chart)
+
+
+def added(parts: Sequence[Term], label: str) -> Term:
+    """Many terms as one; sums of sums stay sums of bounds."""
+    return Term(
+        OTHER, label, sum(t.low for t in parts), sum(t.high for t in parts), sum(t.open_high for t in parts),
+        sum(t.counted for t in parts), sum(t.deal_count for t in parts), sum(t.ceilings for t in parts),
+        sum(t.ceiling_high for t in parts),
+    )  # fmt: skip
+
+
+def _matrix(page: Page) -> None:
+    say, by = page.say, terms.measure(page)
+    cells = {
+        (row["supplier_country"] or NOT_STATED, row["recipient_country"] or NOT_STATED): terms.term(
+            row, row["recipient_country"] or NOT_STATED,
+            f"{_name(page, row['supplier_country'])} → {_name(page, row['recipient_country'])}",
+        )
+        for row in _pairs(page)
+    }  # fmt: skip
+    suppliers = _heads(page, by, cells, 0)[:ROWS]
+    recipients = _heads(page, by, cells, 1)[:COLUMNS]
+    figure = page.store.keep(
+        ("matrix", page.selection, say.language, page.look.scheme),
+        lambda: charts_maps.matrix(cells, suppliers, recipients, by, page.look),
+    )
+    every = terms.largest_first(list(cells.values()), by)
+    chart = Chart(
+        "matrix", figure, say("chart_title.matrix", rows=len(suppliers), columns=len(recipients), scope=page.scope),
+        say("finding.matrix", first=every[0].label, amount=by.words(every[0]) or say("number.none"), n=len(every)),
+        terms.sums_table(page, every, say("column.flow")),
+    )  # fmt: skip
+
+    def clicked(points: Sequence[dict[str, object]]) -> None:
+        from dataclasses import replace
+
+        supplier, _, recipient = picks.key_of(points).partition(">")
+        if recipient:
+            codes = [_key(page, supplier), _key(page, recipient)]
+            selection.change(replace(page.selection, suppliers=(codes[0],), recipients=(codes[1],)))
+
+    panel.show(page, chart, clicked)
+
+
+def _heads(page: Page, by: Measure, cells: dict[tuple[str, str], Term], end: int) -> list[tuple[str, str]]:
+    """Codes of one end of the pairs with their names, the largest sum first."""
+    sums: dict[str, list[float]] = {}
+    for pair, mark in cells.items():
+        entry = sums.setdefault(pair[end], [0.0, 0])
+        entry[0] += by.size(mark)
+        entry[1] += mark.deal_count
+    return [(code, _name(page, code)) for code in sorted(sums, key=lambda c: (-sums[c][0], -sums[c][1], c))]

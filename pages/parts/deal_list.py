@@ -1,0 +1,102 @@
+"""The list of the Deals page: every selected deal with its amount as written; a row opens the deal."""
+
+import math
+
+import pyarrow as pa
+import streamlit as st
+
+from pages.parts import export_rows, query, selection, terms
+from pages.parts.about import file_name
+from pages.parts.frame import Page, choose
+from pages.parts.query import Query
+from pages.parts.store import Row
+from pages.parts.wording import escape_html, is_web_address
+
+ORDERS = ("newest", "largest")
+ROWS = 500  # rows that the table holds at once; the CSV has all
+
+
+def rows_of(page: Page, order: str, limit: int | None = ROWS) -> list[Row]:
+    """The selected deals with the address of their newest source."""
+    asked = query.deals(page.selection, order, limit)
+    sql = f"""SELECT c.*, s.url, s.publisher FROM ({asked.sql}) AS c LEFT JOIN (
+                SELECT h.deal_id, arg_max(d.url, d.published_date) AS url, arg_max(d.publisher, d.published_date) AS publisher
+                FROM status_history AS h JOIN documents AS d USING (document_id)
+                WHERE d.url IS NOT NULL GROUP BY h.deal_id) AS s USING (deal_id)"""
+    found = page.store.rows(Query(sql, asked.params))
+    # A join does not keep the order; the inner query has it.
+    place = {row["deal_id"]: index for index, row in enumerate(page.store.rows(asked))}
+    return sorted(found, key=lambda row: place[row["deal_id"]])
+
+
+def table_of(page: Page, rows: list[Row]) -> pa.Table:
+    """The columns of the list and of its CSV."""
+    addresses = [row["url"] if is_web_address(row["url"]) else None for row in rows]
+    link = pa.field(page.say("column.source"), pa.string(), metadata={"unit": "link"})
+    return terms.deals_table(page, rows).append_column(link, pa.array(addresses, pa.string()))
+
+
+def draw(page: Page) -> None:
+    """The list, the keyboard's way to open a deal, and the CSV of all rows."""
+    say = page.say
+    order = choose(page, "order", {name: say(f"deals.{name}") for name in ORDERS}, say("deals.order"))
+    rows = rows_of(page, order)
+    table = table_of(page, rows)
+    st.html(
+        f'<h2 class="charttitle">{escape_html(page.scope)}</h2><p class="chartsub">{escape_html(page.filter_line)}</p>'
+    )
+    shown = [
+        say("column.date"), say("column.title"), say("column.written"), say("column.sector"), say("column.supplier"),
+        say("column.recipient"), say("column.status"), say("column.counted"), say("column.reports"), say("column.source"),
+    ]  # fmt: skip
+    with st.container(key="deal_list"):
+        st.dataframe(
+            table.select(shown), hide_index=True, key=f"deals_table_{st.session_state.get('clicks', 0)}",
+            on_select=lambda: _open_row(rows), selection_mode="single-row", height=min(640, 38 * (len(rows) + 1) + 4),
+            alt=say("deals.alt", n=len(rows)),
+            column_config={
+                say("column.date"): st.column_config.DateColumn(format="YYYY-MM-DD", width="small"),
+                say("column.title"): st.column_config.TextColumn(width="large"),
+                say("column.written"): st.column_config.TextColumn(width="medium"),
+                say("column.source"): st.column_config.LinkColumn(display_text=say("deals.source")),
+                say("column.reports"): st.column_config.NumberColumn(width="small"),
+            },
+        )  # fmt: skip
+    st.html(f'<p class="chartsource">{escape_html(say("deals.hint"))}</p>')
+    with st.container(horizontal=True, vertical_alignment="bottom", key="tools_deals"):
+        titles = {row["deal_id"]: _label(page, row) for row in rows}
+        st.selectbox(
+            say("pick.deal"), list(titles), index=None, key="open_deal", format_func=lambda d: titles.get(d, d),
+            placeholder=say("pick.placeholder"), on_change=_open_picked, width=520,
+        )  # fmt: skip
+        whole = page.summary.deal_count
+        st.download_button(
+            say("chart.csv", n=whole),
+            data=lambda: b"".join(export_rows.to_csv(table_of(page, rows_of(page, order, None)))),
+            file_name=file_name(page.about(page.scope), "csv"),
+            mime="text/csv",
+            key="csv_deals",
+            on_click="ignore",
+        )
+    if page.summary.deal_count > ROWS:
+        st.html(f'<p class="chartsource">{escape_html(say("deals.more", n=ROWS, whole=say.whole(whole)))}</p>')
+
+
+def _label(page: Page, row: Row) -> str:
+    when = row["first_announced_date"]
+    amount = row["amount_as_written"] or page.say("number.none")
+    return f"{row['title']} ({amount}, {when if when else page.say('number.no_date')})"
+
+
+def _open_row(rows: list[Row]) -> None:
+    state = st.session_state.get(f"deals_table_{st.session_state.get('clicks', 0)}")
+    chosen = state["selection"]["rows"] if state else []
+    if chosen and not math.isnan(chosen[0]):
+        st.session_state["clicks"] = st.session_state.get("clicks", 0) + 1
+        selection.change_extra("deal", rows[chosen[0]]["deal_id"])
+
+
+def _open_picked() -> None:
+    if picked := st.session_state.get("open_deal"):
+        st.session_state["open_deal"] = None
+        selection.change_extra("deal", picked)

@@ -1,0 +1,246 @@
+"""One deal: its sentence inside its document, the timeline of reports, conflicting values, links, parties.
+
+Everything from a document is hostile: it is escaped and shown as text, and only http(s) addresses are links.
+"""
+
+import plotly.graph_objects as go
+import pyarrow as pa
+import streamlit as st
+
+from pages.parts import panel, selection
+from pages.parts.charts_dots import Range, dot_ranges
+from pages.parts.frame import Page
+from pages.parts.panel import Chart
+from pages.parts.query import Query
+from pages.parts.store import Row
+from pages.parts.wording import escape, escape_html, is_web_address
+
+AROUND = 900  # characters of a document before and after the sentence, before the reader asks for all of it
+_DEAL = """SELECT f.*, m.why_more FROM facts AS f
+LEFT JOIN (SELECT deal_id, string_agg(why, '; ') AS why_more FROM merges GROUP BY deal_id) AS m USING (deal_id)
+WHERE f.deal_id = ?"""
+_REPORTS = """
+WITH said AS (
+    SELECT figure_id AS id, document_id, char_start, char_end, quote, sentence, value_low, value_high, currency,
+           qualifier, status, confidence, rules FROM figures WHERE deal_id = ?
+    UNION ALL
+    SELECT mention_id, document_id, char_start, char_end, quote, sentence, NULL, NULL, NULL, NULL, status, confidence,
+           rules FROM mentions WHERE deal_id = ?)
+SELECT s.*, d.title, d.publisher, d.url, d.published_date, d.source_type, d.is_official
+FROM said AS s JOIN documents AS d USING (document_id)
+ORDER BY d.published_date NULLS LAST, s.document_id, s.char_start"""
+_LINKS = """
+SELECT l.relation, l.why, l.deal_id = ? AS is_ours, o.deal_id, o.title, o.amount_as_written
+FROM deal_links AS l
+JOIN facts AS o ON o.deal_id = CASE WHEN l.deal_id = ? THEN l.related_deal_id ELSE l.deal_id END
+WHERE (l.deal_id = ? OR l.related_deal_id = ?) AND l.deal_id <> l.related_deal_id
+ORDER BY l.relation, o.deal_id"""
+
+
+def draw(page: Page, deal_id: str) -> None:
+    """The whole view of one deal, or a sentence that it is not in this snapshot."""
+    say = page.say
+    st.button(say("deal.back"), key="deal_back", on_click=selection.change_extra, args=("deal", ""))
+    found = page.store.rows(Query(_DEAL, (deal_id,)))
+    if not found:
+        st.info(say("deal.unknown", deal=escape(deal_id[:80])))
+        return
+    deal = found[0]
+    reports = page.store.rows(Query(_REPORTS, (deal_id, deal_id)))
+    st.html(f'<h2 class="dealtitle">{escape_html(deal["title"])}</h2>')
+    _facts(page, deal)
+    _documents(page, deal, reports)
+    _timeline(page, reports)
+    _conflicts(page, deal, reports)
+    _parties(page, deal_id)
+    _links(page, deal_id)
+
+
+def _facts(page: Page, deal: Row) -> None:
+    say, data = page.say, page.store
+    amount = say.exact(deal["value_low"], deal["value_high"], deal["currency"]) if deal["currency"] else ""
+    in_usd = ""
+    if deal["value_low_usd"] is not None or deal["value_high_usd"] is not None:
+        in_usd = say.money(deal["value_low_usd"], deal["value_high_usd"])
+        if deal["currency"] != "USD" and deal["fx_rate"]:
+            in_usd += " " + say(
+                "deal.rate", rate=say.number(deal["fx_rate"], 4), currency=deal["currency"],
+                date=say.day(deal["fx_date"]), basis=say(f"fx.{deal['fx_basis']}"),
+            )  # fmt: skip
+    elif deal["currency"]:
+        in_usd = say("deal.no_rate")
+    why = deal["countable_reason"]
+    counted = say("why_short.ok") if why == "ok" else f"{say('deal.not_counted')}: {say(f'why_short.{why}')}"
+    lines = (
+        (say("column.written"), f"“{deal['amount_as_written']}”" if deal["amount_as_written"] else say("number.none")),
+        (say("deal.amount"), amount),
+        (say("deal.in_usd"), in_usd),
+        (say("column.counted"), counted),
+        (say("column.status"), selection.status_name(data, say, deal["status"])),
+        (say("column.sector"), selection.sector_name(data, say, deal["sector"])),
+        (
+            say("deal.direction"),
+            f"{selection.place_name(data, say, deal['supplier_country'])} → "
+            f"{selection.place_name(data, say, deal['recipient_country'])}",
+        ),
+        (say("deal.subject"), deal["subject"] or ""),
+        (say("deal.quantity"), _quantity(page, deal)),
+        (say("column.date"), say.day(deal["first_announced_date"]) if deal["first_announced_date"] else str(deal["announced_year"] or say("number.no_date"))),
+        (say("deal.confidence"), say.number(deal["confidence"])),
+        (say("deal.merged"), deal["why_more"] or ""),
+    )  # fmt: skip
+    items = "".join(f"<dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>" for label, value in lines if value)
+    st.html(f'<dl class="facts">{items}</dl>')
+
+
+def _quantity(page: Page, deal: Row) -> str:
+    if deal["quantity"] is None:
+        return ""
+    text = f"{page.say.number(deal['quantity'])} {deal['quantity_unit'] or ''}".strip()
+    firm, option = deal["firm_quantity"], deal["option_quantity"]
+    if firm is not None or option is not None:
+        text += " " + page.say("deal.firm", firm=page.say.number(firm or 0), option=page.say.number(option or 0))
+    return text
+
+
+def _documents(page: Page, deal: Row, reports: list[Row]) -> None:
+    """The sentence behind the number first, in its document; then the other reports."""
+    say = page.say
+    st.html(f'<h2 class="charttitle">{escape_html(say("deal.sentence"))}</h2>')
+    order = sorted(reports, key=lambda report: report["id"] != deal["headline_figure_id"])
+    for index, report in enumerate(order):
+        source = _source(page, report)
+        if index == 0:
+            st.html(f'<p class="chartsub">{source}</p>')
+            _passage(page, report)
+            continue
+        with st.expander(escape(f"{report['publisher'] or say('filter.not_stated')}, {say.day(report['published_date'])}: “{report['quote']}”")):
+            st.html(f'<p class="chartsub">{source}</p>')
+            _passage(page, report)  # fmt: skip
+
+
+def _source(page: Page, report: Row) -> str:
+    say = page.say
+    title = escape_html(report["title"] or report["publisher"] or say("filter.not_stated"))
+    if is_web_address(report["url"]):
+        title = f'<a href="{escape_html(report["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>'
+    kind = say("deal.ledger") if report["source_type"] == "ledger" else say("deal.release")
+    official = f", {say('deal.official')}" if report["is_official"] else ""
+    about = f"{report['publisher'] or ''} · {say.day(report['published_date'])} · {kind}{official}"
+    return f"{title} · {escape_html(about)}"
+
+
+def _passage(page: Page, report: Row) -> None:
+    say = page.say
+    rows = page.store.rows(Query("SELECT text FROM texts WHERE document_id = ?", (report["document_id"],)))
+    text = rows[0]["text"] if rows else report["sentence"]
+    start, end = (report["char_start"], report["char_end"]) if rows else (0, 0)
+    key = f"whole_{report['id']}"
+    is_long = len(text) > 2 * AROUND + 400
+    is_whole = bool(st.session_state.get(key)) or not is_long
+    st.html(f'<div class="text" tabindex="0">{highlighted(text, start, end, report["sentence"], is_whole)}</div>')
+    if is_long:
+        st.toggle(say("deal.whole", n=say.whole(len(text))), key=key)
+
+
+def highlighted(text: str, start: int, end: int, sentence: str, is_whole: bool) -> str:
+    """The text as HTML: the quote marked, its sentence underlined; cut around them unless the whole is asked for."""
+    at = text.rfind(sentence, 0, start + 1) if sentence else -1
+    from_, to = (at, at + len(sentence)) if at >= 0 and at + len(sentence) >= end else (start, end)
+    left = 0 if is_whole else max(0, from_ - AROUND)
+    right = len(text) if is_whole else min(len(text), to + AROUND)
+    pieces = [
+        "… " if left else "",
+        escape_html(text[left:from_]),
+        f'<span class="sentence">{escape_html(text[from_:start])}',
+        f"<mark>{escape_html(text[start:end])}</mark>" if end > start else "",
+        f"{escape_html(text[end:to])}</span>",
+        escape_html(text[to:right]),
+        " …" if right < len(text) else "",
+    ]
+    return "".join(pieces)
+
+
+def _timeline(page: Page, reports: list[Row]) -> None:
+    say = page.say
+    st.html(f'<h2 class="charttitle">{escape_html(say("deal.timeline", n=len({r["document_id"] for r in reports})))}</h2>')
+    items = "".join(
+        f'<li><span class="when">{escape_html(say.day(report["published_date"]))}</span> · '
+        f"{escape_html(selection.status_name(page.store, say, report['status']))} · "
+        f"“{escape_html(report['quote'])}”<br>{_source(page, report)}</li>"
+        for report in reports
+    )
+    st.html(f'<ul class="steps">{items}</ul>')
+
+
+def _conflicts(page: Page, deal: Row, reports: list[Row]) -> None:
+    """Values that differ between reports, as dots with ranges on one axis; only in one currency."""
+    say = page.say
+    valued = [r for r in reports if r["currency"] and (r["value_low"] is not None or r["value_high"] is not None)]
+    values = {(r["currency"], r["value_low"], r["value_high"]) for r in valued}
+    if len(values) < 2:
+        return
+    same = [r for r in valued if r["currency"] == deal["currency"]]
+    figure = _dots(page, deal, same)
+    rows = {
+        say("column.publisher"): pa.array([r["publisher"] for r in valued], pa.string()),
+        say("column.date"): pa.array([r["published_date"] for r in valued], pa.date32()),
+        say("column.written"): pa.array([r["quote"] for r in valued], pa.string()),
+        say("column.currency"): pa.array([r["currency"] for r in valued], pa.string()),
+        say("column.low", unit=say("deal.original")): pa.array([r["value_low"] for r in valued], pa.float64()),
+        say("column.high", unit=say("deal.original")): pa.array([r["value_high"] for r in valued], pa.float64()),
+    }
+    panel.show(
+        page,
+        Chart("conflicts", figure, say("chart_title.conflicts", currency=deal["currency"]),
+              say("finding.conflicts", n=len(values)), pa.table(rows), note=say("deal.conflict_note")),
+    )  # fmt: skip
+
+
+def _dots(page: Page, deal: Row, reports: list[Row]) -> go.Figure:
+    """The dot-range plot of one deal's reported values."""
+    say = page.say
+    dots = [
+        Range(
+            f"{r['publisher'] or say('filter.not_stated')}, {say.short_day(r['published_date'])}",
+            r["value_low"], r["value_high"], say.money(r["value_low"], r["value_high"], r["currency"]), r["quote"],
+            r["id"] == deal["headline_figure_id"],
+        )
+        for r in reports
+    ]  # fmt: skip
+    return dot_ranges(dots, say("deal.axis", currency=deal["currency"]), page.look)
+
+
+def _parties(page: Page, deal_id: str) -> None:
+    say = page.say
+    rows = page.store.rows(
+        Query("SELECT * FROM deal_parties WHERE deal_id = ? ORDER BY role, organisation", (deal_id,))
+    )
+    if not rows:
+        return
+    st.html(f'<h2 class="charttitle">{escape_html(say("deal.parties"))}</h2>')
+    items = "".join(
+        f"<dt>{escape_html(say('role.' + row['role']) if say.has('role.' + row['role']) else row['role'])}</dt>"
+        f"<dd>{escape_html(row['organisation'])}"
+        f"{escape_html(', ' + selection.place_name(page.store, say, row['country']) if row['country'] else '')}</dd>"
+        for row in rows
+    )
+    st.html(f'<dl class="facts">{items}</dl>')
+    if not all(row["is_exhaustive"] for row in rows):
+        st.html(f'<p class="chartsource">{escape_html(say("deal.including"))}</p>')
+
+
+def _links(page: Page, deal_id: str) -> None:
+    say = page.say
+    rows = page.store.rows(Query(_LINKS, (deal_id,) * 4))
+    if not rows:
+        return
+    st.html(f'<h2 class="charttitle">{escape_html(say("deal.links"))}</h2>')
+    for index, row in enumerate(rows):
+        relation = say(f"relation.{row['relation']}{'' if row['is_ours'] else '_of'}")
+        st.html(f'<p class="chartsub">{escape_html(relation)}. {escape_html(row["why"])}</p>')
+        st.button(
+            escape(f"{row['title']} ({row['amount_as_written'] or say('number.none')})"),
+            key=f"linked_{index}_{row['deal_id']}", type="tertiary",
+            on_click=selection.change_extra, args=("deal", row["deal_id"]),
+        )  # fmt: skip

@@ -1,0 +1,157 @@
+"""The pieces of the Sectors page: bars, areas, firmness, years by sector, and two selections side by side."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+import pyarrow as pa
+import streamlit as st
+
+from pages.parts import charts, compare, panel, picks, query, selection, terms
+from pages.parts.frame import Page
+from pages.parts.marks import Measure, Term
+from pages.parts.panel import Chart
+from pages.parts.query import NOT_STATED
+from pages.parts.wording import escape
+
+VIEWS = ("bars", "areas", "firmness", "years", "compare")
+AREAS = 60  # deals in the treemap; the smallest would be too small to hit
+PANELS = 9  # small multiples that fit on a screen
+
+
+def draw(page: Page, view: str) -> None:
+    """One view of the page."""
+    if view == "compare":
+        compare.draw(page)
+        return
+    by = terms.measure(page)
+    marks = terms.by_sector(page)
+    if view == "areas":
+        _areas(page, marks)
+    elif view == "firmness":
+        _firmness(page, by, marks)
+    elif view == "years":
+        _years(page, by, marks)
+    else:
+        _bars(page, by, marks)
+
+
+def _keep(page: Page, name: str, make: Any) -> go.Figure:
+    return page.store.keep((name, page.selection, page.say.language, page.look.scheme), make)
+
+
+def _bars(page: Page, by: Measure, marks: Sequence[Term]) -> None:
+    say = page.say
+    figure = _keep(page, "sector_bars", lambda: charts.value_bars(marks, by, page.look))
+    chart = Chart(
+        "sectors", figure, say("chart_title.sectors", scope=page.scope), finding(page, by, marks),
+        terms.sums_table(page, marks, say("column.sector")),
+    )  # fmt: skip
+    panel.show(page, chart, picks.on_click(page, "sectors"))
+    picks.twin(page, "sector", say("pick.sector"), {t.key: t.label for t in marks}, "sectors")
+
+
+def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
+    """The leading sectors in words, and whether their order depends on the bound."""
+    say = page.say
+    first = marks[0]
+    if not by.size(first):
+        return say("empty.nothing_counted", n=say.whole(page.summary.deal_count))
+    text = say("finding.sectors", first=first.label, amount=by.words(first))
+    # Two neighbours overlap when the larger one's lower bound lies below the smaller one's upper bound.
+    pairs = [] if by.is_count else [
+        (one, other) for one, other in zip(marks, marks[1:], strict=False)
+        if other.counted and min(one.high, other.high) > max(one.low, other.low)
+        or (other.counted and other.low < one.low < other.high) or (one.low <= other.low < one.high)
+    ]  # fmt: skip
+    if pairs:
+        one, other = pairs[0]
+        text += " " + say(
+            "finding.overlap", one=one.label, one_amount=by.words(one), other=other.label, other_amount=by.words(other)
+        )
+    return text
+
+
+def _areas(page: Page, marks: Sequence[Term]) -> None:
+    say, by = page.say, terms.money_measure(page)
+    rows = page.store.rows(query.deals(page.selection, "value", AREAS, condition="is_counted AND low > 0"))
+    if not rows:
+        st.markdown(escape(say("empty.nothing_counted", n=say.whole(page.summary.deal_count))))
+        return
+    children = [terms.deal_term(page, row, row["sector"] or NOT_STATED) for row in rows]
+    parents = []
+    for mark in marks:
+        mine = [child for child in children if child.group == mark.key]
+        if mine:
+            # Areas must add up to what is drawn, not to what the sector holds in all.
+            parents.append(
+                Term(mark.key, mark.label, sum(c.low for c in mine), sum(c.high for c in mine),
+                     sum(c.open_high for c in mine), len(mine), len(mine))
+            )  # fmt: skip
+    total = page.summary.counted.count
+    text = say("finding.areas", n=len(children), total=say.whole(total), first=children[0].label, amount=by.words(children[0]))
+    figure = _keep(page, "areas", lambda: charts.treemap(parents, children, by, page.look, say("scope.what")))
+    panel.show(
+        page,
+        Chart("areas", figure, say("chart_title.areas", scope=page.scope), text, terms.deals_table(page, rows)),
+    )
+
+
+def _firmness(page: Page, by: Measure, marks: Sequence[Term]) -> None:
+    say = page.say
+    cells: dict[str, dict[int, Term]] = {}
+    for row in page.store.rows(query.grouped(page.selection, "sector", "firmness")):
+        if row["counted"] or by.is_count:
+            code = row["sector"] or NOT_STATED
+            label = selection.sector_name(page.store, say, row["sector"])
+            cells.setdefault(code, {})[row["firmness"]] = terms.term(row, code, label, str(row["firmness"]))
+    rows = [(mark.key, mark.label, cells[mark.key]) for mark in marks if mark.key in cells]
+    names = {level: say(f"firmness.{level}") for level in range(5)}
+    figure = _keep(page, "sector_firmness", lambda: charts.firmness_bars(rows, by, page.look, names))
+    flat = [term for _, _, parts in rows for term in parts.values()]
+    firm = sum(by.size(t) for t in flat if int(t.group) >= 3)
+    whole = sum(by.size(t) for t in flat) or 1
+    chart = Chart(
+        "firmness", figure, say("chart_title.firmness", scope=page.scope),
+        say("finding.firmness", share=say.percent(firm / whole)),
+        terms.sums_table(page, flat, say("column.sector"), (say("column.firmness"), lambda t: names[int(t.group)])),
+    )  # fmt: skip
+    panel.show(page, chart, picks.on_click(page, "sectors"))
+    picks.twin(page, "sector", say("pick.sector"), {t.key: t.label for t in marks}, "sectors")
+
+
+def _years(page: Page, by: Measure, marks: Sequence[Term]) -> None:
+    say = page.say
+    shown = [mark for mark in marks if by.size(mark)][:PANELS]
+    cells: dict[str, list[Term]] = {mark.key: [] for mark in shown}
+    years: set[int] = set()
+    for row in page.store.rows(query.grouped(page.selection, "sector", "announced_year")):
+        code, year = row["sector"] or NOT_STATED, row["announced_year"]
+        if code in cells and year is not None:
+            label = f"{selection.sector_name(page.store, say, row['sector'])}, {year}"
+            cells[code].append(terms.term(row, code, label, str(year)))
+            years.add(year)
+    if not years:
+        st.markdown(escape(say("empty.nothing_counted", n=say.whole(page.summary.deal_count))))
+        return
+    span = list(range(min(years), max(years) + 1))
+    panels = [(mark.label, cells[mark.key]) for mark in shown]
+    figure = _keep(page, "sector_years", lambda: charts.small_multiples(panels, span, by, page.look))
+    flat = [term for _, parts in panels for term in parts]
+    top = max(flat, key=by.size)
+    chart = Chart(
+        "sector-years", figure, say("chart_title.sector_years", n=len(panels), scope=page.scope),
+        say("finding.sector_years", what=top.label, amount=by.words(top)), table_by_year(page, flat),
+    )  # fmt: skip
+    panel.show(page, chart, picks.on_click(page, "sectors"))
+    picks.twin(page, "sector", say("pick.sector"), {t.key: t.label for t in shown}, "sectors")
+
+
+def table_by_year(page: Page, flat: Sequence[Term]) -> pa.Table:
+    """Sector and year in columns of their own."""
+    bare = [
+        Term(t.key, t.label.rsplit(", ", 1)[0], t.low, t.high, t.open_high, t.counted, t.deal_count, t.ceilings,
+             t.ceiling_high, "", t.group)
+        for t in flat
+    ]  # fmt: skip
+    return terms.sums_table(page, bare, page.say("column.sector"), (page.say("column.year"), lambda t: t.group))

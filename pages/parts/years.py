@@ -1,0 +1,145 @@
+"""The pieces of the Years page: stacked columns, the running sum, months."""
+
+from itertools import accumulate
+
+import streamlit as st
+
+from pages.parts import charts_time, frame, panel, picks, query, selection, terms
+from pages.parts.countries import added
+from pages.parts.frame import Page
+from pages.parts.marks import Measure, Term
+from pages.parts.panel import Chart
+from pages.parts.query import NOT_STATED
+from pages.parts.wording import escape
+
+VIEWS = ("bars", "cumulative", "months")
+SPLITS = ("sector", "firmness")
+LAYERS = 5  # and the rest as a sixth: more hues cannot be told apart
+MONTHS = 36
+
+
+def draw(page: Page, view: str) -> None:
+    """One view of the page."""
+    marks = terms.by_year(page)
+    if not marks:
+        st.markdown(escape(page.say("years.undated", n=page.summary.deal_count)))
+        return
+    {"cumulative": _cumulative, "months": _months}.get(view, _bars)(page, terms.measure(page), marks)
+
+
+def _running(page: Page) -> int | None:
+    newest = page.store.newest_date
+    return newest.year if newest else None
+
+
+def _text(page: Page, by: Measure, marks: list[Term]) -> str:
+    say = page.say
+    top = max(marks, key=by.size)
+    text = say("finding.years", year=top.label, amount=by.words(top) or "0", first=marks[0].label, last=marks[-1].label)
+    if undated := terms.undated(page):
+        text += " " + say("finding.undated", n=undated)
+    return text
+
+
+def _bars(page: Page, by: Measure, marks: list[Term]) -> None:
+    say = page.say
+    split = frame.choose(page, "split", {name: say(f"years.by_{name}") for name in SPLITS}, say("years.split"))
+    layers, shades = _layers(page, by, split)
+    figure = page.store.keep(
+        ("stacked", split, page.selection, say.language, page.look.scheme),
+        lambda: charts_time.stacked_years(marks, layers, by, page.look, shades, _running(page)),
+    )
+    flat = [term for _, _, years in layers for term in years.values()]
+    names = {id(term): name for _, name, years in layers for term in years.values()}
+    chart = Chart(
+        "years", figure, say("chart_title.years", scope=page.scope), _text(page, by, marks),
+        terms.sums_table(page, flat, say("column.year"), (say(f"column.{split}"), lambda t: names[id(t)])),
+    )  # fmt: skip
+    panel.show(page, chart, picks.on_click(page, "years"))
+    picks.twin(page, "year", say("pick.year"), {t.key: t.label for t in marks if t.deal_count}, "years")
+
+
+def _layers(page: Page, by: Measure, split: str) -> tuple[list[tuple[str, str, dict[str, Term]]], list[str]]:
+    say, column = page.say, split
+    cells: dict[str, dict[str, Term]] = {}
+    for row in page.store.rows(query.grouped(page.selection, column, "announced_year")):
+        if row["announced_year"] is None or not (row["counted"] or by.is_count):
+            continue
+        code, year = str(row[column] if row[column] is not None else NOT_STATED), str(row["announced_year"])
+        cells.setdefault(code, {})[year] = terms.term(row, year, year, code)
+    if split == "firmness":
+        levels = sorted(cells, reverse=True)
+        return (
+            [(code, say(f"firmness.{code}"), cells[code]) for code in levels],
+            [page.look.firmness[int(code)] for code in levels],
+        )
+    order = sorted(cells, key=lambda code: -sum(by.size(t) for t in cells[code].values()))
+    head, tail = (order, []) if len(order) <= LAYERS + 1 else (order[:LAYERS], order[LAYERS:])
+    layers = [(code, selection.sector_name(page.store, say, code), cells[code]) for code in head]
+    if tail:
+        years = sorted({year for code in tail for year in cells[code]})
+        rest = {year: _with_key(added([cells[c][year] for c in tail if year in cells[c]], year), year) for year in years}
+        layers.append(("rest", say("chart.rest"), rest))
+    return layers, list(page.look.hues[: len(head)]) + ([page.look.no_data] if tail else [])
+
+
+def _with_key(term: Term, key: str) -> Term:
+    from dataclasses import replace
+
+    return replace(term, key=key)
+
+
+def _cumulative(page: Page, by: Measure, marks: list[Term]) -> None:
+    say = page.say
+    sums = [
+        _with_key(added([one], label.label), label.key)
+        for one, label in zip(accumulate(marks, lambda a, b: added([a, b], b.label)), marks, strict=True)
+    ]
+    figure = page.store.keep(
+        ("cumulative", page.selection, say.language, page.look.scheme),
+        lambda: charts_time.cumulative(sums, by, page.look),
+    )
+    chart = Chart(
+        "cumulative", figure, say("chart_title.cumulative", scope=page.scope),
+        say("finding.cumulative", amount=by.words(sums[-1]) or "0", first=sums[0].label, last=sums[-1].label),
+        terms.sums_table(page, sums, say("column.year")),
+    )  # fmt: skip
+    panel.show(page, chart, picks.on_click(page, "years"))
+    picks.twin(page, "year", say("pick.year"), {t.key: t.label for t in marks if t.deal_count}, "years")
+
+
+def _months(page: Page, by: Measure, marks: list[Term]) -> None:
+    say = page.say
+    rows = {
+        row["announced_month"]: row
+        for row in page.store.rows(query.grouped(page.selection, "announced_month"))
+        if row["announced_month"]
+    }
+    if not rows:
+        st.markdown(escape(say("years.undated", n=page.summary.deal_count)))
+        return
+    months = _between(min(rows), max(rows))[-MONTHS:]
+    empty = {"low": 0.0, "high": 0.0, "open_high": 0, "counted": 0, "deal_count": 0, "ceilings": 0, "ceiling_high": 0.0}
+    shown = [terms.term(rows.get(month, empty), month, month, month) for month in months]
+    figure = page.store.keep(
+        ("months", page.selection, say.language, page.look.scheme),
+        lambda: charts_time.year_bars(shown, by, page.look, None),
+    )
+    top = max(shown, key=by.size)
+    chart = Chart(
+        "months", figure, say("chart_title.months", first=months[0], last=months[-1], scope=page.scope),
+        say("finding.months", month=top.label, amount=by.words(top) or "0"),
+        terms.sums_table(page, shown, say("column.month")),
+    )  # fmt: skip
+    panel.show(page, chart, picks.on_click(page, "years"))
+    picks.twin(page, "year", say("pick.year"), {t.key: t.label for t in marks if t.deal_count}, "years")
+
+
+def _between(first: str, last: str) -> list[str]:
+    """All months from first to last, as 2025-11.
+
+    >>> _between("2024-11", "2025-02")
+    ['2024-11', '2024-12', '2025-01', '2025-02']
+    """
+    start, end = ((int(m[:4]) * 12 + int(m[5:7]) - 1) for m in (first, last))
+    return [f"{n // 12}-{n % 12 + 1:02d}" for n in range(start, end + 1)]
