@@ -6,8 +6,8 @@ An export without its filters and sources is a number without an origin, so ever
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 LICENCE_ID = "MIT"
@@ -19,14 +19,14 @@ PURPOSE = "Announced trade and investment deals, each with the sentence that it 
 LONGEST_FILTERS = 60  # characters of a file name: Windows and mail programs cut long ones
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """One original publication."""
 
     publisher: str
     title: str = ""
     url: str = ""
-    published_date: date | None = field(default=None, compare=False)
+    published_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,6 @@ def file_name(about: About, ending: str, part: str = "") -> str:
         filters = f"{filters[:LONGEST_FILTERS].strip('-')}-{mark}"
     page = slug(f"{about.page} {part}")
     return f"deals_{page}_{filters}_{slug(about.snapshot)}.{ending}"
-
-
-def distinct_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """Each publication once, oldest first, then by publisher: the same order in every export."""
-    return tuple(sorted(set(sources), key=lambda s: (s.published_date or date.max, s)))
 
 
 LABELS: Mapping[str, str] = {

@@ -18,7 +18,7 @@ from pages.parts.images import FONTS, geo_script
 
 POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
 STYLE = """
-:root{--ink:#1b2733;--soft:#52606d;--line:#d5dce3;--back:#fff}
+:root{--ink:#14232b;--soft:#50616a;--line:#d3dcdd;--back:#fff}
 body{margin:0 auto;padding:24px;max-width:1060px;color:var(--ink);background:var(--back);
 font:15px/1.5 Inter,system-ui,sans-serif;font-variant-numeric:tabular-nums}
 h1{font-size:24px;line-height:1.25;margin:0 0 8px}h2{font-size:18px;margin:32px 0 8px}
@@ -26,7 +26,7 @@ h1{font-size:24px;line-height:1.25;margin:0 0 8px}h2{font-size:18px;margin:32px 
 table{border-collapse:collapse;width:100%;font-size:13px}th,td{text-align:left;vertical-align:top;
 padding:5px 10px 5px 0;border-bottom:1px solid var(--line)}th{border-bottom:2px solid var(--ink)}
 td.number,th.number{text-align:right;white-space:nowrap}dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px}
-dt{color:var(--soft)}dd{margin:0}a{color:#14528f;overflow-wrap:anywhere}
+dt{color:var(--soft)}dd{margin:0}a{color:#0b6e69;overflow-wrap:anywhere}
 """
 Figure = Mapping[str, Any]
 

@@ -30,12 +30,11 @@ HELD_ROWS = 20_000  # more than this is not made in the server's memory: its dat
 NAMED_SOURCES = 3
 
 
-def draw(page: Page, chart: "Chart") -> None:
+def draw(page: Page, chart: "Chart", about: About) -> None:
     """The toggle and, once it is on, all the buttons."""
     say = page.say
     if not st.toggle(say("export.more"), key=f"more_{chart.name}"):
         return
-    about = page.about(chart.title, extracts.sources(page.store, page.selection))
     with st.container(key=f"export_{chart.name}", border=True):
         _chart_buttons(page, chart, about)
         _head(say("export.own_rows", n=chart.table.num_rows))
@@ -63,7 +62,7 @@ def _chart_buttons(page: Page, chart: "Chart", about: About) -> None:
         if has_painter:
             button(
                 say("export.pdf"),
-                lambda: picture(page, chart, "pdf"),
+                lambda: picture(page, chart, "pdf", about),
                 file_name(about, "pdf", chart.name),
                 images.MIME["pdf"],
             )
@@ -179,7 +178,7 @@ def draw_embed(page: Page, name: str) -> None:
 # ---------------------------------------------------------------------------- files
 
 
-def dressed(page: Page, chart: "Chart", sources: tuple[str, ...] = ()) -> dict[str, Any]:
+def dressed(page: Page, chart: "Chart", about: About) -> dict[str, Any]:
     """The chart as a picture: title, filters, rule, sources, snapshot, link and date inside it."""
     plain = figure_parts(page, chart.figure)
     layout = plain["layout"]
@@ -187,7 +186,7 @@ def dressed(page: Page, chart: "Chart", sources: tuple[str, ...] = ()) -> dict[s
         palette.LIGHT,
         chart.title,
         page.filter_line,
-        picture_source(page, chart, sources),
+        picture_source(page, chart, about),
         int(layout.get("height") or 480),
         dict(layout.get("margin") or {}),
     )
@@ -215,30 +214,23 @@ def recoloured(value: Any, colours: Mapping[str, str]) -> Any:
     return [recoloured(inner, colours) for inner in value] if isinstance(value, (list, tuple)) else value
 
 
-def picture_source(page: Page, chart: "Chart", publishers: tuple[str, ...] = ()) -> str:
+def picture_source(page: Page, chart: "Chart", about: About) -> str:
     """The line inside a picture: rule, publishers, snapshot, link, date of access."""
     say = page.say
-    names = publishers or tuple(
-        dict.fromkeys(s.publisher for s in extracts.sources(page.store, page.selection))
-    )
+    names = tuple(dict.fromkeys(source.publisher for source in about.sources))
     named = say.listed(names[:NAMED_SOURCES])
     if len(names) > NAMED_SOURCES:
         named = say("export.and_more", sources=named, n=say.whole(len(names) - NAMED_SOURCES))
-    about = page.about(chart.title)
-    rule = chart.note or about.rule
+    when = say.day(about.accessed)
     line = say(
-        "export.source_line",
-        sources=named or "-",
-        snapshot=about.snapshot,
-        link=about.link,
-        date=say.day(about.accessed),
+        "export.source_line", sources=named or "-", snapshot=about.snapshot, link=about.link, date=when
     )
-    return f"{rule} {line}"
+    return f"{chart.note or about.rule} {line}"
 
 
-def picture(page: Page, chart: "Chart", form: str, scale: float = 1) -> bytes:
+def picture(page: Page, chart: "Chart", form: str, about: About, scale: float = 1) -> bytes:
     """The chart drawn on the server."""
-    figure = dressed(page, chart)
+    figure = dressed(page, chart, about)
     width, height = int(figure["layout"]["width"]), int(figure["layout"]["height"])
     return images.draw(figure, form, width, height, scale)
 
@@ -256,7 +248,7 @@ def to_zip(page: Page, charts: "list[Chart]", about: About) -> bytes:
     for chart in charts:
         if images.why_not() is None:
             for form in ("png", "svg"):
-                drawn[f"{chart.name}.{form}"] = picture(page, chart, form, 2 if form == "png" else 1)
+                drawn[f"{chart.name}.{form}"] = picture(page, chart, form, about, 2 if form == "png" else 1)
         drawn[f"{chart.name}.html"] = to_html(page, chart, about)
         for ending in ("csv", "xlsx"):
             data[f"{chart.name}.{ending}"] = FORMS[ending].write(chart.table, about)

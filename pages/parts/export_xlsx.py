@@ -50,7 +50,7 @@ def to_xlsx(rows: Rows, about: About, on_rows: Tell | None = None) -> Iterator[b
 def _looks(book: Any) -> dict[str, Any]:
     """Cell formats by name. `text` carries Excel's own mark for "this is text", also after an edit."""
     made = {
-        "head": {"bold": True, "bg_color": "#E8EDF2", "bottom": 1, "text_wrap": True, "valign": "top"},
+        "head": {"bold": True, "bg_color": "#E7F1F0", "bottom": 1, "text_wrap": True, "valign": "top"},
         "text": {"quote_prefix": True, "valign": "top"},
         "wrap": {"quote_prefix": True, "text_wrap": True, "valign": "top"},
         "bold": {"bold": True, "valign": "top"},
@@ -255,7 +255,7 @@ def _write_chart(book: Any, looks: dict[str, Any], largest: list[tuple[Any, ...]
             sheet.write_number(row, 3, max(high - low, 0), looks["whole"])
     last = len(largest)
     chart = book.add_chart({"type": "bar", "subtype": "stacked"})
-    for column, name, colour in ((1, "lower bound", "#1F5C99"), (3, "up to the upper bound", "#A9C4DE")):
+    for column, name, colour in ((1, "lower bound", "#0B6E69"), (3, "up to the upper bound", "#A5CFCB")):
         places = {"categories": ["Chart", 1, 0, last, 0], "values": ["Chart", 1, column, last, column]}
         chart.add_series({**places, "name": name, "fill": {"color": colour}, "gap": 40})
     chart.set_title({"name": about.title[:250], "name_font": {"size": 12}})

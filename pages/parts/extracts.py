@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from etl.schema import TABLES, TEXT, Column
 from pages.parts import query
-from pages.parts.about import Source, distinct_sources
+from pages.parts.about import Source
 from pages.parts.query import Query, Selection
 from pages.parts.store import Store
 
@@ -255,23 +255,24 @@ def count(name: str, store: Store, selection: Selection, by: str = "sector") -> 
 
 
 def sources(store: Store, selection: Selection) -> tuple[Source, ...]:
-    """The original publications behind the selected deals, each once, oldest first."""
-    matching = _condition("documents", store, selection)
-    asked = Query(
-        f"SELECT DISTINCT publisher, title, url, published_date FROM documents WHERE {matching.sql}",
-        matching.params,
-    )
-    return distinct_sources(_source(row) for row in store.rows(asked))
+    """The original publications behind the selected deals, each once; those of the largest deals first."""
+    return _ranked(store, _condition("documents", store, selection))
 
 
 def deal_sources(store: Store, deal_id: str) -> tuple[Source, ...]:
     """The publications that report one deal."""
     documents = _document_ids(Query("SELECT ?::VARCHAR", (deal_id,)))
-    asked = Query(
-        f"SELECT DISTINCT publisher, title, url, published_date FROM documents WHERE document_id IN ({documents.sql})",
-        documents.params,
-    )
-    return distinct_sources(_source(row) for row in store.rows(asked))
+    return _ranked(store, Query(f"document_id IN ({documents.sql})", documents.params))
+
+
+def _ranked(store: Store, matching: Query) -> tuple[Source, ...]:
+    sql = f"""
+        SELECT publisher, title, url, published_date FROM documents
+        LEFT JOIN (SELECT h.document_id, max(coalesce(f.value_low_usd, 0)) AS largest
+                   FROM status_history AS h JOIN facts AS f USING (deal_id) GROUP BY h.document_id) AS l USING (document_id)
+        WHERE {matching.sql}
+        ORDER BY largest DESC NULLS LAST, published_date NULLS LAST, publisher, title, url, document_id"""
+    return tuple(dict.fromkeys(_source(row) for row in store.rows(Query(sql, matching.params))))
 
 
 def _source(row: dict[str, Any]) -> Source:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -86,7 +87,9 @@ class Page:
         )
 
 
-def open_page(name: str, extras: Mapping[str, tuple[str, ...]] | None = None, has_measure: bool = True) -> Page:
+def open_page(
+    name: str, extras: Mapping[str, tuple[str, ...]] | None = None, has_measure: bool = True
+) -> Page:
     """Draw what stands above a page's content and return what the page works with.
 
     Args:
@@ -102,7 +105,9 @@ def open_page(name: str, extras: Mapping[str, tuple[str, ...]] | None = None, ha
     choice = selection.arrive(data, extras)
     say = choice.words
     st.set_page_config(
-        page_title=f"{say(f'menu.{name}')} · {say('product.name')}", layout="wide", initial_sidebar_state="auto"
+        page_title=f"{say(f'menu.{name}')} · {say('product.name')}",
+        layout="wide",
+        initial_sidebar_state="auto",
     )
     choice, refused_unit = _without_loose_gdp(data, choice, name)
     selection.write_address(choice, extras)
@@ -204,7 +209,9 @@ def close_page(page: Page) -> None:
     )
     with st.container(key="foot"):
         st.html("".join(f"<p>{escape_html(line)}</p>" for line in lines))
-        selection.page_link(selection.MENU["method"], say("footer.method"), selection.link_params(page.choice))
+        selection.page_link(
+            selection.MENU["method"], say("footer.method"), selection.link_params(page.choice)
+        )
     store.settle()
 
 
@@ -214,8 +221,10 @@ def address(page: Page) -> str:
         base = (st.context.url or "").partition("?")[0]
     except Exception:  # no browser, e.g. in a test
         base = ""
+    if base.count("/") == 2:
+        base += "/"  # a bare host: some programs do not take a query right behind it
     params = selection.link_params(page.choice, **page.choice.extras)
-    return base + ("?" + "&".join(f"{n}={v}" for n, v in params.items()) if params else "")
+    return base + (f"?{urlencode(params, safe=',')}" if params else "")
 
 
 def scope_title(data: Store, say: Wording, chosen: Selection) -> str:
@@ -233,7 +242,10 @@ def scope_title(data: Store, say: Wording, chosen: Selection) -> str:
     return say(
         "scope.title",
         what=say("scope.what"),
-        **{"from": ends(chosen.suppliers, "scope.any_supplier"), "to": ends(chosen.recipients, "scope.any_recipient")},
+        **{
+            "from": ends(chosen.suppliers, "scope.any_supplier"),
+            "to": ends(chosen.recipients, "scope.any_recipient"),
+        },
         years=say.years(chosen.first_year, chosen.last_year) or say("scope.all_years"),
         measure=measure,
     )

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import buttons, embed, export_panel, export_rows
+from pages.parts import buttons, embed, export_panel, export_rows, extracts
 from pages.parts.about import file_name
 from pages.parts.frame import Page
 from pages.parts.marks import picture_layout
@@ -40,7 +40,9 @@ class Chart:
     note: str = ""
 
 
-def show(page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]]], None] | None = None) -> None:
+def show(
+    page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]]], None] | None = None
+) -> None:
     """Draw a chart with its heading, finding, buttons and source line.
 
     Args:
@@ -85,7 +87,7 @@ def _panel(page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]
                     selection_mode="points", on_select=lambda: _clicked(plot, on_click),
                 )  # fmt: skip
     st.html(f'<p class="finding">{escape_html(chart.finding)}</p>')
-    about = page.about(chart.title)
+    about = page.about(chart.title, extracts.sources(page.store, page.selection))
     with st.container(horizontal=True, key=f"tools_{chart.name}", gap="small"):
         st.toggle(say("chart.as_table"), key=f"table_{chart.name}")
         if not as_table:
@@ -93,7 +95,7 @@ def _panel(page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]
                 key,
                 file_name(about, "", chart.name).rstrip("."),
                 picture_layout(
-                    page.look, chart.title, page.filter_line, export_panel.picture_source(page, chart),
+                    page.look, chart.title, page.filter_line, export_panel.picture_source(page, chart, about),
                     int(chart.figure.layout.height or 480), dict(chart.figure.layout.margin.to_plotly_json()),
                 ),
                 {
@@ -115,7 +117,7 @@ def _panel(page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]
             on_click="ignore",
         )
     st.html(f'<p class="chartsource">{escape_html(source_line(page, chart))}</p>')
-    export_panel.draw(page, chart)
+    export_panel.draw(page, chart, about)
 
 
 def source_line(page: Page, chart: Chart) -> str:
@@ -143,7 +145,10 @@ def show_table(table: pa.Table, key: str, title: str) -> None:
     columns: dict[str, Any] = {}
     for field in table.schema:
         if pa.types.is_floating(field.type) or pa.types.is_integer(field.type):
-            is_year = pa.types.is_integer(field.type) and "year" in (field.metadata or {}).get(b"unit", b"").decode()
+            is_year = (
+                pa.types.is_integer(field.type)
+                and "year" in (field.metadata or {}).get(b"unit", b"").decode()
+            )
             columns[field.name] = st.column_config.NumberColumn(format="%d" if is_year else "localized")
         elif (field.metadata or {}).get(b"unit") == b"link":
             columns[field.name] = st.column_config.LinkColumn()

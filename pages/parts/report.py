@@ -23,14 +23,14 @@ LISTED_SOURCES = 300
 CHART_WIDTH = 690  # the text width of A4 between the margins below, in CSS pixels
 SECONDS = 90
 STYLE = """
-@page{size:A4;margin:16mm 14mm 18mm;@bottom-left{content:"dealscope";font:9px Inter;color:#52606d}
-@bottom-right{content:counter(page) " / " counter(pages);font:9px Inter;color:#52606d}}
-body{max-width:760px;font-size:14px}header{border-bottom:3px solid #1f5c99;padding-bottom:12px;margin-bottom:20px}
+@page{size:A4;margin:16mm 14mm 18mm;@bottom-left{content:"dealscope";font:9px Inter;color:#50616a}
+@bottom-right{content:counter(page) " / " counter(pages);font:9px Inter;color:#50616a}}
+body{max-width:760px;font-size:14px}header{border-bottom:3px solid #0b6e69;padding-bottom:12px;margin-bottom:20px}
 header p{margin:4px 0}.metrics{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:16px 0}
 .metric{border:1px solid var(--line);border-radius:6px;padding:10px 12px;break-inside:avoid}
-.metric b{display:block;font-size:18px;line-height:1.25}.metric span{color:var(--soft);font-size:12px}
+.metric b{display:block;font-size:17px;line-height:1.3}.metric span{color:var(--soft);font-size:12px}
 article{break-inside:avoid;border-bottom:1px solid var(--line);padding:8px 0}article h3{margin:0;font-size:14px}
-blockquote{margin:4px 0;padding-left:10px;border-left:3px solid #a9c4de}tr{break-inside:avoid}thead{display:table-header-group}
+blockquote{margin:4px 0;padding-left:10px;border-left:3px solid #9cc8c4}tr{break-inside:avoid}thead{display:table-header-group}
 h2{break-after:avoid}section{break-inside:avoid}.soft{overflow-wrap:anywhere}@media print{body{padding:0;max-width:none;font-size:11px}h1{font-size:22px}table{font-size:10px}a{color:inherit;text-decoration:none}}
 """
 
