@@ -105,7 +105,8 @@ def _to_documents(
         return item[0]["url"] or f"row {item[1][0].source_row}"
 
     for key, items in groupby(sorted(read, key=source), source):
-        text, figures = "", []
+        text = ""
+        figures: list[Figure] = []
         rows = list(items)
         for _, said in rows:
             line_start, first = len(text), len(figures)

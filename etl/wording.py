@@ -69,11 +69,11 @@ def reading_lines(document: Document, reading: Reading) -> Iterator[str]:
 
 def amount_in_words(low: float | None, high: float | None, currency: str) -> str:
     """Bounds as people say them: "USD 3 to 5 billion", "up to ...", "at least ..."."""
-    if low is None and high is None:
-        return "no amount"
-    if low is None or high is None:
-        return f"{'up to' if low is None else 'at least'} {currency} {_scaled(low if high is None else high)}"
-    return f"{currency} {_scaled(low)}" if low == high else f"{currency} {_scaled(low)} to {_scaled(high)}"
+    if low is not None and high is not None:
+        return f"{currency} {_scaled(low)}" if low == high else f"{currency} {_scaled(low)} to {_scaled(high)}"
+    if high is not None:
+        return f"up to {currency} {_scaled(high)}"
+    return "no amount" if low is None else f"at least {currency} {_scaled(low)}"
 
 
 def built_lines(built: Built) -> Iterator[str]:
