@@ -69,8 +69,9 @@ class Grammar(NumberReader):
             if not codes or pieces[n].start - mark.end > 1:
                 return None
             n += 1
-        while n < count and pieces[n].text in _BEFORE_DIGITS and pieces[n].start - pieces[n - 1].end <= 1:
-            n += 1
+        if word.currency_kind != "name":
+            while n < count and pieces[n].text in _BEFORE_DIGITS and pieces[n].start - pieces[n - 1].end <= 1:
+                n += 1
         if n >= count or n - first > 4 or not pieces[n].roles & (DIGITS | NUMBER):
             return None
         gap = pieces[n].start - pieces[n - 1].end
@@ -147,7 +148,7 @@ class Grammar(NumberReader):
         is_open = bool(pieces[n].roles & OPEN)
         if self.is_dash(n) and pieces[n].start == pieces[n - 1].end:
             n += 1
-        elif n + 2 < count and pieces[n].text == "," and pieces[n + 1].text in ("-", "–", "—"):
+        elif n + 2 < count and pieces[n].text in (",", ".") and pieces[n + 1].text in ("-", "–", "—"):
             n += 2  # "100,- kr"
         elif n + 1 < count and pieces[n].roles & OF and pieces[n + 1].roles & (CURRENCY | ADJECTIVE):
             n += 1

@@ -175,7 +175,7 @@ class Joiner:
             return ""
         if not two.code and not two.factor and not is_tight and self._counts_things(two.last):
             return ""
-        if not two.code and two.factor and self._counts_things(two.last):
+        if not two.code and two.factor and not is_tight and self._counts_things(two.last):
             return ""
         if not one.code and one.factor is None:
             if is_sign and not is_tight and not opener and self._is_label(one.first):
@@ -185,7 +185,7 @@ class Joiner:
                 and not is_sign
                 and not opener
                 and joiner.text.lower() in _WEAK_JOINERS
-                and joiner.text != "to"
+                and joiner.text.lower() not in ("to", "bis")
             ):
                 return ""
         elif (
@@ -328,7 +328,9 @@ class Joiner:
         while n < len(atoms) - 1:
             if atoms[n].code and atoms[n].prefix and atoms[n].factor is None and n not in ranged:
                 m = n
-                while m < len(atoms) - 1 and self.joins[m] in ("comma", "and") and not atoms[m + 1].code:
+                while (
+                    m < len(atoms) - 1 and self.joins[m] in ("comma", "and") and not atoms[m + 1].candidates
+                ):
                     m += 1
                     if atoms[m].factor is not None:
                         break

@@ -102,4 +102,6 @@ def _ends_sentence(
     if not raw[0].isupper():
         return False
     entry = entry_of(raw)
-    return entry is None or entry.single is None or not entry.single.roles & (CURRENCY | ADJECTIVE)
+    if entry is None or entry.single is None:
+        return True
+    return not entry.single.roles & CURRENCY and not (raw.isupper() and entry.single.roles & ADJECTIVE)
