@@ -8,12 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from etl.schema import TABLES
 from pages.parts import datapackage, export_panel, extracts, images, report, selection
 from pages.parts.about import About, file_name
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
-from pages.parts.query import DEFAULT, Query
+from pages.parts.query import DEFAULT
 from pages.parts.summary import in_unit
 from pages.parts.wording import escape
 
@@ -173,11 +172,4 @@ def draw_dataset(page: Page) -> None:
 
 def to_package(page: Page, about: About) -> bytes:
     """The data package of the snapshot, all tables."""
-    tables = {
-        name: page.store.stream(
-            Query(f"SELECT {', '.join(c.name for c in columns)} FROM {name} ORDER BY ALL"),
-            extracts.BATCH_ROWS,
-        )
-        for name, columns in TABLES.items()
-    }
-    return b"".join(datapackage.to_datapackage(tables, about))
+    return b"".join(datapackage.to_datapackage(extracts.whole_tables(page.store), about))

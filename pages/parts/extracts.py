@@ -17,6 +17,7 @@ from pages.parts.query import Query, Selection
 from pages.parts.store import Store
 
 BATCH_ROWS = 5_000
+MOST_SOURCES = 5_000  # named one by one; every row of `deals` has its own source, `documents` has all
 FILTERS = query.NAMES
 PAIR = ("supplier", "recipient", "years")  # all that a claim about an aggregate can be asked for
 
@@ -238,6 +239,16 @@ def read(
     return pa.RecordBatchReader.from_batches(schema, typed)
 
 
+def whole_tables(store: Store) -> dict[str, pa.RecordBatchReader]:
+    """Every published table as it stands, as streams, in a fixed order of rows."""
+    found = {}
+    for name, told in TABLES.items():
+        # Quoted: `column` is a name of ours and a word of SQL.
+        names = ", ".join(f'"{column.name}"' for column in told)
+        found[name] = store.stream(Query(f"SELECT {names} FROM {name} ORDER BY ALL"), BATCH_ROWS)
+    return found
+
+
 def count(name: str, store: Store, selection: Selection, by: str = "sector") -> int:
     """How many rows there are without limit and offset."""
     if name == "deals":
@@ -271,7 +282,8 @@ def _ranked(store: Store, matching: Query) -> tuple[Source, ...]:
         LEFT JOIN (SELECT h.document_id, max(coalesce(f.value_low_usd, 0)) AS largest
                    FROM status_history AS h JOIN facts AS f USING (deal_id) GROUP BY h.document_id) AS l USING (document_id)
         WHERE {matching.sql}
-        ORDER BY largest DESC NULLS LAST, published_date NULLS LAST, publisher, title, url, document_id"""
+        ORDER BY largest DESC NULLS LAST, published_date NULLS LAST, publisher, title, url, document_id
+        LIMIT {MOST_SOURCES}"""
     return tuple(dict.fromkeys(_source(row) for row in store.rows(Query(sql, matching.params))))
 
 
