@@ -10,7 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.parts.marks import Measure, Term, layout, name_axis, value_axis, wrapped
+from pages.parts.marks import SEEN, Measure, Term, layout, name_axis, value_axis, wrapped
 from pages.parts.palette import Look
 from pages.parts.wording import plain
 
@@ -51,16 +51,16 @@ def value_bars(terms: Sequence[Term], measure: Measure, colours: Look, has_whisk
     if has_whiskers and not measure.is_count:
         low = [measure.length(term.low) for term in terms]
         high = [measure.length(term.high) for term in terms]
+        least = SEEN * max(high, default=0.0)
         bar["error_x"] = {
             "type": "data",
             "symmetric": False,
             # None where there is no interval: a zero would still draw its cap.
-            "array": [h - s if h - lo > 1e-9 else None for lo, h, s in zip(low, high, sizes, strict=True)],
-            "arrayminus": [s - lo if h - lo > 1e-9 else None for lo, h, s in zip(low, high, sizes, strict=True)],
+            "array": [h - s if h - lo > least else None for lo, h, s in zip(low, high, sizes, strict=True)],
+            "arrayminus": [s - lo if h - lo > least else None for lo, h, s in zip(low, high, sizes, strict=True)],
             "color": colours.text,
             "thickness": 1.6,
             "width": 5,
-            "visible": any(h - lo > 1e-9 for lo, h in zip(low, high, strict=True)),
         }
     data = [bar]
     if has_ceiling:
@@ -92,8 +92,9 @@ def _ceilings(terms: Sequence[Term], measure: Measure, colours: Look, places: li
             "line": {"color": colours.ceiling, "width": 1.4},
             "pattern": {"shape": "/", "fgcolor": colours.ceiling, "bgcolor": colours.page, "size": 6, "solidity": 0.28},
         },
-        "text": [measure.say.money(None, term.ceiling_high) for _, term in shown],
+        "text": [f"  {measure.say.money(None, term.ceiling_high)}" for _, term in shown],
         "textposition": "outside",
+        "constraintext": "none",  # else Plotly shrinks the words to the bar's thickness
         "cliponaxis": False,
         "textfont": {"size": 12, "color": colours.muted},
         "customdata": [term.key for _, term in shown],
@@ -284,7 +285,7 @@ def paired_bars(
                 "marker": {"color": hue, "pattern": {"shape": ("", "\\")[index], "solidity": 0.2, "size": 5,
                                                        "fgcolor": colours.page}},
                 "text": [plain(measure.words(term)) for _, term in terms], "textposition": "outside",
-                "textfont": {"size": 12, "color": colours.text}, "cliponaxis": False,
+                "constraintext": "none", "textfont": {"size": 12, "color": colours.text}, "cliponaxis": False,
                 "hovertext": [measure.hover(term) for _, term in terms],
                 "hovertemplate": "%{hovertext}<extra></extra>",
             }

@@ -47,7 +47,7 @@ def world_map(
     classes = [class_of(measure.length(measure.size(term)), limits) for term in shown]
     steps = len(limits) + 2
     # Class 0 has deals but nothing counted: paler than the lowest class and, unlike no data, not hatched.
-    shades = [mixed(colours.page, colours.heat[0], 0.45)] + [
+    shades = [mixed(colours.page, colours.heat[0], 0.12)] + [
         mixed(colours.heat[0], colours.heat[1], i / (steps - 2)) for i in range(steps - 1)
     ]
     scale = [[edge, shade] for i, shade in enumerate(shades) for edge in (i / steps, (i + 1) / steps)]
@@ -106,7 +106,7 @@ def _flow_lines(flows: Sequence[tuple[str, str, Term]], measure: Measure, colour
     lines: list[dict[str, Any]] = [
         {
             "type": "scattergeo", "mode": "lines", "lon": [start[0], end[0]], "lat": [start[1], end[1]],
-            "line": {"color": hue, "width": 1 + 5 * (measure.size(term) / largest) ** 0.5}, "opacity": 0.75,
+            "line": {"color": hue, "width": 1 + 3.5 * (measure.size(term) / largest) ** 0.5}, "opacity": 0.65,
             "hoverinfo": "skip", "name": plain(term.label),
         }
         for start, end, term in drawn

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from pages.parts.charts import figure
-from pages.parts.marks import Measure, Term, layout, value_axis
+from pages.parts.marks import SEEN, Measure, Term, layout, value_axis
 from pages.parts.palette import Look
 from pages.parts.wording import plain
 
@@ -56,11 +56,12 @@ def year_bars(terms: Sequence[Term], measure: Measure, colours: Look, running: i
     if not measure.is_count:
         up = [measure.length(t.high) - s for t, s in zip(terms, sizes, strict=True)]
         down = [s - measure.length(t.low) for t, s in zip(terms, sizes, strict=True)]
+        least = SEEN * max((measure.length(t.high) for t in terms), default=0.0)
         bar["error_y"] = {
             "type": "data", "symmetric": False,
             # None where there is no interval: a zero would still draw its cap.
-            "array": [u if u + d > 1e-9 else None for u, d in zip(up, down, strict=True)],
-            "arrayminus": [d if u + d > 1e-9 else None for u, d in zip(up, down, strict=True)], "color": colours.text, "thickness": 1.6, "width": 4,
+            "array": [u if u + d > least else None for u, d in zip(up, down, strict=True)],
+            "arrayminus": [d if u + d > least else None for u, d in zip(up, down, strict=True)], "color": colours.text, "thickness": 1.6, "width": 4,
         }  # fmt: skip
     base = layout(
         colours, 360, bargap=0.28, xaxis=_place_axis(colours, terms, running, measure), yaxis=value_axis(colours, measure)
@@ -113,15 +114,16 @@ def stacked_years(
 
 def _whiskers(terms: Sequence[Term], measure: Measure, colours: Look) -> dict[str, Any]:
     """The interval of each whole column, as a mark without a bar."""
-    sizes = [measure.length(measure.size(t)) for t in terms]
+    least = SEEN * max((t.high for t in terms), default=0.0)
+    shown = [(i, t) for i, t in enumerate(terms) if t.high - t.low > least]
+    sizes = [measure.length(measure.size(t)) for _, t in shown]
     return {
-        "type": "scatter", "mode": "markers", "x": [i for i, t in enumerate(terms) if t.high > t.low],
-        "y": [s for s, t in zip(sizes, terms, strict=True) if t.high > t.low],
+        "type": "scatter", "mode": "markers", "x": [i for i, _ in shown], "y": sizes,
         "marker": {"size": 1, "color": colours.text}, "hoverinfo": "skip", "showlegend": False,
         "error_y": {
             "type": "data", "symmetric": False, "color": colours.text, "thickness": 1.6, "width": 4,
-            "array": [max(0.0, measure.length(t.high) - s) for s, t in zip(sizes, terms, strict=True) if t.high > t.low],
-            "arrayminus": [max(0.0, s - measure.length(t.low)) for s, t in zip(sizes, terms, strict=True) if t.high > t.low],
+            "array": [measure.length(t.high) - s for s, (_, t) in zip(sizes, shown, strict=True)],
+            "arrayminus": [s - measure.length(t.low) for s, (_, t) in zip(sizes, shown, strict=True)],
         },
     }  # fmt: skip
 

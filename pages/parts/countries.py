@@ -19,9 +19,20 @@ FLOWS = 12  # more lines cannot be told apart
 ROWS, COLUMNS = 12, 10
 
 
-def draw(page: Page, view: str) -> None:
+def choose_side(page: Page) -> str:
+    """Which end of the deals colours the map."""
+    say = page.say
+    return frame.choose(page, "side", {name: say(f"countries.by_{name}") for name in SIDES}, say("countries.side"))
+
+
+def draw(page: Page, view: str, side: str) -> None:
     """One view of the page."""
-    {"flows": _sankey, "matrix": _matrix}.get(view, _map)(page)
+    if view == "flows":
+        _sankey(page)
+    elif view == "matrix":
+        _matrix(page)
+    else:
+        _map(page, side)
 
 
 def _name(page: Page, code: str | None) -> str:
@@ -38,9 +49,8 @@ def _pairs(page: Page) -> list[Row]:
     return page.store.rows(query.grouped(page.selection, "supplier_country", "recipient_country"))
 
 
-def _map(page: Page) -> None:
+def _map(page: Page, side: str) -> None:
     say, by = page.say, terms.measure(page)
-    side = frame.choose(page, "side", {name: say(f"countries.by_{name}") for name in SIDES}, say("countries.side"))
     rows = page.store.rows(query.grouped(page.selection, f"{side}_country"))
     marks = terms.largest_first(
         [

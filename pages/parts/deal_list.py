@@ -55,9 +55,9 @@ def draw(page: Page) -> None:
             on_select=lambda: _open_row(rows), selection_mode="single-row", height=min(640, 38 * (len(rows) + 1) + 4),
             alt=say("deals.alt", n=len(rows)),
             column_config={
-                say("column.date"): st.column_config.DateColumn(format="YYYY-MM-DD", width="small"),
+                say("column.date"): st.column_config.DateColumn(format="YYYY-MM-DD", width=108),
                 say("column.title"): st.column_config.TextColumn(width="large"),
-                say("column.written"): st.column_config.TextColumn(width="medium"),
+                say("column.written"): st.column_config.TextColumn(width=170),
                 say("column.source"): st.column_config.LinkColumn(display_text=say("deals.source")),
                 say("column.reports"): st.column_config.NumberColumn(width="small"),
             },

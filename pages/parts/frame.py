@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import query, selection, store
 from pages.parts.about import About, Source
@@ -175,6 +176,11 @@ def is_empty(page: Page) -> bool:
             )
         st.button(say("filter.reset"), key="reset_empty", on_click=selection.change, args=(Selection(),))
     return True
+
+
+def row(name: str) -> DeltaGenerator:
+    """A row in which several choices stand side by side."""
+    return st.container(horizontal=True, key=f"row_{name}", gap="medium")
 
 
 def choose(page: Page, name: str, labels: Mapping[str, str], heading: str | None = None) -> str:

@@ -10,6 +10,7 @@ from pages.parts.query import Selection
 from pages.parts.summary import in_unit
 from pages.parts.wording import Wording, plain
 
+SEEN = 0.006  # a whisker shorter than this share of the axis would be a blot
 PICTURE_WIDTH = 1100  # pixels of a saved picture
 PICTURE_FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"  # a picture cannot carry our font
 
@@ -119,13 +120,14 @@ def value_axis(colours: Look, measure: Measure, **more: Any) -> dict[str, Any]:
     """An axis of values: starts at zero, faint grid, its unit in the title."""
     axis: dict[str, Any] = {
         "rangemode": "tozero",
-        "title": {"text": measure.axis, "font": {"size": 12, "color": colours.muted}},
+        "title": {"text": measure.axis, "font": {"size": 12, "color": colours.muted}, "standoff": 10},
         "tickfont": {"size": 12, "color": colours.muted},
         "gridcolor": colours.grid,
         "zerolinecolor": colours.line,
         "zerolinewidth": 1,
         "fixedrange": True,
         "nticks": 6,
+        "tickformat": ",",  # thousands apart; no SI prefixes, which would read "2k billion"
         "ticksuffix": "%" if measure.selection.unit == "gdp" and not measure.is_count else "",
     }
     if measure.is_count:

@@ -48,7 +48,7 @@ LIGHT = Look(
     ceiling="#8a5a00",
     no_data="#839097",
     land="#eef1f1",
-    heat=("#cfe6e3", "#063f3c"),
+    heat=("#a3d0ca", "#063f3c"),
     kinds=("#cdeae6", "#dfe3fb", "#eceff0", "#fbe3cc"),
 )
 DARK = Look(

@@ -18,13 +18,25 @@ LAYERS = 5  # and the rest as a sixth: more hues cannot be told apart
 MONTHS = 36
 
 
-def draw(page: Page, view: str) -> None:
+def choose_split(page: Page) -> str:
+    """What the columns are stacked by."""
+    say = page.say
+    return frame.choose(page, "split", {name: say(f"years.by_{name}") for name in SPLITS}, say("years.split"))
+
+
+def draw(page: Page, view: str, split: str) -> None:
     """One view of the page."""
     marks = terms.by_year(page)
     if not marks:
         st.markdown(escape(page.say("years.undated", n=page.summary.deal_count)))
         return
-    {"cumulative": _cumulative, "months": _months}.get(view, _bars)(page, terms.measure(page), marks)
+    by = terms.measure(page)
+    if view == "cumulative":
+        _cumulative(page, by, marks)
+    elif view == "months":
+        _months(page, by, marks)
+    else:
+        _bars(page, by, marks, split)
 
 
 def _running(page: Page) -> int | None:
@@ -41,9 +53,8 @@ def _text(page: Page, by: Measure, marks: list[Term]) -> str:
     return text
 
 
-def _bars(page: Page, by: Measure, marks: list[Term]) -> None:
+def _bars(page: Page, by: Measure, marks: list[Term], split: str) -> None:
     say = page.say
-    split = frame.choose(page, "split", {name: say(f"years.by_{name}") for name in SPLITS}, say("years.split"))
     layers, shades = _layers(page, by, split)
     figure = page.store.keep(
         ("stacked", split, page.selection, say.language, page.look.scheme),
