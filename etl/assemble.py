@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from etl import corrections, counting, deal_rows, deals, identity, rollups, schema, structure, totals
+from etl.links import find_likely_links
 from etl.records import Document, Figure, Gathered, Mention, Reject
 from etl.references import References
 from etl.reports import figure_ids, mention_ids, to_reports
@@ -32,7 +33,10 @@ def to_tables(gathered: Gathered, references: References) -> dict[str, pa.Table]
     names = identity.name_deals(resolution.groups, gathered.former_ids)
     groups = {names[tuple(sorted(report.id for report in group))]: group for group in resolution.groups}
     deal_of = {report.id: deal for deal, group in groups.items() for report in group}
-    links = structure.find_links(groups, said, deal_of, resolution.doubts, references)
+    stated = structure.one_of_each(structure.stated_links(said, deal_of))
+    known = frozenset((link.deal_id, link.related_deal_id) for link in stated)
+    likely = find_likely_links(groups, resolution.doubts, deal_of, references, known)
+    links = structure.one_of_each((*stated, *likely))
     rows = [deal_rows.to_row(deal, groups[deal], references, gathered.official) for deal in sorted(groups)]
     rows, more_refused, more_applied = corrections.correct_deals(rows, gathered.corrections)
     rows = list(deal_rows.set_firmness(rows, references.firmness))

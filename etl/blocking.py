@@ -15,7 +15,9 @@ from etl.columns import Columns, Floats, Ints
 Places = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 
-CHUNK = 400_000  # pairs that are compared at a time: bounds the memory
+CHUNK = 100_000  # pairs that are compared at a time: bounds the memory
+SMALL_BLOCK = 12  # up to this size everyone in a block is compared with everyone
+NEIGHBOURS = 4  # in a larger block each report is compared with the next ones only
 MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -27,20 +29,20 @@ def find_pairs(columns: Columns) -> Iterator[tuple[Places, Places]]:
     to, of = columns.recipients[:, 0], columns.suppliers[:, 0]
     for place in range(columns.names.shape[1]):
         name = columns.names[:, place]
-        yield from _neighbours(_keys(1, name, to, sector), name != 0, size, 10)
-        yield from _neighbours(_keys(2, name, to), name != 0, when, 8)
-        yield from _neighbours(_keys(3, name), name != 0, size, 6)
+        yield from _neighbours(_keys(1, name, to, sector), name != 0, size)
+        yield from _neighbours(_keys(2, name, to), name != 0, when)
+        yield from _neighbours(_keys(3, name), name != 0, size)
     for place in range(columns.near.shape[1]):
         near = columns.near[:, place]
-        yield from _neighbours(_keys(4, near, to), near != 0, size, 6)
+        yield from _neighbours(_keys(4, near, to), near != 0, size)
     for place in range(columns.words.shape[1]):
         word = columns.words[:, place]
-        yield from _neighbours(_keys(5, word, to), word != 0, size, 8)
-        yield from _neighbours(_keys(6, word, of, sector), word != 0, when, 5)
+        yield from _neighbours(_keys(5, word, to), word != 0, size)
+        yield from _neighbours(_keys(6, word, of, sector), word != 0, when)
     paired = (of != 0) & (to != 0)
-    yield from _neighbours(_keys(7, of, to, sector), paired, size, 8)
-    yield from _neighbours(_keys(8, of, to, year, kind), paired, size, 8)
-    yield from _neighbours(_keys(9, columns.document), columns.document != 0, size, 6)
+    yield from _neighbours(_keys(7, of, to, sector), paired, size)
+    yield from _neighbours(_keys(8, of, to, year, kind), paired, size)
+    yield from _neighbours(_keys(9, columns.document), columns.document != 0, size)
 
 
 def _keys(family: int, *parts: Ints) -> Keys:
@@ -53,15 +55,17 @@ def _keys(family: int, *parts: Ints) -> Keys:
 
 
 def _neighbours(
-    keys: Keys, chosen: npt.NDArray[np.bool_], by: Floats | Ints, reach: int
+    keys: Keys, chosen: npt.NDArray[np.bool_], by: Floats | Ints
 ) -> Iterator[tuple[Places, Places]]:
+    """All pairs of a small block; in a large one each report with the next few."""
     places = np.flatnonzero(chosen)
     if len(places) < 2:
         return
     order = places[np.lexsort((places, by[places], keys[places]))]
-    sorted_keys = keys[order]
-    for step in range(1, min(reach, len(order) - 1) + 1):
-        together = np.flatnonzero(sorted_keys[step:] == sorted_keys[:-step])
+    _, block, sizes = np.unique(keys[order], return_inverse=True, return_counts=True)
+    reach = np.where(sizes <= SMALL_BLOCK, SMALL_BLOCK, NEIGHBOURS)[block]
+    for step in range(1, min(SMALL_BLOCK, len(order))):
+        together = np.flatnonzero((block[step:] == block[:-step]) & (reach[:-step] >= step))
         for start in range(0, len(together), CHUNK):
             left = order[together[start : start + CHUNK]]
             right = order[together[start : start + CHUNK] + step]

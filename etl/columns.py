@@ -75,6 +75,7 @@ class Columns:
     near_buyers: Ints
     mark: Marks  # fingerprint of the report's id: breaks ties the same way in every run
     words: Ints  # (n, WORDS): what the subject is about
+    word_count: Ints
     subject: Ints  # the subject as a whole
     proper: Ints  # (n, PROPER): proper names in the subject, e.g. of a field or a visit's city
     numbers: Ints  # (n, NUMBERS): what the subject counts
@@ -103,7 +104,7 @@ def to_columns(
     size = len(reports)
     one: dict[str, npt.NDArray[Any]] = {
         **{name: np.zeros(size, np.int32) for name in ("document", "currency", "digits", "day", "year")},
-        **{name: np.zeros(size, np.int32) for name in ("sector", "status", "subject")},
+        **{name: np.zeros(size, np.int32) for name in ("sector", "status", "subject", "word_count")},
         **{name: np.full(size, np.nan) for name in ("low", "high", "point", "own")},
         **{name: np.zeros(size, np.bool_) for name in ("is_package", "is_mention", "is_loose", "is_group")},
         **{name: np.zeros((size, NAMES), np.int32) for name in ("sellers", "buyers", "names")},
@@ -116,7 +117,7 @@ def to_columns(
         "proper": np.zeros((size, PROPER), np.int32),
         "numbers": np.zeros((size, NUMBERS), np.int32),
     }
-    coder = _Coder(organisations, words, frozenset(groups or ()))
+    coder = Coder(organisations, words, frozenset(groups or ()))
     for place, report in enumerate(reports):
         coder.fill(one, place, report)
     return Columns(**one)
@@ -137,14 +138,15 @@ Subject = tuple[
 ]  # whole, stems, names, numbers, lent
 
 
-class _Coder:
+class Coder:
     """Keeps the codes of one run, and what was worked out for a name or a subject before."""
 
     def __init__(
         self, organisations: Organisations, words: Mapping[str, frozenset[str]], groups: frozenset[str]
     ) -> None:
         self.organisations = organisations
-        self.skipped = words.get("generic_subject", frozenset()) | words.get("option_subject", frozenset())
+        self.generic = words.get("generic_subject", frozenset()) | words.get("option_subject", frozenset())
+        self.skipped = self.generic | organisations.nations | SMALL_NUMBERS.keys()
         self.models = words.get("model_number", frozenset())
         self.lending = words.get("financing_subject", frozenset())
         self.groups = groups
@@ -167,7 +169,7 @@ class _Coder:
         sides: dict[str, list[int]] = {name: [] for name in SIDES}
         own_words: set[str] = set()
         for party in report.parties:
-            full, near, name_words = self._name(party.organisation)
+            full, near, name_words = self.name(party.organisation)
             own_words |= name_words
             if not full:
                 continue
@@ -178,7 +180,7 @@ class _Coder:
                 sides[side].append(full)
                 sides[f"near_{side}"] += near
         for name, codes in sides.items():
-            _put(one[name][place], sorted(set(codes)))
+            _put(one[name][place], sorted(set(codes) - {0}))
         for column, country, roles in (
             ("suppliers", report.supplier_country, SELLING),
             ("recipients", report.recipient_country, frozenset({"buyer", "government"})),
@@ -186,10 +188,11 @@ class _Coder:
             named = (
                 [country] if country else [p.country for p in report.parties if p.role in roles and p.country]
             )
-            _put(one[column][place], sorted({self.places.of(code) for code in named}))
+            _put(one[column][place], sorted({self.places.of(code) for code in named if code}))
             one["is_group"][place] |= any(code in self.groups for code in named)
-        one["subject"][place], words, proper, numbers, lent = self._subject(report.subject or "", own_words)
+        one["subject"][place], words, proper, numbers, lent = self.subject(report.subject or "", own_words)
         _put(one["words"][place], words)
+        one["word_count"][place] = min(len(words), WORDS)
         _put(one["proper"][place], proper)
         if report.quantity:
             numbers = (int(report.quantity), *numbers)
@@ -212,7 +215,8 @@ class _Coder:
         one["digits"][place] = len(f"{value:.6g}".replace(".", "").split("e")[0].strip("0")) if value else 0
         one["is_loose"][place] = getattr(report.said, "qualifier", "exact") not in ("exact", "range")
 
-    def _name(self, name: str) -> tuple[int, tuple[int, ...], frozenset[str]]:
+    def name(self, name: str) -> tuple[int, tuple[int, ...], frozenset[str]]:
+        """Code of the organisation (0: nobody), codes of its other keys, and the words of its name."""
         if name not in self.keys:
             key = self.organisations.key(name)
             near = tuple(self.names.of(other) for other in key.near) if key.full else ()
@@ -220,7 +224,7 @@ class _Coder:
             self.keys[name] = (self.names.of(key.full), near, words)
         return self.keys[name]
 
-    def _subject(self, subject: str, own: set[str]) -> "Subject":
+    def subject(self, subject: str, own: set[str]) -> "Subject":
         """Stems, names and numbers of a subject; the parties' own names are evidence already and are left out."""
         # The same subject with the same parties comes back often; other parties leave other words.
         key = f"{subject}|{' '.join(sorted(own))}"
@@ -232,17 +236,16 @@ class _Coder:
                 if word.isdigit() and word not in self.models and 1 < int(word) < 2**31
             }
             numbers |= {SMALL_NUMBERS[word] for word in said if word in SMALL_NUMBERS}
-            skipped = self.skipped | own | self.organisations.nations | SMALL_NUMBERS.keys()
             stems = dict.fromkeys(
                 self.stems.of(word[: STEM + 2].translate(SOUNDS)[:STEM])
                 for word in said
-                if len(word) > 2 and not word[0].isdigit() and word not in skipped
+                if len(word) > 2 and not word[0].isdigit() and word not in self.skipped and word not in own
             )
             proper = dict.fromkeys(
                 self.proper.of(skeleton(word))
                 for name in CAPITAL.findall(subject)
                 for word in to_words(name)
-                if word not in self.skipped and word not in own and word not in self.organisations.nations
+                if word not in self.skipped and word not in own
             )
             self.subjects[key] = (
                 self.stems.of(" ".join(said)),
@@ -255,5 +258,7 @@ class _Coder:
 
 
 def _put(row: npt.NDArray[Any], codes: Iterable[int]) -> None:
-    kept = [code for code in codes if code][: len(row)]
-    row[: len(kept)] = kept
+    for place, code in enumerate(codes):
+        if place == len(row):
+            break
+        row[place] = code

@@ -29,6 +29,8 @@ def find_evidence(columns: Columns, one: Places, other: Places) -> dict[str, Fla
     _add_time(held, columns, one, other)
     same = columns.document[one] == columns.document[other]
     alike = held["amount_same_1"] | held["amount_same_2"] | held["amount_same_3"]
+    # A document that states two commitments without amounts names two papers, however alike they sound.
+    held["two_papers"] = same & columns.is_mention[one] & columns.is_mention[other]
     held["same_document_same_amount"] = same & alike
     held["same_document"] = same & ~alike
     held["deal_and_package"] = columns.is_package[one] != columns.is_package[other]
@@ -82,30 +84,45 @@ def _contains(c: Columns, one: Places, other: Places) -> Flags:
     return inside
 
 
-def _meets(left: Ints, right: Ints) -> Flags:
-    """Whether two sets of codes (one row a pair, 0: nothing) have one in common."""
-    found = np.zeros(len(left), np.bool_)
-    for place in range(left.shape[1]):
-        column = left[:, place : place + 1]
-        found |= ((column == right) & (column != 0)).any(axis=1)
+def _count(left: Ints, right: Ints) -> Ints:
+    """How many codes two sets have in common (one row a pair, 0: nothing)."""
+    found = np.zeros(len(left), np.int32)
+    for mine in left.T:
+        hit = mine == right[:, 0]
+        for theirs in right.T[1:]:
+            hit |= mine == theirs
+        found += hit & (mine != 0)
     return found
 
 
-def _count(left: Ints, right: Ints) -> Ints:
-    found = np.zeros(len(left), np.int32)
-    for place in range(left.shape[1]):
-        column = left[:, place : place + 1]
-        found += ((column == right) & (column != 0)).any(axis=1)
+def _meets(left: Ints, one: Places, right: Ints, other: Places) -> Flags:
+    """Whether the sets of two reports have a code in common. Sets fill their row from the left."""
+    found = np.zeros(len(one), np.bool_)
+    # Most sets hold one code or none: each further column is looked at only where it is filled.
+    mine_left = np.arange(len(one))
+    for mine in left.T:
+        mine_left = mine_left[mine[one[mine_left]] != 0]
+        if not len(mine_left):
+            break
+        codes = mine[one[mine_left]]
+        rest = np.arange(len(mine_left))
+        for theirs in right.T:
+            facing = theirs[other[mine_left[rest]]]
+            filled = facing != 0
+            rest, facing = rest[filled], facing[filled]
+            if not len(rest):
+                break
+            found[mine_left[rest[codes[rest] == facing]]] = True
     return found
 
 
 def _add_parties(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
     def alike(left: Ints, right: Ints) -> Flags:
-        return _meets(left[one], right[other])
+        return _meets(left, one, right, other)
 
     def found(full: Ints, near: Ints) -> Flags:
         """Equal names, or one is what the other is short for, or belongs to."""
-        return alike(full, full) | _meets(full[one], near[other]) | _meets(full[other], near[one])
+        return alike(full, full) | alike(full, near) | alike(near, full)
 
     sellers, buyers = found(c.sellers, c.near_sellers), found(c.buyers, c.near_buyers)
     any_name = found(c.names, c.near)
@@ -128,9 +145,9 @@ def _add_countries(held: dict[str, Flags], c: Columns, one: Places, other: Place
     group = c.is_group[one] | c.is_group[other]
     from_both = (c.suppliers[one, 0] != 0) & (c.suppliers[other, 0] != 0)
     to_both = (c.recipients[one, 0] != 0) & (c.recipients[other, 0] != 0)
-    from_same = _meets(c.suppliers[one], c.suppliers[other])
-    to_same = _meets(c.recipients[one], c.recipients[other])
-    turned = _meets(c.suppliers[one], c.recipients[other]) & _meets(c.recipients[one], c.suppliers[other])
+    from_same = _meets(c.suppliers, one, c.suppliers, other)
+    to_same = _meets(c.recipients, one, c.recipients, other)
+    turned = _meets(c.suppliers, one, c.recipients, other) & _meets(c.recipients, one, c.suppliers, other)
     turned &= ~from_same | ~to_same
     held["pair_same"] = from_same & to_same
     held["recipient_same"] = to_same & ~from_same & ~from_both
@@ -147,17 +164,17 @@ def _add_countries(held: dict[str, Flags], c: Columns, one: Places, other: Place
 
 def _add_subject(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
     shared = _count(c.words[one], c.words[other])
-    least = np.minimum((c.words[one] != 0).sum(axis=1), (c.words[other] != 0).sum(axis=1))
-    most = np.maximum((c.words[one] != 0).sum(axis=1), (c.words[other] != 0).sum(axis=1))
+    least = np.minimum(c.word_count[one], c.word_count[other])
+    most = np.maximum(c.word_count[one], c.word_count[other])
     equal = ((least > 0) & (shared == most)) | ((c.subject[one] == c.subject[other]) & (c.subject[one] != 0))
     held["subject_equal"] = equal
     held["subject_alike"] = (least > 0) & (shared * 2 >= least) & ~equal
     held["subject_touches"] = (shared > 0) & (shared * 2 < least)
     held["subject_differs"] = (least > 0) & (shared == 0)
     proper = (c.proper[one, 0] != 0) & (c.proper[other, 0] != 0)
-    held["proper_name_same"] = _meets(c.proper[one], c.proper[other])
+    held["proper_name_same"] = _meets(c.proper, one, c.proper, other)
     held["proper_names_differ"] = proper & ~held["proper_name_same"]
-    numbers = _meets(c.numbers[one], c.numbers[other])
+    numbers = _meets(c.numbers, one, c.numbers, other)
     both = (c.numbers[one, 0] != 0) & (c.numbers[other, 0] != 0)
     held["number_same"] = numbers
     held["numbers_differ"] = both & ~numbers

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from etl.deals import Merge
 from etl.records import Gathered
-from etl.references import References
 from etl.reports import Report, figure_ids
 
 SAME = frozenset({"repeat", "conversion"})  # relations of a figure that make it a report of the same deal
@@ -69,28 +68,40 @@ def given_merges(gathered: Gathered, said: Iterable[Said], reports: Sequence[Rep
     return merges
 
 
-def find_links(
-    groups: Mapping[str, Sequence[Report]],
-    said: Iterable[Said],
-    deal_of: Mapping[str, str],
-    doubts: Iterable[Merge],
-    references: References,
-) -> list[Link]:
-    """All links between deals, sorted; one for each pair and relation."""
-    found = list(_stated(said, deal_of))
-    best: dict[tuple[str, str, str], Link] = {}
-    for link in sorted(
-        found,
-        key=lambda link: (link.deal_id, link.related_deal_id, link.relation, link.why, link.figure_id or ""),
-    ):
-        best.setdefault((link.deal_id, link.related_deal_id, link.relation), link)
-    return list(best.values())
-
-
-def _stated(said: Iterable[Said], deal_of: Mapping[str, str]) -> Iterator[Link]:
+def stated_links(said: Iterable[Said], deal_of: Mapping[str, str]) -> Iterator[Link]:
     """What documents state between their own figures, lifted to the deals that the figures report."""
     for one in said:
         deal, related = deal_of.get(one.figure_id), deal_of.get(one.related_id)
         if one.relation in BETWEEN and deal and related and deal != related:
             words = "part of" if one.relation == "part_of" else "money for"
             yield Link(deal, related, one.relation, one.figure_id, f"one document calls it {words} the other")
+
+
+def one_of_each(links: Iterable[Link]) -> list[Link]:
+    """Sorted, one for each pair of deals and relation; what a document states comes before what was worked out.
+
+    A deal is part of no package that is part of it: of links that would close a circle the later is dropped.
+    """
+    best: dict[tuple[str, str, str], Link] = {}
+    for link in links:
+        best.setdefault((link.deal_id, link.related_deal_id, link.relation), link)
+    holders: dict[str, set[str]] = {}
+    kept = []
+    for link in best.values():
+        if link.relation == "part_of":
+            if link.deal_id in _above(link.related_deal_id, holders):
+                continue
+            holders.setdefault(link.deal_id, set()).add(link.related_deal_id)
+        kept.append(link)
+    return sorted(kept, key=lambda link: (link.deal_id, link.related_deal_id, link.relation))
+
+
+def _above(deal: str, holders: Mapping[str, set[str]]) -> set[str]:
+    """The deal and everything that it is a part of."""
+    seen, waiting = {deal}, [deal]
+    while waiting:
+        for holder in holders.get(waiting.pop(), ()):
+            if holder not in seen:
+                seen.add(holder)
+                waiting.append(holder)
+    return seen
