@@ -20,7 +20,8 @@ __all__ = ["MONEY_TABLES", "Amount", "MoneyWords", "find_amounts"]
 Qualifier = Literal["exact", "about", "range", "up_to", "at_least"]
 
 # How far a stretch reaches beyond a hit: qualifiers and lists stand near their amount.
-_LEFT, _RIGHT = 110, 70
+_LEFT, _RIGHT = 64, 44
+_EARLIER = 120  # and the verb of a change before that
 _LONGEST_STRETCH = 4_000  # what is longer is cut: no sentence is
 _CARRY_REACH = 320
 _BILLION = Decimal(10) ** 9
@@ -122,11 +123,11 @@ class _Reader:
         pieces = to_pieces(text, low, high, self.words)
         if not pieces:
             return
-        grammar = Grammar(pieces, self.mark() if _needs_mark(pieces) else None)
+        grammar = Grammar(pieces, self.mark)
         atoms = [atom for atom in grammar.atoms() if atom.end - atom.start < _LONGEST_STRETCH]
         for atom in atoms:
             self._decide(pieces, atom)
-        joiner = Joiner(pieces, atoms)
+        joiner = Joiner(pieces, atoms, lambda: to_pieces(text, max(0, low - _EARLIER), low, self.words))
         self._carry(pieces, atoms, joiner)
         drafts = joiner.drafts()
         for draft in drafts:
@@ -221,13 +222,6 @@ class _Reader:
             draft.refused,
             tuple(f"money:{rule}" for rule in rules),
         )
-
-
-def _needs_mark(pieces: list[Piece]) -> bool:
-    """Whether a number of three last digits leaves open if they are decimals."""
-    return any(
-        len(p.text) > 4 and p.text[-4] in ".," and p.text[-1].isdigit() for p in pieces if p.text[0].isdigit()
-    )
 
 
 def _meets_needs(pieces: list[Piece], atom: Atom) -> bool:

@@ -1,5 +1,6 @@
 """Pieces -> atoms: every number of a stretch, with the currency written at it."""
 
+import itertools
 from decimal import Decimal
 
 from etl.rules.money_numbers import DASHES, HUNDRED, ONE, Atom, NumberReader
@@ -190,7 +191,7 @@ class Grammar(NumberReader):
     def _reach_over_brackets(self, atoms: list[Atom]) -> None:
         """ "200 million ($218 million) euro": the name behind the bracket belongs to the number before it."""
         pieces = self.pieces
-        for one, two in zip(atoms, atoms[1:], strict=False):
+        for one, two in itertools.pairwise(atoms):
             n = two.last
             if one.candidates or not two.candidates or two.first != one.last + 1 or n + 1 >= len(pieces):
                 continue

@@ -1,6 +1,7 @@
 """Atoms -> drafts of amounts: ranges, changes, lists with a shared scale or currency, conversions."""
 
 import itertools
+from collections.abc import Callable
 from decimal import Decimal
 
 from etl.rules.money_grammar import is_vague
@@ -102,10 +103,11 @@ def _link(pieces: list[Piece], one: Atom, two: Atom) -> str:
 class Joiner:
     """Joins the atoms of one list of pieces. Nothing here reads text: only pieces and atoms."""
 
-    __slots__ = ("atoms", "joins", "pieces")
+    __slots__ = ("atoms", "earlier", "joins", "pieces")
 
-    def __init__(self, pieces: list[Piece], atoms: list[Atom]) -> None:
-        self.pieces, self.atoms = pieces, atoms
+    def __init__(self, pieces: list[Piece], atoms: list[Atom], earlier: Callable[[], list[Piece]]) -> None:
+        """`earlier` cuts what stands before the pieces; asked only where "from" opens a range."""
+        self.pieces, self.atoms, self.earlier = pieces, atoms, earlier
         self.joins = links(pieces, atoms)
 
     def drafts(self) -> list[Draft]:
@@ -246,16 +248,15 @@ class Joiner:
         if opener == "between":
             return False
         reach = _CHANGE_REACH if opener else 3
-        for m in range(n, max(-1, n - reach), -1):
-            roles = pieces[m].roles
-            if roles & CHANGE and not roles & BEFORE:
+        before = pieces[max(0, n + 1 - reach) : n + 1]
+        if opener and len(before) < reach:
+            before = [*self.earlier()[len(before) - reach :], *before]
+        for piece in reversed(before):
+            if piece.roles & CHANGE and not piece.roles & BEFORE:
                 return True
-            if roles & STOP or (
-                not opener and not roles & (BEFORE | FILLER) and pieces[m].text.lower() != "by"
-            ):
-                return False
-            if pieces[m].text.lower() == "by" and not opener:
-                return True
+            is_by = not opener and piece.text.lower() == "by"
+            if is_by or piece.roles & STOP or not (opener or piece.roles & (BEFORE | FILLER)):
+                return is_by
         return False
 
     def _counts_things(self, last: int) -> bool:

@@ -1,5 +1,6 @@
 """Pieces -> numbers: digits or words, with their scale words, halves and fractions."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from etl.rules.money_tokens import Piece
@@ -20,6 +21,8 @@ from etl.rules.numbers import DecimalMark, to_decimal
 
 ONE, HUNDRED, THOUSAND = Decimal(1), Decimal(100), Decimal(1000)
 DASHES = frozenset("-‐‑–")
+_JOINTS = frozenset("-‐‑–,/")
+_GOES_ON = DIGITS | NUMBER | SCALE | AND
 # Languages whose decimals are written with a comma, where the scale word says which one it is.
 _POINT_LANGUAGES = frozenset(["", "en", "ja", "zh", "ko", "hi", "th", "he", "ar", "x"])
 
@@ -49,16 +52,19 @@ class Atom:
 
 
 class NumberReader:
-    """Reads the numbers of one list of pieces. `mark` is the document's decimal mark."""
+    """Reads the numbers of one list of pieces. `mark` works out the document's decimal mark when asked."""
 
     __slots__ = ("mark", "pieces")
 
-    def __init__(self, pieces: list[Piece], mark: DecimalMark) -> None:
+    def __init__(self, pieces: list[Piece], mark: Callable[[], DecimalMark]) -> None:
         self.pieces, self.mark = pieces, mark
 
     def number(self, first: int, has_prefix: bool) -> Atom | None:
         """The number that opens at piece `first`: digits or words, with scale words and halves."""
         pieces, count = self.pieces, len(self.pieces)
+        simple = self._simple(first, has_prefix)
+        if simple is not None:
+            return simple
         total = group = None
         group_size = Decimal(0)  # of the last word added: "twenty five" may go on, "five twenty" not
         factor = last_scale = None
@@ -146,6 +152,29 @@ class NumberReader:
             atom.needs = frozenset(["article"])
         return atom
 
+    def _simple(self, n: int, has_prefix: bool) -> Atom | None:
+        """Most numbers are digits and at most one scale word: read them without the long way."""
+        pieces = self.pieces
+        if not pieces[n].roles & DIGITS or not self._stands_alone(n, n, has_prefix):
+            return None
+        after = pieces[n + 1] if n + 1 < len(pieces) else None
+        if after is None or not (after.roles & _GOES_ON or after.text in _JOINTS):
+            value = self._digits(n)
+            return None if value is None else Atom(n, n + 1, value, None, value)
+        if not after.roles & SCALE or after.word.is_glued_scale or after.word.scale is None:
+            return None
+        last = pieces[n + 2] if n + 2 < len(pieces) else None
+        if (
+            last is not None and (last.roles & _GOES_ON or last.text in _JOINTS)
+        ) or after.word.scale_before_name:
+            return None
+        value, factor = self._digits(n), after.word.scale
+        if value is None:
+            return None
+        atom = Atom(n, n + 2, value, factor, value * factor)
+        atom.scale_language = after.word.scale_language
+        return atom
+
     def _digits(self, n: int) -> Decimal | None:
         piece = self.pieces[n]
         if piece.text.isdigit():
@@ -154,9 +183,11 @@ class NumberReader:
         if follower is not None and follower.text in DASHES and n + 2 < len(self.pieces):
             follower = self.pieces[n + 2]
         is_scaled = follower is not None and bool(follower.roles & SCALE) and follower.word.scale != THOUSAND
-        mark = self.mark
+        mark: DecimalMark = None
         if is_scaled and follower is not None and follower.word.languages.isdisjoint(_POINT_LANGUAGES):
             mark = ","
+        elif len(piece.text) > 4 and piece.text[-4] in ".,":
+            mark = self.mark()
         return to_decimal(piece.text, mark, is_scaled)
 
     def _fraction(self, n: int, whole: Decimal) -> tuple[int, Decimal]:

@@ -3,7 +3,21 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from etl.rules.money_words import ADJECTIVE, CURRENCY, DIGITS, LETTERS, STOP, TOKEN, Entry, MoneyWords, Word
+from etl.rules.money_words import (
+    ADJECTIVE,
+    APOSTROPHES,
+    CURRENCY,
+    DIGITS,
+    LETTERS,
+    STOP,
+    TOKEN,
+    Entry,
+    MoneyWords,
+    Phrase,
+    Word,
+)
+
+Token = tuple[int | None, int, int, str]  # group of TOKEN, start, end, text
 
 _NOTHING = Word()
 _LETTERS = Word(LETTERS)
@@ -34,65 +48,60 @@ def to_pieces(text: str, low: int, high: int, words: MoneyWords) -> list[Piece]:
     while n < count:
         kind, start, end, raw = found[n]
         n += 1
-        if kind == 1:
-            entry = entry_of(raw) if len(raw) < 6 else None
-            if entry is None or not entry.phrases:
-                append(Piece(start, end, DIGITS, _NOTHING, raw))
-                continue
-        else:
-            entry = entry_of(raw)
-            if entry is None:
-                if kind == 2:
-                    append(Piece(start, end, LETTERS, _LETTERS, raw))
-                else:
-                    append(Piece(start, end, STOP if raw in _STOPS else 0, _NOTHING, raw))
-                continue
-        word = entry.single
-        for phrase in entry.phrases:
-            size = len(phrase.rest)
-            if n + size > count:
-                continue
-            at = end
-            for offset in range(size):
-                _, next_start, next_end, next_raw = found[n + offset]
-                gap = next_start - at
-                wanted = phrase.rest[offset]
-                if (gap > 3) if phrase.spaced[offset] else gap:
-                    break
-                if phrase.spaced[offset] and not gap and next_raw.isalnum() and raw.isalnum():
-                    break
-                if next_raw != wanted and next_raw.lower() != wanted and not _is_apostrophe(next_raw, wanted):
-                    break
-                at = next_end
-            else:
-                if phrase.rest[-1] == "." and _ends_sentence(found, n + size, entry_of):
-                    continue
-                word, end = phrase.word, at
-                n += size
-                raw = text[start:end]
-                break
-        if word is None:
-            if kind == 1:
+        entry = entry_of(raw) if kind != 1 or len(raw) < 6 else None
+        if entry is None:
+            if kind == 2:
+                append(Piece(start, end, LETTERS, _LETTERS, raw))
+            elif kind == 1:
                 append(Piece(start, end, DIGITS, _NOTHING, raw))
             else:
-                append(
-                    Piece(start, end, LETTERS if kind == 2 else STOP if raw in _STOPS else 0, _NOTHING, raw)
-                )
+                append(Piece(start, end, STOP if raw in _STOPS else 0, _NOTHING, raw))
             continue
-        roles = word.roles | (DIGITS if kind == 1 and word is _NOTHING else 0)
-        if kind == 2:
-            roles |= LETTERS
-        append(Piece(start, end, roles, word, raw))
+        word = entry.single
+        if entry.phrases and n < count:
+            second = found[n][3]
+            phrases = entry.phrases.get(second) or entry.phrases.get(
+                APOSTROPHES.get(second) or second.lower()
+            )
+            if phrases:
+                phrase = _longest(phrases, found, n, end, entry_of)
+                if phrase is not None:
+                    n += len(phrase.rest)
+                    word, end = phrase.word, found[n - 1][2]
+                    raw = text[start:end]
+        if word is None:
+            roles = DIGITS if kind == 1 else LETTERS if kind == 2 else STOP if raw in _STOPS else 0
+            append(Piece(start, end, roles, _NOTHING, raw))
+        else:
+            append(Piece(start, end, word.roles | LETTERS if kind == 2 else word.roles, word, raw))
     return pieces
 
 
-def _is_apostrophe(raw: str, wanted: str) -> bool:
-    return wanted == "'" and raw in "’‘ʼʻ`´"
+def _longest(
+    phrases: tuple[Phrase, ...], found: list[Token], n: int, end: int, entry_of: Callable[[str], Entry | None]
+) -> Phrase | None:
+    """The first phrase (they are sorted by length) whose tokens stand at n, spaced as the table has them."""
+    for phrase in phrases:
+        size = len(phrase.rest)
+        if n + size > len(found):
+            continue
+        at = end
+        for wanted, is_spaced, (_, start, stop, raw) in zip(
+            phrase.rest, phrase.spaced, found[n : n + size], strict=True
+        ):
+            gap = start - at
+            if (gap > 3 or not gap) if is_spaced else gap:
+                break
+            if raw != wanted and raw.lower() != wanted and APOSTROPHES.get(raw) != wanted:
+                break
+            at = stop
+        else:
+            if phrase.rest[-1] != "." or not _ends_sentence(found, n + size, entry_of):
+                return phrase
+    return None
 
 
-def _ends_sentence(
-    found: list[tuple[int | None, int, int, str]], n: int, entry_of: Callable[[str], Entry | None]
-) -> bool:
+def _ends_sentence(found: list[Token], n: int, entry_of: Callable[[str], Entry | None]) -> bool:
     """Whether the point of "bn." or "руб." is the sentence's own: a capital or nothing follows it."""
     if n >= len(found):
         return True

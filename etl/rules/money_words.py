@@ -36,7 +36,7 @@ TOKEN = re.compile(
     rf"|([{_CJK}]|[^\W\d_{_CJK}]+)"
     r"|([^\w\s]|_)"
 )
-_APOSTROPHES = {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'"}
+APOSTROPHES = {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'"}
 # Cyrillic and Greek letters that look Latin: a mixed word is read by its looks.
 _LOOKS = str.maketrans("АВЕКМНОРСТХУавекмнорстхуіІѕЅјЈԁɡ", "ABEKMHOPCTXYabekmhopctxyiIsSjJdg")
 _LONGEST_TAIL = 6  # letters that an inflected form may add to its stem
@@ -93,12 +93,12 @@ class Entry:
     """All forms that open with one token."""
 
     single: Word | None = None
-    phrases: tuple[Phrase, ...] = ()
+    phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)  # by second token, longest first
 
 
 def to_tokens(text: str) -> list[tuple[str, int, int]]:
     """Tokens of one form, with offsets; the same cut as the reader makes in a document."""
-    return [(_APOSTROPHES.get(m[0], m[0]), m.start(), m.end()) for m in TOKEN.finditer(text)]
+    return [(APOSTROPHES.get(m[0], m[0]), m.start(), m.end()) for m in TOKEN.finditer(text)]
 
 
 @dataclass(slots=True)
@@ -163,12 +163,14 @@ class MoneyWords:
             return found
 
     def _find(self, token: str) -> Entry | None:
-        token = _APOSTROPHES.get(token, token)
+        token = APOSTROPHES.get(token, token)
         low = token.lower()
         exact, folded = self.exact.get(token), self.folded.get(low)
         if exact and folded:
-            phrases = sorted((*exact.phrases, *folded.phrases), key=lambda p: -len(p.rest))
-            return Entry(exact.single or folded.single, tuple(phrases))
+            phrases = dict(folded.phrases)
+            for second, group in exact.phrases.items():
+                phrases[second] = _by_length((*group, *phrases.get(second, ())))
+            return Entry(exact.single or folded.single, phrases)
         if exact or folded:
             return exact or folded
         if low.isascii():
@@ -267,5 +269,10 @@ def _entries(words: dict[str, Word]) -> dict[str, Entry]:
             continue
         spaced = tuple(after[1] > before[2] for before, after in itertools.pairwise(tokens))
         phrase = Phrase(tuple(token for token, _, _ in tokens[1:]), spaced, word)
-        entry.phrases = tuple(sorted((*entry.phrases, phrase), key=lambda p: -len(p.rest)))
+        second = phrase.rest[0]
+        entry.phrases[second] = _by_length((*entry.phrases.get(second, ()), phrase))
     return entries
+
+
+def _by_length(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    return tuple(sorted(phrases, key=lambda phrase: -len(phrase.rest)))

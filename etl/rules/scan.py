@@ -21,6 +21,7 @@ _AFTER_NUMBER = rf"{_SPACE}{{0,3}}(?:[-‐‑–(]|[,.][-–])?{_SPACE}{{0,2}}"
 _OF = r"(?:d(?:e|i|'|’)\s?)?"
 # Bytes around a hit in which its currency would stand: a scale word and an adjective may part them.
 _NEAR = 40
+_DIGIT_BYTES = frozenset(b"0123456789")
 
 
 @dataclass(frozen=True, slots=True)
