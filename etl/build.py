@@ -16,7 +16,7 @@ import pyarrow as pa
 from etl.assemble import to_tables
 from etl.errors import SnapshotError
 from etl.gather import gather
-from etl.paths import CORRECTIONS, LEDGER, PUBLISHED, REFERENCE, RELEASES, ROOT
+from etl.paths import CORRECTIONS, INBOX, LEDGER, PUBLISHED, REFERENCE, RELEASES, ROOT
 from etl.publish import (
     UNFINISHED,
     Snapshot,
@@ -62,8 +62,9 @@ class Built:
 
 
 def shipped_inputs() -> Inputs:
-    """The releases and ledgers that come with the project."""
-    return Inputs((RELEASES,), tuple(find_ledgers(LEDGER)))
+    """The releases and ledgers that come with the project, and what readers added to them here."""
+    added = (INBOX,) if INBOX.is_dir() else ()
+    return Inputs((RELEASES, *added), tuple(find_ledgers(LEDGER)))
 
 
 def build(
