@@ -12,11 +12,15 @@ from etl.rules.places import Place, PlaceWords, find_places
 from etl.rules.sentences import Layout
 
 _DATELINE = re.compile(
-    r"\s*(?:(?:date\s)?\S+\s)?[^\n.:–—|]{2,60}?(?:\([^)\n]{1,40}\)\s*)?(?:\s*[–—]\s|\s-\s|:\s|\.\s|/\s?[A-Z]+\s?/)"
+    r"\s*(?:(?:date\s)?\d\S+\s)?[^\n.:–—|]{2,60}?(?:\([^)\n]{1,40}\)\s*)?(?:\s*[–—]\s|\s-\s|:\s|\.\s|\s?/\s?[A-Z]+\s?/)"
 )
 _NEXT_WORD = re.compile(r"(?:'s|')?[\s-]+(?:[«\"“]?)([\w-]+)(?:[\s-]+([\w-]+))?")
 _LAST_WORD = re.compile(r"([\w']+)\W*$")
-_GLUE = frozenset({"low-cost", "state", "state-owned", "private", "national", "second-largest", "largest", "biggest", "leading", "new", "big", "two", "three", "several", "other", "local", "industrial", "energy", "oil", "steel", "train", "car", "farm", "food", "medical", "defence", "defense", "technology", "tech", "software", "chemical", "mining", "construction", "engineering", "flag", "budget", "sovereign", "wealth", "sovereign-wealth", "investment", "pension", "export", "commercial", "industrial-gases", "trading", "joint"})  # fmt: skip
+_SAYS = re.compile(
+    r"[^,.;:]{0,60}?\b(?:said|says|told|stated|announced|reported|reports|explained|informs?|noted|estimates|shows?|tells|"
+    r"сообщ\w+|заяви\w+|отмети\w+|показывает|selon|according)\b"
+)
+_ACCORDING = re.compile(r"(?:\bselon\s|according\sto\s|по\sданным\s|laut\s|según\s)(?:\S+\s){0,3}\S{0,3}$", re.I)
 GAP_TO_NAME = 45
 SENTENCES_BACK = 4
 
@@ -32,6 +36,7 @@ class Actor:
     place: Place | None = None
     hint: str = ""  # supplier, investor, funder, buyer, government: the side that its own words give it
     preposition: str = ""  # the word right before it, when that is a preposition
+    is_speaker: bool = False  # a state that only says something: "the Kyrgyz cabinet said"
 
     @property
     def is_company(self) -> bool:
@@ -59,6 +64,7 @@ class Cast:
     _phrases: dict[int, list[Hit]] = field(default_factory=dict)
     _lowered: dict[int, str] = field(default_factory=dict)
     _dateline: tuple[int, str | None] | None = None
+    last: tuple[str | None, str | None] = (None, None)  # the sides of the figure before
 
     def span(self, number: int) -> Span:
         """Where sentence `number` stands."""
@@ -121,11 +127,8 @@ class Cast:
             self.known.setdefault(first, name)
 
     def _is_place_word(self, name: Name) -> bool:
-        return any(
-            place.start == name.start
-            for place in find_places(name.text, (0, len(name.text)), self.place_words, self.language)
-            if place.start == 0
-        ) or name.text.split()[0] in ("Air", "China", "Korea")
+        places = find_places(name.text, (0, len(name.text)), self.place_words, self.language)
+        return bool(places) and places[0].start == 0
 
     def cues(self, number: int) -> list[Hit]:
         """The words of direction of a sentence; positions count from the start of the document."""
@@ -155,36 +158,34 @@ class Cast:
         return found
 
     def _find_actors(self, number: int) -> tuple[Actor, ...]:
-        names, text = self.names(number), self.text
+        names = self.names(number)
         actors = [
-            Actor(
-                n.start,
-                n.end,
-                n.country or self._known_country(n),
-                n,
-                None,
-                n.usual_role,
-                self._preposition(n.start),
-            )
+            Actor(n.start, n.end, n.country or self._known_country(n), n, None, n.usual_role, self._preposition(n.start))
             for n in names
         ]
-        for place in self.places(number):
-            if any((n.start < place.end and place.start < n.end) or self._belongs(place, n) for n in names):
-                continue
+        places = [
+            place
+            for place in self.places(number)
+            if not any((n.start < place.end and place.start < n.end) or self._belongs(place, n) for n in names)
+        ]
+        hints = [self._hint(place) for place in places]
+        for at in range(len(places) - 2, -1, -1):
+            # "French and Kazakh companies": the noun is said once for both.
+            if not hints[at] and self._plain[places[at].end : places[at + 1].start] in _AND and places[at + 1].kind in _BARE:
+                hints[at] = hints[at + 1]
+        end = self.span(number)[1]
+        for place, hint in zip(places, hints, strict=True):
+            is_speaker = hint in ("", "government", "buyer") and self._speaks(place, end)
             actors.append(
-                Actor(
-                    place.start,
-                    place.end,
-                    place.code,
-                    None,
-                    place,
-                    self._hint(place),
-                    self._preposition(place.start),
-                )
+                Actor(place.start, place.end, place.code, None, place, hint, self._preposition(place.start), is_speaker)
             )
         actors.sort(key=lambda actor: actor.start)
-        del text
         return tuple(actors)
+
+    def _speaks(self, place: Place, end: int) -> bool:
+        if _SAYS.match(self._plain, place.end, min(end, place.end + 75)):
+            return True
+        return _ACCORDING.search(self._plain, max(0, place.start - 40), place.start) is not None
 
     def _known_country(self, name: Name) -> str | None:
         met = self.known.get(name.text)
@@ -211,23 +212,18 @@ class Cast:
 
     def _hint(self, place: Place) -> str:
         """The side that the noun behind a country gives it: "Chinese lenders", "Kazakh airline", "U.S. firms"."""
+        if place.kind == "demonym":
+            return "supplier"  # "the Americans bought": people of a country act as its business
         found = _NEXT_WORD.match(self._plain, place.end)
-        if found is None or self._plain[place.end : found.start(1)].strip(" '«\"s-"):
+        if found is None or (place.kind in ("capital", "city", "region") and place.text[0].isupper()):
             return ""
         for word in found.groups():
             if not word:
                 continue
             roles = self.party_words.roles(word.lower()) | self.party_words.roles(word)
-            for role in (
-                "noun_supplier",
-                "noun_investor",
-                "noun_funder",
-                "noun_buyer",
-                "government",
-                "noun_any",
-            ):
+            for role, hint in _HINTS:
                 if role in roles:
-                    return {"noun_any": "supplier"}.get(role, role.removeprefix("noun_"))
+                    return hint
         return ""
 
     def _preposition(self, start: int) -> str:
@@ -261,8 +257,8 @@ class Cast:
             if self.layout.lead:
                 if not self._plain:
                     self._plain = plain(self.text)
-                start, end = self.layout.lead
-                found = _DATELINE.match(self._plain, start, min(end, start + 110))
+                start = self.layout.lead[0]
+                found = _DATELINE.match(self._plain, start, min(len(self.text), start + 110))
                 if found:
                     places = find_places(
                         self._plain, found.span(), self.place_words, self.language, is_plain=True
@@ -273,12 +269,36 @@ class Cast:
                         self._dateline = (found.end(), last.code)
         return self._dateline
 
+    @property
+    def home(self) -> str | None:
+        """The country of "the republic" and of statistics without a name: dateline, else the city of the headline."""
+        if self.dateline and self.dateline not in self.place_words.groups:
+            return self.dateline
+        for number in range(min(3, len(self.layout.sentences))):
+            for place in self.places(number):
+                if place.kind in ("capital", "city", "region"):
+                    return place.code
+        return None
+
     def countries(self, number: int) -> list[str]:
         """Countries named in a sentence, each once, groups left out."""
         groups = self.place_words.groups
         return list(dict.fromkeys(a.code for a in self.actors(number) if a.code and a.code not in groups))
 
 
+_HINTS = (
+    ("event", "event"),
+    ("noun_supplier", "supplier"),
+    ("noun_investor", "investor"),
+    ("noun_funder", "funder"),
+    ("noun_buyer", "buyer"),
+    ("thing_supplier", "supplier"),
+    ("thing_buyer", "buyer"),
+    ("government", "government"),
+    ("noun_any", "supplier"),
+)
+_AND = frozenset({" and ", " and the ", " и ", ", ", " & ", " et ", " y ", " und ", " ve "})
+_BARE = frozenset({"adjective", "demonym"})
 _PREPOSITIONS = frozenset(
     [
         "in",

@@ -22,6 +22,15 @@ _INCLUDING = re.compile(
     r"\b(?:including|such as|among them|включая|в том числе|среди которых|notamment|dont|entre ellas)\b", re.I
 )
 _BORROWER = re.compile(r"(?:\bto|\bwith|\bfor|\bby|банку|для|с)\s+(?:the\s)?$", re.I)
+_ARM = re.compile(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
+_JOINED = re.compile(r"^(?:,|\s(?:and|и|&|y|et|und|ve))\s(?:the\s|its\s(?:\w+\s)?partner\s)?$")
+_THE_DEAL = re.compile(
+    r"^\W*(?:the|this|that|its?|under the|in the|at (?:list|catalogue) prices|instead|they)\b|\b(?:the same|this (?:deal|contract|order|agreement|project))\b"
+    r"|^\W*(?:сумма|стоимость|контракт|договор|соглашение|проект|документ|это|по (?:договору|контракту|соглашению))\b",
+    re.I,
+)
+_SINGULAR = re.compile(r"\b(?:the|its|this)\s$|\b(?:компания|фирма|корпорация|группа)\b", re.I)
+_PLURAL_NOUN = re.compile(r"[\s-]+(?:\w+\s)?(?:firms|companies|lenders|banks|investors|contractors|builders|suppliers|businesses|enterprises|makers|engineers|partners|компании|фирмы|банки|инвесторы|компаний|подрядчики)\b")
 _RESPECTIVELY = re.compile(r"\brespectively\b|соответственно", re.I)
 _MONEY = re.compile(
     r"(?:[$€£¥₸₽]|\b(?:USD|EUR|GBP|Rs|CHF|SEK|ZAR|US\$))\s?\d|\d[\d.,]*\s?(?:million|billion|bn|mn|m|млн|млрд)\b"
@@ -37,6 +46,7 @@ class Chosen:
     rules: list[str] = field(default_factory=list)
     roles: dict[str, str] = field(default_factory=dict)
     not_exhaustive: set[str] = field(default_factory=set)
+    borrowers: set[str] = field(default_factory=set)  # banks to whom the money is lent
     is_financing: bool = False
     is_anonymous: bool = False  # the sentence has a party of its own without a name: "Chinese lenders"
 
@@ -46,7 +56,7 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
     chosen = Chosen(is_financing=_is_financing(context, cast, at))
     if kind == "other" or kind in WITHOUT_COMPANIES:
         return chosen
-    own = [actor for actor in cast.actors(at) if actor.is_company]
+    own = [actor for actor in cast.actors(at) if actor.is_company and not _is_arm(actor, cast)]
     local = [actor for actor in own if _inside(actor, context.clause)]
     if kind in OF_INVESTORS:
         return _of_investors(context, cast, at, local, chosen)
@@ -61,13 +71,37 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
         chosen.rules.append("clause")
         _take(chosen, _relevant(local, chosen, cast), cast, at)
         _resolve_definites(chosen, context, cast, at)
-    elif own:
+        _complete(chosen, context, cast, at)
+    elif own and kind != "package":
         chosen.rules.append("sentence")
         before = [actor for actor in own if actor.end <= context.amount[0]]
+        if context.clause != context.sentence and before:
+            # Several amounts: what was said before the first one is said of the subject.
+            before = _subject(before, cast)
         _take(chosen, _relevant(before or own, chosen, cast), cast, at)
-    if not chosen.names:
+    if not chosen.names and not _has_own(context, cast, at):
         _inherit(chosen, context, kind, cast, at)
     return chosen
+
+
+def _subject(actors: list[Actor], cast: Cast) -> list[Actor]:
+    """The first name and those joined to it: "X and Y"."""
+    found = actors[:1]
+    for actor in actors[1:]:
+        if not _JOINED.match(cast.text[found[-1].end : actor.start]):
+            break
+        found.append(actor)
+    return found
+
+
+def _has_own(context: Context, cast: Cast, at: int) -> bool:
+    """Whether the state's own money is meant: then no company of the sentences before is party to it."""
+    return any(hit.entry.code == "own" and _near(hit.start, hit.end, context) for hit in cast.cues(at))
+
+
+def _is_arm(actor: Actor, cast: Cast) -> bool:
+    """ "for its low-cost arm FlyArystan": a part of a party, not one more party."""
+    return _ARM.search(cast.text, max(0, actor.start - 40), actor.start) is not None
 
 
 def _inside(actor: Actor, span: Span) -> bool:
@@ -90,18 +124,21 @@ def _near(start: int, end: int, context: Context) -> bool:
 def _relevant(actors: list[Actor], chosen: Chosen, cast: Cast) -> list[Actor]:
     """Leave lenders to loans and the other way round."""
     funders = [actor for actor in actors if actor.hint == "funder"]
-    if not funders or len(funders) == len(actors):
+    if not funders:
         return actors
     if not chosen.is_financing:
+        if len(funders) == len(actors):
+            return actors
         return [actor for actor in actors if actor.hint != "funder"]
     first = funders[0]
-    return [
-        actor
-        for actor in actors
-        if actor.hint == "funder"
-        or actor.start < first.start
-        or _BORROWER.search(cast.text[max(0, actor.start - 9) : actor.start])
-    ]
+    kept = []
+    for actor in actors:
+        lent_to = actor is not first and _BORROWER.search(cast.text, max(0, actor.start - 9), actor.start)
+        if lent_to and actor.name is not None:
+            chosen.borrowers.add(actor.name.text)
+        if lent_to or actor.hint == "funder" or actor.start < first.start:
+            kept.append(actor)
+    return kept
 
 
 def _take(chosen: Chosen, actors: list[Actor], cast: Cast, at: int) -> None:
@@ -158,26 +195,69 @@ def _respectively(context: Context, cast: Cast, at: int, own: list[Actor]) -> Na
 def _definite(context: Context, cast: Cast, at: int, code: str) -> bool:
     """Whether "the company" or the like acts in the clause (not only speaks: "the company said")."""
     for hit in cast.phrases(at):
-        if hit.entry.code == code and context.clause[0] <= hit.start < context.clause[1]:
-            if hit.entry.word == "its" or _SAID.match(cast.text, hit.end):
-                continue
+        if hit.entry.code != code or not context.clause[0] <= hit.start < context.clause[1]:
+            continue
+        behind = cast.text[hit.end : hit.end + 2]
+        if hit.entry.word == "its" or behind in ("'s", "’s") or _SAID.match(cast.text, hit.end):
+            continue
+        if hit.start < context.amount[0] or code != "definite":
             return True
     return False
 
 
 def _resolve_definites(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
-    """Add the organisation that "the airline" or "the two sides" stands for, next to those that are named."""
+    """Add the organisation that "the airline" or "the French group" stands for, next to those that are named."""
     wants_buyer = _definite(context, cast, at, "definite_buyer")
-    if not (wants_buyer or _definite(context, cast, at, "definite_pair")):
+    nations = _nations(context, cast, at)
+    if not (wants_buyer or nations or _definite(context, cast, at, "definite_pair")):
         return
     for number in _before(at, cast, context):
         earlier = [actor for actor in cast.actors(number) if actor.is_company and actor.hint != "funder"]
-        if wants_buyer:
+        if nations:
+            earlier = [actor for actor in earlier if actor.code in nations]
+        elif wants_buyer:
             earlier = [actor for actor in earlier if actor.hint == "buyer"]
         if earlier:
             _take(chosen, earlier, cast, number)
             chosen.sources.append(number)
             chosen.rules.append("definite")
+            return
+
+
+def _nations(context: Context, cast: Cast, at: int) -> set[str | None]:
+    """The country of "the French group", "the Chinese manufacturer": one company named before."""
+    return {
+        actor.code
+        for actor in cast.actors(at)
+        if actor.place is not None
+        and actor.place.kind in ("adjective", "demonym")
+        and actor.hint in ("supplier", "investor", "funder", "buyer")
+        and _inside(actor, context.clause)
+        and not _PLURAL_NOUN.match(cast.text, actor.end)
+        and (_SINGULAR.search(cast.text, max(0, actor.start - 14), actor.start) or actor.place.kind == "demonym")
+    }
+
+
+def _complete(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
+    """Where the clause goes on about a deal and names one side, take the other side from before."""
+    if chosen.is_financing or len(chosen.names) > 1 or not chosen.names:
+        return
+    first, last = context.sentence
+    goes_on = _THE_DEAL.search(cast.text, first, last)
+    mine = chosen.names[0]
+    if not goes_on:
+        return
+    for number in _before(at, cast, context)[:3]:
+        others = [actor for actor in cast.actors(number) if actor.is_company and actor.hint != "funder"]
+        others = [actor for actor in others if actor.name is not None and actor.name.canonical != mine.canonical]
+        if mine.usual_role == "buyer":
+            others = [actor for actor in others if actor.hint != "buyer"]
+        else:
+            others = [actor for actor in others if actor.hint == "buyer"]
+        if others:
+            _take(chosen, others, cast, number)
+            chosen.sources.append(number)
+            chosen.rules.append("other_side")
             return
 
 
@@ -201,38 +281,57 @@ def _before(at: int, cast: Cast, context: Context) -> list[int]:
 
 def _inherit(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -> None:
     """Take the names of a sentence before, as far as the figure's own words allow."""
-    nations = {
+    if kind == "package" and not _refers_back(context, cast, at):
+        return
+    nations = _nations(context, cast, at)
+    anonymous = {
         actor.code
         for actor in cast.actors(at)
-        if actor.place is not None
-        and actor.hint in ("supplier", "investor", "funder", "buyer")
-        and _inside(actor, context.clause)
-    }
-    if chosen.is_financing and not _definite(context, cast, at, "definite"):
-        chosen.is_anonymous = bool(nations)
-        return
-    if kind == "package" and (cast.countries(at) or not _refers_back(context, cast, at)):
+        if actor.place is not None and actor.hint in ("supplier", "investor", "funder") and not actor.is_speaker
+    } - nations
+    if anonymous and not nations:
+        chosen.is_anonymous = True
         return
     is_single = _definite(context, cast, at, "definite")
     for number in _before(at, cast, context):
-        names = [actor for actor in cast.actors(number) if actor.is_company]
-        names = [actor for actor in names if actor.hint != "funder"] or (names if chosen.is_financing else [])
-        if not names:
-            continue
+        names = [actor for actor in cast.actors(number) if actor.is_company and not _is_arm(actor, cast)]
+        if chosen.is_financing:
+            # A loan has the lenders that were named; without any its lenders are not named.
+            names = _relevant(names, chosen, cast) if any(actor.hint == "funder" for actor in names) else []
+        else:
+            names = [actor for actor in names if actor.hint != "funder"]
         if nations:
             names = [actor for actor in names if actor.code in nations]
-            if not names:
-                chosen.is_anonymous = True
-                return
-        elif is_single and kind != "package":
+        if not names:
+            continue
+        if is_single and kind != "package" and not nations and not chosen.is_financing:
             names = [actor for actor in names if actor.hint != "buyer"][:1] or names[:1]
         _take(chosen, names, cast, number)
         chosen.sources.append(number)
         chosen.rules.append("antecedent")
-        if len(chosen.names) > 1 or is_single or nations or number >= at:
-            return
-        # One party alone: its counterpart may be named a sentence earlier ("X wins ... KTZ said").
+        if not is_single and not nations and not chosen.is_financing:
+            _complete_before(chosen, cast, _before(at, cast, context), number)
         return
+
+
+def _complete_before(chosen: Chosen, cast: Cast, numbers: list[int], source: int) -> None:
+    """One side alone was named there: its counterpart may stand a sentence earlier."""
+    if len(chosen.names) != 1:
+        return
+    is_buyer = chosen.names[0].usual_role == "buyer"
+    for number in numbers:
+        if number == source:
+            continue
+        others = [
+            actor
+            for actor in cast.actors(number)
+            if actor.is_company and actor.hint != "funder" and (actor.hint == "buyer") != is_buyer
+        ]
+        if any(actor.name is not None and actor.name.canonical == chosen.names[0].canonical for actor in cast.actors(number)):
+            _take(chosen, others, cast, number)
+            if others:
+                chosen.sources.append(number)
+                return
 
 
 _REFERS_BACK = re.compile(

@@ -8,11 +8,11 @@ weigh most, its sentence less, the sentences from which the figure takes its par
 from dataclasses import dataclass, field
 
 from etl.records import Party
-from etl.rules.cast import Actor, Cast
+from etl.rules.cast import Cast
 from etl.rules.companies import Chosen, choose_companies
 from etl.rules.context import Context
 from etl.rules.pairs import decide_pair
-from etl.rules.weighing import Scales, weigh
+from etl.rules.weighing import BILATERAL, Scales, top, weigh
 
 PAIRED = frozenset({"trade_turnover", "target", "export", "import"})
 
@@ -52,9 +52,11 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
     chosen = choose_companies(context, kind, cast, at)
     if kind in PAIRED and not chosen.names:
         supplier, recipient, rule = decide_pair(context, kind, cast, at)
+        cast.last = (supplier, recipient)
         return Direction(supplier, recipient, (), (), (f"direction:{rule}",))
     scales = weigh(context, kind, cast, at, chosen)
-    sides = _decide(scales, kind, cast, at, chosen, context)
+    sides = _decide(scales, kind, cast)
+    cast.last = (sides.supplier, sides.recipient)
     companies = tuple(dict.fromkeys(name.text for name in chosen.names))
     return Direction(
         sides.supplier,
@@ -65,42 +67,48 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
     )
 
 
-def _decide(scales: Scales, kind: str, cast: Cast, at: int, chosen: Chosen, context: Context) -> _Sides:
-    sides = _Sides()
+def _decide(scales: Scales, kind: str, cast: Cast) -> _Sides:
     supply, receive = scales.supply, scales.receive
-    recipient = _best(receive)
-    supplier = _best(supply)
+    groups = cast.place_words.groups
+    sides = _Sides(rules=list(scales.rules))
+    supplier, recipient = top(supply), top(receive)
     if supplier and recipient and supplier == recipient:
-        other_supplier = _best({code: weight for code, weight in supply.items() if code != recipient})
-        other_recipient = _best({code: weight for code, weight in receive.items() if code != supplier})
-        keep_recipient = receive[recipient] + (supply[other_supplier] if other_supplier else 0)
-        keep_supplier = supply[supplier] + (receive[other_recipient] if other_recipient else 0)
-        if scales.is_own or (not other_supplier and not other_recipient and scales.is_both_sided(supplier)):
-            sides.rules.append("own_money")
-        elif keep_recipient >= keep_supplier:
-            supplier = other_supplier
-        else:
-            recipient = other_recipient
+        supplier, recipient = _apart(scales, supplier, sides)
+    elif scales.is_own and recipient and (supplier is None or supplier not in scales.receive):
+        supplier = recipient
+        sides.rules.append("own_money")
+    if kind in BILATERAL and supplier and recipient and supplier != recipient:
+        one_way = supply[supplier] + receive[recipient]
+        other_way = supply.get(recipient, 0.0) + receive.get(supplier, 0.0)
+        size = cast.place_words.economies
+        if other_way > 0.75 * one_way and size.get(supplier, 0.0) < size.get(recipient, 0.0):
+            supplier, recipient = recipient, supplier
+            sides.rules.append("larger_economy")
     if scales.is_multilateral:
         supplier = None
         sides.rules.append("multilateral_funder")
-    sides.supplier, sides.recipient = supplier, recipient
-    groups = cast.place_words.groups
-    if sides.supplier in groups or scales.has_many("supply", sides.supplier):
-        sides.supplier = None
+    if supplier in groups or scales.has_many("supply", supplier):
+        supplier = None
         sides.rules.append("several_suppliers")
-    if sides.recipient in groups or scales.has_many("receive", sides.recipient):
-        sides.recipient = None
+    if recipient in groups or scales.has_many("receive", recipient):
+        recipient = None
         sides.rules.append("several_recipients")
-    sides.rules.extend(scales.rules)
+    sides.supplier, sides.recipient = supplier, recipient
     return sides
 
 
-def _best(weights: dict[str, float]) -> str | None:
-    if not weights:
-        return None
-    best = max(weights, key=lambda code: weights[code])
-    return best if weights[best] >= 0.3 else None
+def _apart(scales: Scales, code: str, sides: _Sides) -> tuple[str | None, str | None]:
+    """One country leads on both sides: which side is it on, and who is on the other?"""
+    supply, receive = scales.supply, scales.receive
+    other_supplier, other_recipient = top(supply, without=code), top(receive, without=code)
+    if scales.is_own or (other_supplier is None and other_recipient is None and scales.is_both_sided(code)):
+        sides.rules.append("own_money")
+        return code, code
+    as_recipient = receive[code] + (supply[other_supplier] if other_supplier else 0.0)
+    as_supplier = supply[code] + (receive[other_recipient] if other_recipient else 0.0)
+    if as_recipient >= as_supplier:
+        return other_supplier, code
+    return code, other_recipient
 
 
 def _parties(chosen: Chosen, cast: Cast, at: int, sides: _Sides) -> tuple[Party, ...]:
@@ -125,5 +133,3 @@ def _role(usual: str, country: str | None, sides: _Sides) -> str:
         return usual
     return "supplier" if country is not None and country == sides.supplier else "partner"
 
-
-__all__ = ["Actor", "Direction", "decide_direction"]

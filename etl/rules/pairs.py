@@ -145,8 +145,8 @@ def _speaking_country(context: Context, cast: Cast, at: int, partner: str | None
     own = [code for code in _codes(cast, at, context.sentence) if code != partner]
     if len(own) == 1:
         return own[0]
-    home = cast.dateline
-    if home and home != partner and home not in cast.place_words.groups:
+    home = cast.home
+    if home and home != partner:
         return home
     for code in pair_around(context, cast, at):
         if code != partner:

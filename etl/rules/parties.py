@@ -336,7 +336,7 @@ class _Sentence:
             if (
                 rest
                 and self.words.roles(rest[-1]) & {"tail", "legal_form"}
-                and word.group() in _MAY_OPEN_A_NAME
+                and "may_open" in self.words.roles(word.group())
             ):
                 return left
             left = word.end()
@@ -413,6 +413,10 @@ class _Sentence:
             ):
                 return True
         return False
+
+    def _is_possessed(self, left: int) -> bool:
+        """ "Sweden's Bofallet": a country owns the name."""
+        return self.window[max(0, left - 3) : left] == "'s "
 
     def _is_quoted_phrase(self, left: int) -> bool:
         return self.window[left - 1 : left] in ("'", "‘")
@@ -513,46 +517,3 @@ def _single(place: Place) -> str | None:
 def _is_cyrillic(lowered: str) -> bool:
     sample = lowered[:200]
     return sum("а" <= char <= "я" for char in sample) > len(sample) / 3
-
-
-_MAY_OPEN_A_NAME = frozenset(
-    {
-        "First",
-        "National",
-        "New",
-        "International",
-        "Global",
-        "Central",
-        "Green",
-        "Red",
-        "Black",
-        "Great",
-        "Northern",
-        "Southern",
-        "Eastern",
-        "Western",
-        "Digital",
-        "Smart",
-        "Pacific",
-        "Atlantic",
-        "Baltic",
-        "Caspian",
-        "Eurasian",
-        "Arctic",
-        "General",
-        "State",
-        "Federal",
-        "Public",
-        "Power",
-        "Steel",
-        "Gold",
-        "Copper",
-        "Oil",
-        "Gas",
-        "Energy",
-        "Transport",
-        "Capital",
-        "Direct",
-        "Key",
-    }
-)

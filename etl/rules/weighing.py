@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from etl.rules.cast import Actor, Cast
 from etl.rules.companies import Chosen
@@ -10,16 +11,40 @@ from etl.rules.context import Context
 from etl.rules.lexicon import Hit
 from etl.rules.pairs import pair_around
 
-CLAUSE, SENTENCE, SOURCE, FALLBACK, DATELINE = 1.6, 0.8, 0.7, 0.5, 0.4
+CLAUSE, SENTENCE, ELSEWHERE, SOURCE, FALLBACK, DATELINE = 1.6, 0.8, 0.15, 0.7, 0.5, 0.4
+SURE = 0.5  # the weight at which one party alone puts its country on a side
+LEAST = 0.1  # a country with less weight is not on a side
 HINT_SUPPLY, HINT_RECEIVE, OWN_PLACE = 0.5, 0.6, 0.25
 BILATERAL = frozenset({"package", "investment_stock", "investment_flow", "target"})
 # On which side of the words the supplier and the recipient stand.
-LEFT_OF = {"supplies": "supply", "buys": "receive"}
-RIGHT_OF = {"buys": "supply", "by_supplier": "supply", "to_recipient": "receive", "weak_recipient": "receive"}
+LEFT_OF = {"supplies": "supply", "supplies_to": "supply", "acquires": "supply", "buys": "receive", "buys_from": "receive"}
+RIGHT_OF = {
+    "buys": "supply",
+    "buys_from": "supply",
+    "by_supplier": "supply",
+    "supplies_to": "receive",
+    "acquires": "receive",
+    "to_recipient": "receive",
+    "weak_recipient": "receive",
+}
 REACH_LEFT = 140
-REACH_RIGHT = {"buys": 40, "by_supplier": 30, "to_recipient": 40, "weak_recipient": 8}
+REACH_RIGHT = {
+    "buys": 40,
+    "buys_from": 30,
+    "by_supplier": 30,
+    "supplies_to": 40,
+    "acquires": 50,
+    "to_recipient": 40,
+    "weak_recipient": 8,
+}
+SHORT = frozenset({"from", "из", "aus", "von"})  # bare prepositions: only what stands right behind them
 _ROUTE = re.compile(r"^\s?[-–—/]\s?$")
 _LIST = re.compile(r"^(?:,|\sand|\sи|,\sand|\s&|\sy|\set|\sund|\sve)\s(?:the\s)?$")
+_ASSET_WORDS = re.compile(r"[\w%-]+")
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:the|an?|this|that|its|their|his|each|every|of|in|for|under|from|by|new|joint|firm|first|second|investment|state|pension|export|largest|biggest|initial|draft)|[\d.,]+|billion|million|bn|dollar|euro|-)[\s-]$",
+    re.I,
+)
 _TURN = re.compile(r";|\bwhile\b|\bwhereas\b|\bа также\b")
 
 
@@ -32,13 +57,16 @@ class Scales:
     rules: list[str] = field(default_factory=list)
     is_own: bool = False
     is_multilateral: bool = False
+    is_route: bool = False  # the thing runs through several countries
     many: dict[str, set[str]] = field(default_factory=lambda: {"supply": set(), "receive": set()})
-    _both: set[str] = field(default_factory=set)
+    _who: dict[str, dict[str, set[int]]] = field(default_factory=lambda: {"supply": {}, "receive": {}})
 
-    def add(self, side: str, code: str | None, weight: float, rule: str = "") -> None:
+    def add(self, side: str, code: str | None, weight: float, rule: str = "", who: int = 0) -> None:
         """Put weight on a side; a party of unknown country weighs nothing."""
-        if code is None:
+        if code is None or not weight:
             return
+        if who and weight >= SURE:
+            self._who[side].setdefault(code, set()).add(who)
         (self.supply if side == "supply" else self.receive)[code] += weight
         if rule and rule not in self.rules:
             self.rules.append(rule)
@@ -49,7 +77,8 @@ class Scales:
 
     def is_both_sided(self, code: str) -> bool:
         """Whether two different parties put one country on both sides."""
-        return code in self._both
+        suppliers, recipients = self._who["supply"].get(code, set()), self._who["receive"].get(code, set())
+        return bool(suppliers and recipients) and len(suppliers | recipients) > 1
 
 
 def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> Scales:
@@ -59,8 +88,12 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> S
     for number in chosen.sources:
         _weigh_sentence(scales, context, cast, number, chosen, share=SOURCE)
     for name in chosen.names:
-        _hint(scales, name.usual_role, name.country, SENTENCE)
+        if name.text not in chosen.borrowers:
+            _hint(scales, name.usual_role, name.country, SENTENCE)
+        else:
+            scales.add("receive", name.country, SENTENCE, "borrower")
     _multilateral(scales, cast, at, chosen, context)
+    _other_of_clause(scales, context, cast, at)
     _fill(scales, context, kind, cast, at, chosen)
     return scales
 
@@ -75,8 +108,12 @@ def _weigh_sentence(
     share: float = 1.0,
     is_own_sentence: bool = False,
 ) -> None:
-    actors, cues = cast.actors(number), cast.cues(number)
+    actors = cast.actors(number)
+    if not actors and not is_own_sentence:
+        return
+    cues = cast.cues(number)
     routes = _routes(actors, cast)
+    scales.is_route = scales.is_route or bool(routes)
     met = {
         id(actor)
         for hit in cues
@@ -85,60 +122,61 @@ def _weigh_sentence(
         if 0 <= actor.start - hit.end <= 6
     }
     allowed = {name.canonical for name in chosen.names}
+    outside = SENTENCE
+    if is_own_sentence:
+        inside = {a.code for a in actors if a.code and context.clause[0] <= a.start < context.clause[1] and not a.is_speaker}
+        outside = ELSEWHERE if len(inside) > 1 else SENTENCE
 
     def weight_of(actor: Actor) -> float:
-        if id(actor) in routes:
+        if id(actor) in routes or actor.is_speaker or actor.hint == "event":
             return 0.0
         weight = share
         if is_own_sentence:
-            inside = context.clause[0] <= actor.start < context.clause[1]
-            weight *= CLAUSE if inside else SENTENCE
-        if (
-            actor.name is not None
-            and actor.name.is_company
-            and allowed
-            and actor.name.canonical not in allowed
-        ):
+            weight *= CLAUSE if context.clause[0] <= actor.start < context.clause[1] else outside
+        if actor.name is not None and actor.name.is_company and allowed and actor.name.canonical not in allowed:
             weight *= 0.3
         return weight
 
     for hit in cues:
         code = hit.entry.code
-        if code == "own" and is_own_sentence and context.clause[0] <= hit.start < context.clause[1]:
-            scales.is_own = True
+        if code == "own":
+            if is_own_sentence and context.clause[0] <= hit.start < context.clause[1]:
+                scales.is_own = True
+            continue
+        if code not in LEFT_OF and code not in RIGHT_OF:
+            continue
+        if code in LEFT_OF and _is_noun(hit, cast):
+            continue
+        is_asset = code in ("buys", "buys_from") and _buys_asset(hit, cast, number)
         side = LEFT_OF.get(code)
         if side:
             actor = _left(hit, actors, cast)
-            if actor is not None and not (code == "buys" and _is_money_noun(hit, cast)):
+            if actor is not None:
                 near = 1.0 if hit.start - actor.end < 60 else 0.6
-                scales.add(
-                    side, actor.code, weight_of(actor) * hit.entry.weight * near, f"{code}:{hit.entry.word}"
-                )
+                side = "supply" if is_asset else side
+                scales.add(side, actor.code, weight_of(actor) * hit.entry.weight * near, f"{code}:{hit.entry.word}", id(actor))
         side = RIGHT_OF.get(code)
         if side:
-            for actor in _right(hit, actors, cast, REACH_RIGHT[code]):
+            side = "receive" if is_asset else side
+            reach = 8 if hit.entry.word in SHORT else REACH_RIGHT[code]
+            for actor in _right(hit, actors, cast, reach):
                 if id(actor) in met and side == "receive":
                     continue
-                if code == "weak_recipient" and actor.is_company:
+                if code == "weak_recipient" and actor.is_company and actor.hint != "buyer":
                     continue
-                weight = weight_of(actor) * hit.entry.weight
-                scales.add(
-                    side,
-                    actor.code,
-                    weight,
-                    f"{code}:{hit.entry.word}" if code != "weak_recipient" else "place",
-                )
+                rule = f"{code}:{hit.entry.word}" if code != "weak_recipient" else "place"
+                scales.add(side, actor.code, weight_of(actor) * hit.entry.weight, rule, id(actor))
     for actor in actors:
         weight = weight_of(actor)
         if actor.name is not None:
-            if id(actor) not in met:
+            if id(actor) not in met and actor.name.text not in chosen.borrowers:
                 _hint(scales, actor.hint, actor.code, weight)
         elif actor.hint:
             _hint(scales, actor.hint, actor.code, weight * 1.2)
         elif id(actor) not in met:
             scales.add("receive", actor.code, OWN_PLACE * weight)
     if is_own_sentence:
-        _many(scales, actors, cast, context)
+        _many(scales, actors, cast)
 
 
 def _hint(scales: Scales, role: str, code: str | None, weight: float) -> None:
@@ -161,11 +199,7 @@ def _left(hit: Hit, actors: tuple[Actor, ...], cast: Cast) -> Actor | None:
         if not actor.preposition and not _is_possessor(actor, cast):
             return actor
         held = held or actor
-    return (
-        held
-        if held is not None and hit.start - held.end < 40 and held.preposition in ("by", "of", "")
-        else None
-    )
+    return held if held is not None and hit.start - held.end < 40 and held.preposition in ("by", "of", "") else None
 
 
 def _is_possessor(actor: Actor, cast: Cast) -> bool:
@@ -189,113 +223,157 @@ def _right(hit: Hit, actors: tuple[Actor, ...], cast: Cast, reach: int) -> list[
     return found
 
 
-def _is_money_noun(hit: Hit, cast: Cast) -> bool:
-    """ "the order", "contracts": a noun here, not what somebody does."""
-    before = cast.text[max(0, hit.start - 12) : hit.start].lower()
-    return before.endswith(("the ", "an ", "a ", "this ", "its ", "billion ", "million ", "new ", "firm ", "bn ")) and hit.entry.word in (
-        "order", "orders", "purchase", "import", "imports", "lease", "contracts", "commission", "buy",
-    )  # fmt: skip
+def _is_noun(hit: Hit, cast: Cast) -> bool:
+    """ "the order", "a joint fund": a noun here, not what somebody does."""
+    return _NOUN_BEFORE.search(cast.text, max(0, hit.start - 14), hit.start) is not None
+
+
+def _buys_asset(hit: Hit, cast: Cast, number: int) -> bool:
+    """Who buys a company, a plant or a stake invests there; who buys jets receives them."""
+    stop = min(cast.span(number)[1], hit.end + 45)
+    words = _ASSET_WORDS.findall(cast.text, hit.end, stop)[:6]
+    return any("asset" in cast.party_words.roles(word) for word in words)
 
 
 def _routes(actors: tuple[Actor, ...], cast: Cast) -> set[int]:
     """Countries that only name a thing between them: the China-Kyrgyzstan-Uzbekistan railway."""
     found: set[int] = set()
-    for one, two in zip(actors, actors[1:], strict=False):
-        if one.place and two.place and one.place.kind == "name" == two.place.kind and one.code != two.code:
-            if _ROUTE.match(cast.text[one.end : two.start]):
-                found |= {id(one), id(two)}
-    return found
+    for one, two in pairwise(actors):
+        if not (one.place and two.place) or one.code == two.code:
+            continue
+        is_named = one.place.kind == "name" == two.place.kind
+        if is_named and _ROUTE.match(cast.text[one.end : two.start]):
+            found |= {id(one), id(two)}
+    return found if len(found) > 2 else set()
 
 
-def _many(scales: Scales, actors: tuple[Actor, ...], cast: Cast, context: Context) -> None:
-    for one, two in zip(actors, actors[1:], strict=False):
+def _many(scales: Scales, actors: tuple[Actor, ...], cast: Cast) -> None:
+    for one, two in pairwise(actors):
         if one.code is None or two.code is None or one.code == two.code or not (one.place and two.place):
             continue
         if not _LIST.match(cast.text[one.end : two.start]):
             continue
-        for side, weights in (("receive", scales.receive), ("supply", scales.supply)):
+        for side, weights, other in (("receive", scales.receive, scales.supply), ("supply", scales.supply, scales.receive)):
             low, high = sorted((weights.get(one.code, 0.0), weights.get(two.code, 0.0)))
-            other = scales.supply if side == "receive" else scales.receive
-            if (
-                low > 0.5
-                and low > 0.7 * high
-                and other.get(one.code, 0.0) < low
-                and other.get(two.code, 0.0) < low
-            ):
+            if low > 0.5 and low > 0.7 * high and other.get(one.code, 0.0) < low and other.get(two.code, 0.0) < low:
                 scales.many[side] |= {one.code, two.code}
 
 
 def _multilateral(scales: Scales, cast: Cast, at: int, chosen: Chosen, context: Context) -> None:
+    """Money of the EU or of a bank of many states comes from no country."""
     funders = [name for name in chosen.names if name.type in ("development_bank", "international")]
-    if funders and all(name.country is None for name in funders):
-        others = [name for name in chosen.names if name not in funders and name.usual_role in ("funder",)]
+    lenders = [name for name in funders if name.text not in chosen.borrowers]
+    if lenders and all(name.country is None for name in lenders):
         if chosen.is_financing or len(funders) == len(chosen.names):
-            scales.is_multilateral = not any(name.country for name in others)
+            scales.is_multilateral = True
+            return
+    has_national = any(name.country for name in chosen.names if name.usual_role == "funder")
     for actor in cast.actors(at):
-        if (
-            actor.name is not None
-            and actor.name.type == "international"
-            and context.clause[0] <= actor.start < context.clause[1]
-        ):
-            if chosen.is_financing and not any(
-                name.country for name in chosen.names if name.usual_role == "funder"
-            ):
-                scales.is_multilateral = True
+        if not context.clause[0] <= actor.start < context.clause[1] or has_national:
+            continue
+        is_union = actor.code == "EUU" or (actor.name is not None and actor.name.type == "international")
+        if is_union and (chosen.is_financing or not chosen.names) and not actor.preposition.startswith("in"):
+            if actor.code == "EUU" and scales.supply.get("EUU", 0.0) < max(scales.supply.values(), default=0.0):
+                continue
+            scales.is_multilateral = chosen.is_financing or actor.code == "EUU" and scales.supply.get("EUU", 0.0) > 0
+
+
+def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int) -> None:
+    """Of two countries in one clause, the one that does not receive supplies, where nothing else says."""
+    codes = list(
+        dict.fromkeys(
+            a.code
+            for a in cast.actors(at)
+            if a.code
+            and a.code not in cast.place_words.groups
+            and context.clause[0] <= a.start < context.clause[1]
+            and not a.is_speaker
+            and a.hint != "event"
+        )
+    )
+    if len(codes) != 2:
+        return
+    for one, two in (codes, codes[::-1]):
+        sure = scales.receive.get(one, 0.0) - scales.supply.get(one, 0.0)
+        if sure > 0.6 and sure > scales.receive.get(two, 0.0) - scales.supply.get(two, 0.0) + 0.3:
+            scales.add("supply", two, 0.35, "other_of_clause")
+        sure = scales.supply.get(one, 0.0) - scales.receive.get(one, 0.0)
+        if sure > 0.6 and sure > scales.supply.get(two, 0.0) - scales.receive.get(two, 0.0) + 0.3:
+            scales.add("receive", two, 0.35, "other_of_clause")
 
 
 def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> None:
     """Look further for a side that is still open: sentences before, headline, lead, dateline."""
     groups = cast.place_words.groups
-    supplier = _top(scales.supply)
-    around = _around(context, cast, at)
-    needs_supplier = supplier is None and kind in BILATERAL and not chosen.is_financing
-    for number in around:
-        recipient = _top(scales.receive, without=_top(scales.supply))
-        if recipient is not None and not (needs_supplier and _top(scales.supply) is None):
+    needs_supplier = kind in BILATERAL and not chosen.is_financing
+    if needs_supplier:
+        _running_pair(scales, cast)
+    for number in _around(context, cast, at):
+        supplier = top(scales.supply)
+        recipient = top(scales.receive, without=supplier)
+        if scales.is_route or (recipient is not None and not (needs_supplier and supplier is None)):
             break
         extra = Scales()
         _weigh_sentence(extra, context, cast, number, chosen, share=FALLBACK)
+        if extra.is_route and recipient is None:
+            scales.is_route = True
+            break
         if recipient is None:
             for code, weight in extra.receive.items():
-                if code != _top(scales.supply) and code not in groups:
+                if code != supplier and code not in groups:
                     scales.add("receive", code, weight, "context")
-        if needs_supplier:
+        if needs_supplier and supplier is None:
             for code, weight in extra.supply.items():
                 if code not in groups:
                     scales.add("supply", code, weight, "context")
-    supplier = _top(scales.supply)
-    if (
-        _top(scales.receive, without=supplier) is None
-        and cast.dateline
-        and cast.dateline != supplier
-        and cast.dateline not in groups
-    ):
-        scales.add("receive", cast.dateline, DATELINE, "dateline")
+    if scales.is_route:
+        return
+    supplier = top(scales.supply)
+    home = cast.home
+    if top(scales.receive, without=supplier) is None and home and home != supplier:
+        scales.add("receive", home, DATELINE, "dateline")
+    recipient = top(scales.receive, without=top(scales.supply))
+    if top(scales.supply, without=recipient) is not None or scales.is_multilateral or chosen.is_financing:
+        return
     if kind in BILATERAL:
-        recipient = _top(scales.receive, without=_top(scales.supply))
-        if _top(scales.supply, without=recipient) is None and not scales.is_multilateral:
-            pair = pair_around(context, cast, at)
-            for code in pair:
-                if code != recipient:
-                    scales.add("supply", code, 0.35, "pair")
-                    break
+        for code in pair_around(context, cast, at):
+            if code != recipient:
+                scales.add("supply", code, DATELINE, "pair")
+                break
+    elif chosen.names and all(name.country is None for name in chosen.names) and home and home != recipient:
+        scales.add("supply", home, DATELINE, "dateline")
+
+
+def _running_pair(scales: Scales, cast: Cast) -> None:
+    """A text that goes on about two countries need not name both again."""
+    supplier, recipient = cast.last
+    named = {code for code in (*scales.supply, *scales.receive) if code not in cast.place_words.groups}
+    if supplier is None or recipient is None or len(named) != 1:
+        return
+    code = named.pop()
+    if code == supplier and scales.receive.get(code, 0.0) <= scales.supply.get(code, 0.0):
+        scales.add("receive", recipient, DATELINE, "running_pair")
+    elif code == recipient and scales.supply.get(code, 0.0) <= scales.receive.get(code, 0.0):
+        scales.add("supply", supplier, DATELINE, "running_pair")
+    elif code not in (supplier, recipient) and scales.supply.get(code, 0.0) < scales.receive.get(code, 0.0):
+        scales.add("supply", supplier, DATELINE, "running_pair")
+    elif code == recipient:
+        scales.add("receive", supplier, DATELINE, "running_pair")
+    elif code == supplier:
+        scales.add("supply", recipient, DATELINE, "running_pair")
 
 
 def _around(context: Context, cast: Cast, at: int) -> list[int]:
     layout = cast.layout
-    numbers = []
-    if context.umbrella is not None:
-        numbers.append(layout.at(context.umbrella[0]))
+    numbers = [layout.at(context.umbrella[0])] if context.umbrella is not None else []
     numbers.extend(range(at - 1, max(-1, at - 4), -1))
-    if context.headline is not None:
-        numbers.append(layout.at(context.headline[0]))
-    if context.lead is not None:
-        numbers.append(layout.at(context.lead[0]))
+    numbers.extend(layout.at(span[0]) for span in (context.headline, context.lead) if span is not None)
     if at + 1 < len(layout.sentences):
         numbers.append(at + 1)
     return [number for number in dict.fromkeys(numbers) if number != at]
 
 
-def _top(weights: dict[str, float], without: str | None = None) -> str | None:
+def top(weights: dict[str, float], without: str | None = None) -> str | None:
+    """The country with the most weight; None where none weighs enough."""
     best = max((code for code in weights if code != without), key=lambda code: weights[code], default=None)
-    return best if best is not None and weights[best] >= 0.3 else None
+    return best if best is not None and weights[best] >= LEAST else None
