@@ -252,5 +252,8 @@ def check_snapshot(snapshot: Snapshot) -> Iterator[str]:
     yield from changed
     if any(sentence.startswith("8") for sentence in changed):
         return
-    tables = {name: snapshot.read(name) for name in schema.TABLES if name != "texts"}
-    yield from checks.find_failures(tables, pq.ParquetFile(snapshot.path("texts")).iter_batches(1_000))
+    try:
+        tables = {name: snapshot.read(name) for name in schema.TABLES if name != "texts"}
+        yield from checks.find_failures(tables, pq.ParquetFile(snapshot.path("texts")).iter_batches(1_000))
+    except (pa.ArrowException, OSError) as error:
+        yield f"8: a table cannot be read ({str(error).splitlines()[0]}). Build again."
