@@ -29,7 +29,9 @@ def to_tables(gathered: Gathered, references: References) -> dict[str, pa.Table]
     gathered, refused, applied = corrections.correct_readings(gathered)
     reports = to_reports(gathered, references.rates)
     said = structure.stated_relations(gathered)
-    resolution = deals.resolve(reports, references, structure.given_merges(gathered, said, reports))
+    resolution = deals.resolve(
+        reports, references, structure.given_merges(gathered, said, reports), structure.told_apart(said)
+    )
     names = identity.name_deals(resolution.groups, gathered.former_ids)
     groups = {names[tuple(sorted(report.id for report in group))]: group for group in resolution.groups}
     deal_of = {report.id: deal for deal, group in groups.items() for report in group}

@@ -6,7 +6,7 @@ deals together, and which pair was found first makes no difference. A round cost
 that are left; a few dozen rounds are enough for a million reports.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,9 +52,10 @@ def cluster(
     pairs: Pairs,
     weights: Mapping[str, float],
     given: Iterable[tuple[int, int]] = (),
+    apart: Iterable[tuple[int, int]] = (),
 ) -> Clusters:
-    """Join groups along `pairs`; `given` pairs are joined first and unconditionally."""
-    groups = _Groups(columns, weights)
+    """Join groups along `pairs`; `given` pairs are joined first and unconditionally, `apart` never."""
+    groups = _Groups(columns, weights, list(apart))
     groups.join_given(given)
     # One order for all ties, which depends on the reports' own ids only.
     tie = columns.mark[pairs.one] ^ (columns.mark[pairs.other] * np.uint64(3))
@@ -109,8 +110,15 @@ def _together(parts: list[Pairs]) -> Pairs:
 class _Groups:
     """The state of the rounds: each report's root, and who speaks for a root."""
 
-    def __init__(self, columns: Columns, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, columns: Columns, weights: Mapping[str, float], apart: Sequence[tuple[int, int]]
+    ) -> None:
         self.columns, self.weights = columns, weights
+        self.apart = np.array(sorted({min(pair) * len(columns) + max(pair) for pair in apart}), np.int64)
+        # Who must stay apart from somebody speaks for its group, so that the group remembers it.
+        self.mark = columns.mark | np.uint64(2**63)
+        for place in {place for pair in apart for place in pair}:
+            self.mark[place] &= np.uint64(2**63 - 1)
         self.root = np.arange(len(columns))
         self.speakers = np.full((len(columns), SPEAKERS), -1, np.int64)
         self.speakers[:, 0] = self.root
@@ -121,7 +129,7 @@ class _Groups:
         for one, other in given:
             forest.join(one, other)
         self.root = np.array([forest.root(place) for place in range(len(self.root))], np.int64)
-        order = np.lexsort((self.columns.mark, self.root))
+        order = np.lexsort((self.mark, self.root))
         roots = self.root[order]
         first = np.searchsorted(roots, roots)
         rank = np.arange(len(roots)) - first
@@ -136,8 +144,10 @@ class _Groups:
         there = (mine >= 0) & (theirs >= 0)
         scores = np.zeros(mine.shape)
         scores[there] = similarity.score(self.columns, mine[there], theirs[there], self.weights)
+        keys = np.minimum(mine, theirs) * len(self.columns) + np.maximum(mine, theirs)
+        divided = (there & np.isin(keys, self.apart)).any(axis=1)
         mean = np.clip(scores, -LIMIT, LIMIT).sum(axis=1) / there.sum(axis=1)
-        agreed: npt.NDArray[np.bool_] = mean >= AGREED
+        agreed: npt.NDArray[np.bool_] = (mean >= AGREED) & ~divided
         return agreed
 
     def join(self, pairs: Pairs) -> None:
@@ -147,7 +157,7 @@ class _Groups:
         apart = root != gone
         root, gone = root[apart], gone[apart]
         speakers = np.concatenate((self.speakers[root], self.speakers[gone]), axis=1)
-        marks = np.where(speakers >= 0, self.columns.mark[speakers], np.uint64(2**64 - 1))
+        marks = np.where(speakers >= 0, self.mark[speakers], np.uint64(2**64 - 1))
         chosen = np.argsort(marks, axis=1, kind="stable")[:, :SPEAKERS]
         self.speakers[root] = np.take_along_axis(speakers, chosen, axis=1)
         points_to = np.arange(len(self.root))

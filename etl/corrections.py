@@ -84,12 +84,13 @@ def _correct_reading(
             applied.append(_applied(correction))
         return said
 
-    return Reading(
-        tuple(
+    return replace(
+        reading,
+        figures=tuple(
             corrected(name, figure, OF_FIGURES)
             for name, figure in zip(figure_ids(document, reading.figures), reading.figures, strict=True)
         ),
-        tuple(
+        mentions=tuple(
             corrected(name, mention, OF_MENTIONS)
             for name, mention in zip(mention_ids(document, reading.mentions), reading.mentions, strict=True)
         ),

@@ -40,8 +40,14 @@ class Resolution:
     doubts: tuple[Merge, ...] = ()
 
 
-def resolve(reports: Sequence[Report], references: References, given: Iterable[Merge] = ()) -> Resolution:
-    """Group the reports. `given` are merges that a source states; unknown ids in it are left out."""
+def resolve(
+    reports: Sequence[Report],
+    references: References,
+    given: Iterable[Merge] = (),
+    apart: Iterable[tuple[str, str]] = (),
+) -> Resolution:
+    """Group the reports. `given` are merges that a source states, `apart` pairs of reports that it
+    tells apart (a part and its whole, a loan and its project); unknown ids are left out."""
     ordered = sorted(reports, key=lambda report: report.id)
     place = {report.id: number for number, report in enumerate(ordered)}
     columns = to_columns(ordered, references.organisations, references.words, references.members)
@@ -51,7 +57,10 @@ def resolve(reports: Sequence[Report], references: References, given: Iterable[M
         if merge.report_id in place and merge.other_id in place
     ]
     groups, joined, doubtful = group(
-        columns, references.evidence, [(place[merge.report_id], place[merge.other_id]) for merge in stated]
+        columns,
+        references.evidence,
+        [(place[merge.report_id], place[merge.other_id]) for merge in stated],
+        [(place[one], place[other]) for one, other in apart if one in place and other in place],
     )
     members: dict[int, list[Report]] = {}
     for report, root in zip(ordered, groups.tolist(), strict=True):
@@ -64,7 +73,10 @@ def resolve(reports: Sequence[Report], references: References, given: Iterable[M
 
 
 def group(
-    columns: Columns, weights: Mapping[str, float], given: Iterable[tuple[int, int]] = ()
+    columns: Columns,
+    weights: Mapping[str, float],
+    given: Iterable[tuple[int, int]] = (),
+    apart: Iterable[tuple[int, int]] = (),
 ) -> tuple[Places, Pairs, Pairs]:
     """The core, on columns: the root of each report's group, the pairs that joined, and the doubts.
 
@@ -72,15 +84,15 @@ def group(
     the groups' other reports.
     """
     likely = _likely_pairs(columns, weights)
-    clusters = cluster(columns, likely.at(likely.score >= SURE), weights, given)
+    clusters = cluster(columns, likely.at(likely.score >= SURE), weights, given, apart)
     weak = likely.at(likely.score < SURE)
     doubtful = Pairs(
         np.concatenate((clusters.refused.one, weak.one)),
         np.concatenate((clusters.refused.other, weak.other)),
         np.concatenate((clusters.refused.score, weak.score)),
     )
-    apart = clusters.root[doubtful.one] != clusters.root[doubtful.other]
-    return clusters.root, clusters.joined, doubtful.at(apart)
+    unjoined = clusters.root[doubtful.one] != clusters.root[doubtful.other]
+    return clusters.root, clusters.joined, doubtful.at(unjoined)
 
 
 def _likely_pairs(columns: Columns, weights: Mapping[str, float]) -> Pairs:

@@ -148,7 +148,13 @@ def _add_countries(held: dict[str, Flags], c: Columns, one: Places, other: Place
     from_same = _meets(c.suppliers, one, c.suppliers, other)
     to_same = _meets(c.recipients, one, c.recipients, other)
     turned = _meets(c.suppliers, one, c.recipients, other) & _meets(c.recipients, one, c.suppliers, other)
-    turned &= ~from_same | ~to_same
+    # Where one text names a single country, the other may name it at the other end.
+    nowhere = np.zeros(len(one), np.bool_)
+    for here, there in ((one, other), (other, one)):
+        crossed = _meets(c.suppliers, here, c.recipients, there) & (c.recipients[here, 0] == 0)
+        crossed |= _meets(c.recipients, here, c.suppliers, there) & (c.suppliers[here, 0] == 0)
+        nowhere |= crossed
+    turned = (turned | nowhere) & ~(from_same & to_same)
     held["pair_same"] = from_same & to_same
     held["recipient_same"] = to_same & ~from_same & ~from_both
     held["supplier_same"] = from_same & ~to_same & ~to_both

@@ -49,6 +49,11 @@ def stated_relations(gathered: Gathered) -> list[Said]:
     return sorted(said, key=lambda one: (one.figure_id, one.related_id, one.relation))
 
 
+def told_apart(said: Iterable[Said]) -> list[tuple[str, str]]:
+    """Pairs of figures that a document tells apart: a part is not its whole, a loan not its project."""
+    return [(one.figure_id, one.related_id) for one in said if one.relation in BETWEEN]
+
+
 def given_merges(gathered: Gathered, said: Iterable[Said], reports: Sequence[Report]) -> list[Merge]:
     """Merges that need no working out: a document repeats itself, or a list says that two rows are one deal."""
     merges = [
