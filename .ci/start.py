@@ -41,8 +41,10 @@ def main(arguments: list[str]) -> int:
     print(f"Serving on {address} (Ctrl-C ends it).", flush=True)
     os.chdir(ROOT)
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", written]
+    # With an address given, the server asks no foreign host for its own.
+    settings = ["--server.headless", "true", "--browser.serverAddress", "localhost"]
     # Replaces this process, so that Ctrl-C and signals reach the server itself.
-    os.execv(sys.executable, [*command, "--server.headless", "true"])
+    os.execv(sys.executable, [*command, *settings])
     return 1  # for the type's sake: execv does not come back
 
 
