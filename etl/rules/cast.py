@@ -20,7 +20,9 @@ _SAYS = re.compile(
     r"[^,.;:]{0,60}?\b(?:said|says|told|stated|announced|reported|reports|explained|informs?|noted|estimates|shows?|tells|"
     r"сообщ\w+|заяви\w+|отмети\w+|показывает|selon|according)\b"
 )
-_ACCORDING = re.compile(r"(?:\bselon\s|according\sto\s|по\sданным\s|laut\s|según\s)(?:\S+\s){0,3}\S{0,3}$", re.I)
+_ACCORDING = re.compile(
+    r"(?:\bselon\s|according\sto\s|по\sданным\s|laut\s|según\s)(?:\S+\s){0,3}\S{0,3}$", re.I
+)
 GAP_TO_NAME = 45
 SENTENCES_BACK = 4
 
@@ -65,6 +67,9 @@ class Cast:
     _lowered: dict[int, str] = field(default_factory=dict)
     _dateline: tuple[int, str | None] | None = None
     last: tuple[str | None, str | None] = (None, None)  # the sides of the figure before
+    last_kind: str = ""
+    last_names: frozenset[str] = frozenset()  # canonical names of its parties
+    chosen_at: dict[int, tuple[Name, ...]] = field(default_factory=dict)  # sentence -> parties of its last deal
 
     def span(self, number: int) -> Span:
         """Where sentence `number` stands."""
@@ -160,24 +165,48 @@ class Cast:
     def _find_actors(self, number: int) -> tuple[Actor, ...]:
         names = self.names(number)
         actors = [
-            Actor(n.start, n.end, n.country or self._known_country(n), n, None, n.usual_role, self._preposition(n.start))
+            Actor(
+                n.start,
+                n.end,
+                n.country or self._known_country(n),
+                n,
+                None,
+                n.usual_role,
+                self._preposition(n.start),
+            )
             for n in names
         ]
         places = [
             place
             for place in self.places(number)
-            if not any((n.start < place.end and place.start < n.end) or self._belongs(place, n) for n in names)
+            if not any(
+                (n.start < place.end and place.start < n.end) or self._belongs(place, n) for n in names
+            )
         ]
         hints = [self._hint(place) for place in places]
         for at in range(len(places) - 2, -1, -1):
             # "French and Kazakh companies": the noun is said once for both.
-            if not hints[at] and self._plain[places[at].end : places[at + 1].start] in _AND and places[at + 1].kind in _BARE:
+            if (
+                not hints[at]
+                and self._plain[places[at].end : places[at + 1].start] in _AND
+                and places[at + 1].kind in _BARE
+                and places[at].kind in _BARE
+            ):
                 hints[at] = hints[at + 1]
         end = self.span(number)[1]
         for place, hint in zip(places, hints, strict=True):
             is_speaker = hint in ("", "government", "buyer") and self._speaks(place, end)
             actors.append(
-                Actor(place.start, place.end, place.code, None, place, hint, self._preposition(place.start), is_speaker)
+                Actor(
+                    place.start,
+                    place.end,
+                    place.code,
+                    None,
+                    place,
+                    hint,
+                    self._preposition(place.start),
+                    is_speaker,
+                )
             )
         actors.sort(key=lambda actor: actor.start)
         return tuple(actors)
@@ -215,14 +244,15 @@ class Cast:
         if place.kind == "demonym":
             return "supplier"  # "the Americans bought": people of a country act as its business
         found = _NEXT_WORD.match(self._plain, place.end)
-        if found is None or (place.kind in ("capital", "city", "region") and place.text[0].isupper()):
+        if found is None:
             return ""
+        is_town = place.kind in ("capital", "city", "region") and place.text[0].isupper()
         for word in found.groups():
             if not word:
                 continue
             roles = self.party_words.roles(word.lower()) | self.party_words.roles(word)
             for role, hint in _HINTS:
-                if role in roles:
+                if role in roles and (hint == "event" or not is_town):
                     return hint
         return ""
 
@@ -283,7 +313,13 @@ class Cast:
     def countries(self, number: int) -> list[str]:
         """Countries named in a sentence, each once, groups left out."""
         groups = self.place_words.groups
-        return list(dict.fromkeys(a.code for a in self.actors(number) if a.code and a.code not in groups))
+        return list(
+            dict.fromkeys(
+                a.code
+                for a in self.actors(number)
+                if a.code and a.code not in groups and not a.is_speaker and a.hint != "event"
+            )
+        )
 
 
 _HINTS = (

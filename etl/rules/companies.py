@@ -22,6 +22,7 @@ _INCLUDING = re.compile(
     r"\b(?:including|such as|among them|включая|в том числе|среди которых|notamment|dont|entre ellas)\b", re.I
 )
 _BORROWER = re.compile(r"(?:\bto|\bwith|\bfor|\bby|банку|для|с)\s+(?:the\s)?$", re.I)
+_STATE = re.compile(r"\b(?:the state|government|ministry|side|state|countries|правительств\w+|министерств\w+|сторон\w+)\b", re.I)
 _ARM = re.compile(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
 _JOINED = re.compile(r"^(?:,|\s(?:and|и|&|y|et|und|ve))\s(?:the\s|its\s(?:\w+\s)?partner\s)?$")
 _THE_DEAL = re.compile(
@@ -30,7 +31,9 @@ _THE_DEAL = re.compile(
     re.I,
 )
 _SINGULAR = re.compile(r"\b(?:the|its|this)\s$|\b(?:компания|фирма|корпорация|группа)\b", re.I)
-_PLURAL_NOUN = re.compile(r"[\s-]+(?:\w+\s)?(?:firms|companies|lenders|banks|investors|contractors|builders|suppliers|businesses|enterprises|makers|engineers|partners|компании|фирмы|банки|инвесторы|компаний|подрядчики)\b")
+_PLURAL_NOUN = re.compile(
+    r"[\s-]+(?:\w+\s)?(?:firms|companies|lenders|banks|investors|contractors|builders|suppliers|businesses|enterprises|makers|engineers|partners|компании|фирмы|банки|инвесторы|компаний|подрядчики)\b"
+)
 _RESPECTIVELY = re.compile(r"\brespectively\b|соответственно", re.I)
 _MONEY = re.compile(
     r"(?:[$€£¥₸₽]|\b(?:USD|EUR|GBP|Rs|CHF|SEK|ZAR|US\$))\s?\d|\d[\d.,]*\s?(?:million|billion|bn|mn|m|млн|млрд)\b"
@@ -72,7 +75,7 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
         _take(chosen, _relevant(local, chosen, cast), cast, at)
         _resolve_definites(chosen, context, cast, at)
         _complete(chosen, context, cast, at)
-    elif own and kind != "package":
+    elif own and (kind != "package" or _is_subject_of_package(own, context, cast)):
         chosen.rules.append("sentence")
         before = [actor for actor in own if actor.end <= context.amount[0]]
         if context.clause != context.sentence and before:
@@ -82,6 +85,12 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
     if not chosen.names and not _has_own(context, cast, at):
         _inherit(chosen, context, kind, cast, at)
     return chosen
+
+
+def _is_subject_of_package(own: list[Actor], context: Context, cast: Cast) -> bool:
+    """Names before an umbrella sum are party to it, unless its own clause has another subject."""
+    clause = cast.text[context.clause[0] : context.amount[0]]
+    return any(actor.end <= context.amount[0] for actor in own) and not _STATE.search(clause)
 
 
 def _subject(actors: list[Actor], cast: Cast) -> list[Actor]:
@@ -234,7 +243,10 @@ def _nations(context: Context, cast: Cast, at: int) -> set[str | None]:
         and actor.hint in ("supplier", "investor", "funder", "buyer")
         and _inside(actor, context.clause)
         and not _PLURAL_NOUN.match(cast.text, actor.end)
-        and (_SINGULAR.search(cast.text, max(0, actor.start - 14), actor.start) or actor.place.kind == "demonym")
+        and (
+            _SINGULAR.search(cast.text, max(0, actor.start - 14), actor.start)
+            or actor.place.kind == "demonym"
+        )
     }
 
 
@@ -243,17 +255,20 @@ def _complete(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
     if chosen.is_financing or len(chosen.names) > 1 or not chosen.names:
         return
     first, last = context.sentence
-    goes_on = _THE_DEAL.search(cast.text, first, last)
+    goes_on = _THE_DEAL.search(cast.text[first:last])
     mine = chosen.names[0]
     if not goes_on:
         return
     for number in _before(at, cast, context)[:3]:
         others = [actor for actor in cast.actors(number) if actor.is_company and actor.hint != "funder"]
-        others = [actor for actor in others if actor.name is not None and actor.name.canonical != mine.canonical]
+        others = [
+            actor for actor in others if actor.name is not None and actor.name.canonical != mine.canonical
+        ]
         if mine.usual_role == "buyer":
             others = [actor for actor in others if actor.hint != "buyer"]
         else:
-            others = [actor for actor in others if actor.hint == "buyer"]
+            here = {code for code in cast.countries(at) if code != mine.country}
+            others = [actor for actor in others if actor.hint == "buyer" and (not here or actor.code in here)]
         if others:
             _take(chosen, others, cast, number)
             chosen.sources.append(number)
@@ -287,7 +302,9 @@ def _inherit(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -
     anonymous = {
         actor.code
         for actor in cast.actors(at)
-        if actor.place is not None and actor.hint in ("supplier", "investor", "funder") and not actor.is_speaker
+        if actor.place is not None
+        and actor.hint in ("supplier", "investor", "funder")
+        and not actor.is_speaker
     } - nations
     if anonymous and not nations:
         chosen.is_anonymous = True
@@ -307,6 +324,9 @@ def _inherit(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -
         if is_single and kind != "package" and not nations and not chosen.is_financing:
             names = [actor for actor in names if actor.hint != "buyer"][:1] or names[:1]
         _take(chosen, names, cast, number)
+        if not (is_single or nations or chosen.is_financing):
+            seen = {name.canonical for name in chosen.names}
+            chosen.names.extend(name for name in cast.chosen_at.get(number, ()) if name.canonical not in seen)
         chosen.sources.append(number)
         chosen.rules.append("antecedent")
         if not is_single and not nations and not chosen.is_financing:
@@ -327,7 +347,10 @@ def _complete_before(chosen: Chosen, cast: Cast, numbers: list[int], source: int
             for actor in cast.actors(number)
             if actor.is_company and actor.hint != "funder" and (actor.hint == "buyer") != is_buyer
         ]
-        if any(actor.name is not None and actor.name.canonical == chosen.names[0].canonical for actor in cast.actors(number)):
+        if any(
+            actor.name is not None and actor.name.canonical == chosen.names[0].canonical
+            for actor in cast.actors(number)
+        ):
             _take(chosen, others, cast, number)
             if others:
                 chosen.sources.append(number)

@@ -52,11 +52,11 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
     chosen = choose_companies(context, kind, cast, at)
     if kind in PAIRED and not chosen.names:
         supplier, recipient, rule = decide_pair(context, kind, cast, at)
-        cast.last = (supplier, recipient)
+        _remember(cast, at, kind, supplier, recipient, chosen)
         return Direction(supplier, recipient, (), (), (f"direction:{rule}",))
     scales = weigh(context, kind, cast, at, chosen)
-    sides = _decide(scales, kind, cast)
-    cast.last = (sides.supplier, sides.recipient)
+    sides = _decide(scales, kind, cast, bool(chosen.names))
+    _remember(cast, at, kind, sides.supplier, sides.recipient, chosen)
     companies = tuple(dict.fromkeys(name.text for name in chosen.names))
     return Direction(
         sides.supplier,
@@ -67,7 +67,17 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
     )
 
 
-def _decide(scales: Scales, kind: str, cast: Cast) -> _Sides:
+def _remember(
+    cast: Cast, at: int, kind: str, supplier: str | None, recipient: str | None, chosen: Chosen
+) -> None:
+    """Keep what the next figure of the document may go on about."""
+    cast.last, cast.last_kind = (supplier, recipient), kind
+    cast.last_names = frozenset(name.canonical for name in chosen.names)
+    if chosen.names and kind == "deal" and not chosen.is_financing:
+        cast.chosen_at[at] = tuple(chosen.names)
+
+
+def _decide(scales: Scales, kind: str, cast: Cast, has_names: bool) -> _Sides:
     supply, receive = scales.supply, scales.receive
     groups = cast.place_words.groups
     sides = _Sides(rules=list(scales.rules))
@@ -77,11 +87,11 @@ def _decide(scales: Scales, kind: str, cast: Cast) -> _Sides:
     elif scales.is_own and recipient and (supplier is None or supplier not in scales.receive):
         supplier = recipient
         sides.rules.append("own_money")
-    if kind in BILATERAL and supplier and recipient and supplier != recipient:
-        one_way = supply[supplier] + receive[recipient]
-        other_way = supply.get(recipient, 0.0) + receive.get(supplier, 0.0)
-        size = cast.place_words.economies
-        if other_way > 0.75 * one_way and size.get(supplier, 0.0) < size.get(recipient, 0.0):
+    if supplier and recipient and supplier != recipient and (kind in BILATERAL or not has_names):
+        told, size = scales.told, cast.place_words.economies
+        one_way = told.get(("supply", supplier), 0.0) + told.get(("receive", recipient), 0.0)
+        other_way = told.get(("supply", recipient), 0.0) + told.get(("receive", supplier), 0.0)
+        if one_way <= other_way + 0.1 and size.get(supplier, 0.0) < size.get(recipient, 0.0):
             supplier, recipient = recipient, supplier
             sides.rules.append("larger_economy")
     if scales.is_multilateral:
@@ -132,4 +142,3 @@ def _role(usual: str, country: str | None, sides: _Sides) -> str:
     if usual in ("supplier", "investor", "buyer", "partner"):
         return usual
     return "supplier" if country is not None and country == sides.supplier else "partner"
-

@@ -53,7 +53,11 @@ class Gazetteer(Generic[Value]):
             if right < size:
                 following = window[right]
                 # "US$5" names a currency, not a country.
-                if following == "$" or window.startswith(" $", right) or (following.isalnum() and window[right - 1].isalnum()):
+                if (
+                    following == "$"
+                    or window.startswith(" $", right)
+                    or (following.isalnum() and window[right - 1].isalnum())
+                ):
                     continue
             found.append((start + left, start + right, self._values[which]))
         return found

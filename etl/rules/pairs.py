@@ -13,6 +13,7 @@ _TRADE = re.compile(
 )
 _TO = frozenset({"to", "into", "в", "во", "à", "au", "a", "nach", "hacia", "на"})
 _FROM = frozenset({"from", "из", "de", "aus", "desde", "с"})
+TRADE_KINDS = frozenset({"trade_turnover", "export", "import"})
 SENTENCES_BACK = 6
 
 
@@ -154,8 +155,19 @@ def _speaking_country(context: Context, cast: Cast, at: int, partner: str | None
     return None
 
 
+def _names_others(cast: Cast, at: int, home: str) -> bool:
+    return any(code != home for code in cast.countries(at))
+
+
 def _other_in_trade(context: Context, cast: Cast, at: int, home: str | None) -> str | None:
     """The partner, from this sentence or from sentences before that speak of trade."""
+    if (
+        home is not None
+        and home in cast.last
+        and cast.last[0] != cast.last[1]
+        and not _names_others(cast, at, home)
+    ):
+        return cast.last[0] if cast.last[1] == home else cast.last[1]
     for number in range(at, max(-1, at - 1 - SENTENCES_BACK), -1):
         start, end = cast.span(number)
         if number != at and not _TRADE.search(cast.text, start, end):

@@ -32,6 +32,7 @@ _BETWEEN_ADJECTIVE_AND_NAME = re.compile(r"^[\s\w\-«\"“„&]*$")
 _LIST_JOINT = re.compile(
     r"^[»\"”]?\s*(?:,|and|&|,\s*and|or|и|,\s*и|а также|y|e|et|und|ve|together with|as well as)\s*[«\"“„]?(?:the\s)?$"
 )
+_OF_WHAT = re.compile(rf" (?:of|for) (?:the )?{_TOKEN}(?:(?:,| and| &|, and)? {_TOKEN}| of {_TOKEN}){{0,6}}")
 _PREPOSITION_OF = re.compile(r"^ of (?:the )?")
 LONGEST_NAME = 80
 
@@ -229,9 +230,8 @@ class _Sentence:
         if "not_company" in roles[-1] and not has_form:
             return None
         country = nation or self._nationality(left, right)
-        rule = self._evidence(
-            left, right, tokens, roles, has_form, country is not None and nation is not None
-        )
+        is_national = country is not None and (nation is not None or self._is_possessed(left))
+        rule = self._evidence(left, right, tokens, roles, has_form, is_national)
         if rule is None:
             return None
         if country is None:
@@ -308,6 +308,8 @@ class _Sentence:
             return None
         if roles[0] & {"title"} or len(tokens) > 1 and roles[1] & {"title"}:
             return None  # "President Tokayev", "Prime Minister ..." are persons
+        more = _OF_WHAT.match(self.window, right)
+        right = more.end() if more else right
         country = self._nationality(left, right) or self._own_country(left, right)
         return Name(
             left,

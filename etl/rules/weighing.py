@@ -17,7 +17,14 @@ LEAST = 0.1  # a country with less weight is not on a side
 HINT_SUPPLY, HINT_RECEIVE, OWN_PLACE = 0.5, 0.6, 0.25
 BILATERAL = frozenset({"package", "investment_stock", "investment_flow", "target"})
 # On which side of the words the supplier and the recipient stand.
-LEFT_OF = {"supplies": "supply", "supplies_to": "supply", "acquires": "supply", "buys": "receive", "buys_from": "receive"}
+WEAK = frozenset({"", "place", "context", "pair", "dateline"})
+LEFT_OF = {
+    "supplies": "supply",
+    "supplies_to": "supply",
+    "acquires": "supply",
+    "buys": "receive",
+    "buys_from": "receive",
+}
 RIGHT_OF = {
     "buys": "supply",
     "buys_from": "supply",
@@ -45,6 +52,8 @@ _NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|an?|this|that|its|their|his|each|every|of|in|for|under|from|by|new|joint|firm|first|second|investment|state|pension|export|largest|biggest|initial|draft)|[\d.,]+|billion|million|bn|dollar|euro|-)[\s-]$",
     re.I,
 )
+_VERB_BEFORE = re.compile(r"(?:\b(?:to|will|would|shall|may|might|can|could|should|must|also|jointly|and|or|not|they|we)|s)\s$", re.I)
+_AND_VERB = re.compile(r"(?:\band\s|,\s|\bи\s)(?:\w+\s){0,2}$")
 _TURN = re.compile(r";|\bwhile\b|\bwhereas\b|\bа также\b")
 
 
@@ -55,6 +64,7 @@ class Scales:
     supply: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     receive: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     rules: list[str] = field(default_factory=list)
+    told: dict[tuple[str, str], float] = field(default_factory=dict)  # what words of direction alone say
     is_own: bool = False
     is_multilateral: bool = False
     is_route: bool = False  # the thing runs through several countries
@@ -68,6 +78,8 @@ class Scales:
         if who and weight >= SURE:
             self._who[side].setdefault(code, set()).add(who)
         (self.supply if side == "supply" else self.receive)[code] += weight
+        if rule not in WEAK:
+            self.told[side, code] = self.told.get((side, code), 0.0) + weight
         if rule and rule not in self.rules:
             self.rules.append(rule)
 
@@ -85,6 +97,10 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> S
     """Gather the evidence for one figure."""
     scales = Scales()
     _weigh_sentence(scales, context, cast, at, chosen, is_own_sentence=True)
+    if not cast.countries(at) and any(name.canonical in cast.last_names for name in chosen.names):
+        # The same parties again, and no other country named: the same way.
+        scales.add("supply", cast.last[0], SENTENCE, "as_before")
+        scales.add("receive", cast.last[1], SENTENCE, "as_before")
     for number in chosen.sources:
         _weigh_sentence(scales, context, cast, number, chosen, share=SOURCE)
     for name in chosen.names:
@@ -123,8 +139,13 @@ def _weigh_sentence(
     }
     allowed = {name.canonical for name in chosen.names}
     outside = SENTENCE
+    acting: set[int] = set()
     if is_own_sentence:
-        inside = {a.code for a in actors if a.code and context.clause[0] <= a.start < context.clause[1] and not a.is_speaker}
+        inside = {
+            a.code
+            for a in actors
+            if a.code and context.clause[0] <= a.start < context.clause[1] and not a.is_speaker
+        }
         outside = ELSEWHERE if len(inside) > 1 else SENTENCE
 
     def weight_of(actor: Actor) -> float:
@@ -133,7 +154,12 @@ def _weigh_sentence(
         weight = share
         if is_own_sentence:
             weight *= CLAUSE if context.clause[0] <= actor.start < context.clause[1] else outside
-        if actor.name is not None and actor.name.is_company and allowed and actor.name.canonical not in allowed:
+        if (
+            actor.name is not None
+            and actor.name.is_company
+            and allowed
+            and actor.name.canonical not in allowed
+        ):
             weight *= 0.3
         return weight
 
@@ -150,11 +176,18 @@ def _weigh_sentence(
         is_asset = code in ("buys", "buys_from") and _buys_asset(hit, cast, number)
         side = LEFT_OF.get(code)
         if side:
-            actor = _left(hit, actors, cast)
+            actor = _left(hit, actors, cast) or _behind(hit, actors, cast)
             if actor is not None:
+                acting.add(id(actor))
                 near = 1.0 if hit.start - actor.end < 60 else 0.6
                 side = "supply" if is_asset else side
-                scales.add(side, actor.code, weight_of(actor) * hit.entry.weight * near, f"{code}:{hit.entry.word}", id(actor))
+                scales.add(
+                    side,
+                    actor.code,
+                    weight_of(actor) * hit.entry.weight * near,
+                    f"{code}:{hit.entry.word}",
+                    id(actor),
+                )
         side = RIGHT_OF.get(code)
         if side:
             side = "receive" if is_asset else side
@@ -173,7 +206,7 @@ def _weigh_sentence(
                 _hint(scales, actor.hint, actor.code, weight)
         elif actor.hint:
             _hint(scales, actor.hint, actor.code, weight * 1.2)
-        elif id(actor) not in met:
+        elif id(actor) not in met and id(actor) not in acting:
             scales.add("receive", actor.code, OWN_PLACE * weight)
     if is_own_sentence:
         _many(scales, actors, cast)
@@ -191,6 +224,15 @@ def _hint(scales: Scales, role: str, code: str | None, weight: float) -> None:
 def _left(hit: Hit, actors: tuple[Actor, ...], cast: Cast) -> Actor | None:
     """The subject of a verb: the nearest actor before it that no preposition holds."""
     held: Actor | None = None
+    if _AND_VERB.search(cast.text[max(0, hit.start - 20) : hit.start]):
+        # "X takes over Y and will supply Z": the second verb has the first one's subject.
+        for actor in actors:
+            if actor.end > hit.start or hit.start - actor.end > 2 * REACH_LEFT:
+                continue
+            if _TURN.search(cast.text, actor.end, hit.start):
+                continue
+            if not actor.preposition and not _is_possessor(actor, cast) and not actor.is_speaker:
+                return actor
     for actor in reversed(actors):
         if actor.end > hit.start:
             continue
@@ -199,7 +241,25 @@ def _left(hit: Hit, actors: tuple[Actor, ...], cast: Cast) -> Actor | None:
         if not actor.preposition and not _is_possessor(actor, cast):
             return actor
         held = held or actor
-    return held if held is not None and hit.start - held.end < 40 and held.preposition in ("by", "of", "") else None
+    return (
+        held
+        if held is not None and hit.start - held.end < 40 and held.preposition in ("by", "of", "")
+        else None
+    )
+
+
+def _behind(hit: Hit, actors: tuple[Actor, ...], cast: Cast) -> Actor | None:
+    """In Russian the subject may follow its verb: "на который выделила деньги Германия"."""
+    if not "а" <= hit.entry.word[0] <= "я":
+        return None
+    for actor in actors:
+        if (
+            0 <= actor.start - hit.end <= 30
+            and not actor.preposition
+            and "," not in cast.text[hit.end : actor.start]
+        ):
+            return actor
+    return None
 
 
 def _is_possessor(actor: Actor, cast: Cast) -> bool:
@@ -225,7 +285,13 @@ def _right(hit: Hit, actors: tuple[Actor, ...], cast: Cast, reach: int) -> list[
 
 def _is_noun(hit: Hit, cast: Cast) -> bool:
     """ "the order", "a joint fund": a noun here, not what somebody does."""
-    return _NOUN_BEFORE.search(cast.text, max(0, hit.start - 14), hit.start) is not None
+    before = cast.text[max(0, hit.start - 16) : hit.start]
+    if _NOUN_BEFORE.search(before):
+        return True
+    word = hit.entry.word
+    if "also_noun" not in cast.party_words.roles(word) or word.endswith("s") and word + "s" != word and not word.endswith("ss"):
+        return False
+    return _VERB_BEFORE.search(before) is None
 
 
 def _buys_asset(hit: Hit, cast: Cast, number: int) -> bool:
@@ -244,7 +310,14 @@ def _routes(actors: tuple[Actor, ...], cast: Cast) -> set[int]:
         is_named = one.place.kind == "name" == two.place.kind
         if is_named and _ROUTE.match(cast.text[one.end : two.start]):
             found |= {id(one), id(two)}
-    return found if len(found) > 2 else set()
+    if len(found) > 2:
+        return found
+    for one, two in pairwise(actors):
+        # "from Kashgar through Kyrgyzstan to Uzbekistan"
+        is_way = one.preposition in ("from", "из", "от") and two.preposition in ("through", "via", "через")
+        if is_way and one.place and two.place:
+            return {id(actor) for actor in actors if actor.start >= one.start and actor.place}
+    return set()
 
 
 def _many(scales: Scales, actors: tuple[Actor, ...], cast: Cast) -> None:
@@ -253,9 +326,17 @@ def _many(scales: Scales, actors: tuple[Actor, ...], cast: Cast) -> None:
             continue
         if not _LIST.match(cast.text[one.end : two.start]):
             continue
-        for side, weights, other in (("receive", scales.receive, scales.supply), ("supply", scales.supply, scales.receive)):
+        for side, weights, other in (
+            ("receive", scales.receive, scales.supply),
+            ("supply", scales.supply, scales.receive),
+        ):
             low, high = sorted((weights.get(one.code, 0.0), weights.get(two.code, 0.0)))
-            if low > 0.5 and low > 0.7 * high and other.get(one.code, 0.0) < low and other.get(two.code, 0.0) < low:
+            if (
+                low > 0.5
+                and low > 0.7 * high
+                and other.get(one.code, 0.0) < low
+                and other.get(two.code, 0.0) < low
+            ):
                 scales.many[side] |= {one.code, two.code}
 
 
@@ -273,9 +354,13 @@ def _multilateral(scales: Scales, cast: Cast, at: int, chosen: Chosen, context: 
             continue
         is_union = actor.code == "EUU" or (actor.name is not None and actor.name.type == "international")
         if is_union and (chosen.is_financing or not chosen.names) and not actor.preposition.startswith("in"):
-            if actor.code == "EUU" and scales.supply.get("EUU", 0.0) < max(scales.supply.values(), default=0.0):
+            if actor.code == "EUU" and scales.supply.get("EUU", 0.0) < max(
+                scales.supply.values(), default=0.0
+            ):
                 continue
-            scales.is_multilateral = chosen.is_financing or actor.code == "EUU" and scales.supply.get("EUU", 0.0) > 0
+            scales.is_multilateral = (
+                chosen.is_financing or actor.code == "EUU" and scales.supply.get("EUU", 0.0) > 0
+            )
 
 
 def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int) -> None:
@@ -306,61 +391,88 @@ def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chos
     """Look further for a side that is still open: sentences before, headline, lead, dateline."""
     groups = cast.place_words.groups
     needs_supplier = kind in BILATERAL and not chosen.is_financing
-    if needs_supplier:
-        _running_pair(scales, cast)
-    for number in _around(context, cast, at):
+    around = _around(context, cast, at)
+    if top(scales.receive) is None and not needs_supplier:
+        scales.is_route = scales.is_route or any(_routes(cast.actors(number), cast) for number in around)
+    if scales.is_route:
+        return
+    _running_pair(scales, cast, needs_supplier)
+    for number in around:
         supplier = top(scales.supply)
         recipient = top(scales.receive, without=supplier)
-        if scales.is_route or (recipient is not None and not (needs_supplier and supplier is None)):
+        if recipient is not None and not (needs_supplier and supplier is None):
             break
         extra = Scales()
         _weigh_sentence(extra, context, cast, number, chosen, share=FALLBACK)
-        if extra.is_route and recipient is None:
-            scales.is_route = True
-            break
-        if recipient is None:
-            for code, weight in extra.receive.items():
-                if code != supplier and code not in groups:
-                    scales.add("receive", code, weight, "context")
-        if needs_supplier and supplier is None:
-            for code, weight in extra.supply.items():
-                if code not in groups:
-                    scales.add("supply", code, weight, "context")
-    if scales.is_route:
-        return
-    supplier = top(scales.supply)
+        if extra.is_route and recipient is None and not needs_supplier:
+            return
+        for side, wanted in (("receive", recipient is None), ("supply", needs_supplier and supplier is None)):
+            for code, weight in (extra.receive if side == "receive" else extra.supply).items():
+                if wanted and code not in groups and (side == "supply" or code != supplier):
+                    rule = "" if (side, code) in extra.told else "context"
+                    scales.add(side, code, weight, rule or "told_before")
     home = cast.home
-    if top(scales.receive, without=supplier) is None and home and home != supplier:
-        scales.add("receive", home, DATELINE, "dateline")
+    _fill_recipient(scales, context, kind, cast, at, home)
     recipient = top(scales.receive, without=top(scales.supply))
     if top(scales.supply, without=recipient) is not None or scales.is_multilateral or chosen.is_financing:
         return
-    if kind in BILATERAL:
+    if kind in BILATERAL or (not chosen.names and _are_joined(cast, at)):
         for code in pair_around(context, cast, at):
             if code != recipient:
                 scales.add("supply", code, DATELINE, "pair")
                 break
-    elif chosen.names and all(name.country is None for name in chosen.names) and home and home != recipient:
+    elif chosen.names and chosen.names[0].country is None and home and home != recipient:
         scales.add("supply", home, DATELINE, "dateline")
 
 
-def _running_pair(scales: Scales, cast: Cast) -> None:
+def _fill_recipient(scales: Scales, context: Context, kind: str, cast: Cast, at: int, home: str | None) -> None:
+    """Where the sentences before name no recipient: the other of a pair, the dateline, the sentences after."""
+    supplier = top(scales.supply)
+    if top(scales.receive, without=supplier) is not None:
+        return
+    if kind in BILATERAL and supplier is not None:
+        for code in pair_around(context, cast, at):
+            if code != supplier:
+                scales.add("receive", code, DATELINE, "pair")
+                return
+    if home and home != supplier:
+        scales.add("receive", home, DATELINE, "dateline")
+        return
+    for number in range(at + 1, min(at + 3, len(cast.layout.sentences))):
+        for code in cast.countries(number):
+            if code != supplier:
+                scales.add("receive", code, DATELINE, "context")
+                return
+
+
+def _are_joined(cast: Cast, at: int) -> bool:
+    """ "Russia and Uzbekistan create ...": two countries do one thing together."""
+    return any(
+        one.place is not None
+        and two.place is not None
+        and one.code != two.code
+        and one.place.kind == "name" == two.place.kind
+        and _LIST.match(cast.text[one.end : two.start])
+        for one, two in pairwise(cast.actors(at))
+    )
+
+
+def _running_pair(scales: Scales, cast: Cast, needs_supplier: bool) -> None:
     """A text that goes on about two countries need not name both again."""
     supplier, recipient = cast.last
     named = {code for code in (*scales.supply, *scales.receive) if code not in cast.place_words.groups}
-    if supplier is None or recipient is None or len(named) != 1:
+    if supplier is None or recipient is None or len(named) != 1 or supplier == recipient:
         return
     code = named.pop()
-    if code == supplier and scales.receive.get(code, 0.0) <= scales.supply.get(code, 0.0):
-        scales.add("receive", recipient, DATELINE, "running_pair")
-    elif code == recipient and scales.supply.get(code, 0.0) <= scales.receive.get(code, 0.0):
-        scales.add("supply", supplier, DATELINE, "running_pair")
-    elif code not in (supplier, recipient) and scales.supply.get(code, 0.0) < scales.receive.get(code, 0.0):
-        scales.add("supply", supplier, DATELINE, "running_pair")
+    gives, takes = scales.supply.get(code, 0.0), scales.receive.get(code, 0.0)
+    if code == supplier:
+        scales.add("receive" if gives >= takes else "supply", recipient, DATELINE, "running_pair")
+    elif not needs_supplier:
+        return
     elif code == recipient:
-        scales.add("receive", supplier, DATELINE, "running_pair")
-    elif code == supplier:
-        scales.add("supply", recipient, DATELINE, "running_pair")
+        scales.add("supply" if takes >= gives else "receive", supplier, DATELINE, "running_pair")
+    elif takes > gives:
+        scales.add("supply", supplier, DATELINE, "running_pair")
 
 
 def _around(context: Context, cast: Cast, at: int) -> list[int]:
@@ -368,8 +480,8 @@ def _around(context: Context, cast: Cast, at: int) -> list[int]:
     numbers = [layout.at(context.umbrella[0])] if context.umbrella is not None else []
     numbers.extend(range(at - 1, max(-1, at - 4), -1))
     numbers.extend(layout.at(span[0]) for span in (context.headline, context.lead) if span is not None)
-    if at + 1 < len(layout.sentences):
-        numbers.append(at + 1)
+    if context.headline is not None and at == layout.at(context.headline[0]):
+        numbers.extend(number for number in (at + 1, at + 2) if number < len(layout.sentences))
     return [number for number in dict.fromkeys(numbers) if number != at]
 
 
