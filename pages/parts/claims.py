@@ -239,7 +239,8 @@ def draw_reconciliation(page: Page) -> None:
 
 
 def _filters(chosen: Selection) -> Query:
-    parts, params = ["true"], []
+    parts: list[str] = ["true"]
+    params: list[Any] = []
     for codes, column in (
         (chosen.suppliers, "t.supplier_country"),
         (chosen.recipients, "t.recipient_country"),
@@ -342,11 +343,16 @@ def _finding(page: Page, rows: Sequence[Row], pair: str) -> str:
 
 def _table(page: Page, rows: Sequence[Row]) -> pa.Table:
     say = page.say
-    place = lambda code: selection.place_name(page.store, say, code)  # noqa: E731
     columns: Mapping[str, tuple[list[Any], pa.DataType]] = {
         say("column.kind"): ([say(f"kind.{row['kind']}") for row in rows], pa.string()),
-        say("column.supplier"): ([place(row["supplier_country"]) for row in rows], pa.string()),
-        say("column.recipient"): ([place(row["recipient_country"]) for row in rows], pa.string()),
+        say("column.supplier"): (
+            [selection.place_name(page.store, say, row["supplier_country"]) for row in rows],
+            pa.string(),
+        ),
+        say("column.recipient"): (
+            [selection.place_name(page.store, say, row["recipient_country"]) for row in rows],
+            pa.string(),
+        ),
         say("column.year"): ([row["reference_year"] for row in rows], pa.int64()),
         say("column.as_of"): ([row["as_of"] for row in rows], pa.date32()),
         say("column.written"): ([row["amount_as_written"] for row in rows], pa.string()),

@@ -93,7 +93,7 @@ def draw_sources(page: Page) -> None:
     named = [(row["publisher"] or say("filter.not_stated"), row["documents"]) for row in rows[:12]]
     rest = sum(row["documents"] for row in rows[12:])
     if rest:
-        named.append((say("chart.other"), rest))
+        named.append((say("quality.other_publishers"), rest))
     mix = page.store.rows(
         Query(
             "SELECT source_type, count(*) AS n, count(*) FILTER (is_official) AS official FROM documents GROUP BY 1"

@@ -204,7 +204,7 @@ def _draw_figure(page: Page, read: Read, place: int) -> None:
         (say("read.subject"), figure.subject or ""),
         (say("column.year"), f"{figure.reference_year or ''} {f'({figure.date_basis})' if figure.date_basis else ''}".strip()),
         (say("read.confidence"), say.number(figure.confidence)),
-        (say("read.rules"), ", ".join(figure.rules)),
+        (say("read.rules"), "; ".join(rule.replace("_", " ") for rule in figure.rules)),
     ]  # fmt: skip
     st.html(
         f'<p class="finding">{escape_html(say("read.figure_no", number=place + 1))} <mark class="'
