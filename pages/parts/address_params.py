@@ -28,16 +28,24 @@ class Parameter:
     description: str
     schema: Mapping[str, Any]
     is_list: bool = False
+    safe: tuple[str, ...] = ()  # the values that fit whatever else is asked, where not all of them do
 
     def to_openapi(self) -> dict[str, Any]:
         """The parameter as OpenAPI 3.1 describes it; a list is one value with commas."""
-        told = {"name": self.name, "in": "query", "required": False, "description": self.description}
-        schema = (
-            {"type": "array", "items": dict(self.schema), "minItems": 1}
-            if self.is_list
-            else dict(self.schema)
-        )
-        return {**told, "schema": schema, **({"style": "form", "explode": False} if self.is_list else {})}
+        told: dict[str, Any] = {
+            "name": self.name,
+            "in": "query",
+            "required": False,
+            "description": self.description,
+        }
+        if self.is_list:
+            return {
+                **told,
+                "schema": {"type": "array", "items": dict(self.schema), "minItems": 1},
+                "style": "form",
+                "explode": False,
+            }
+        return {**told, "schema": {**self.schema, **({"enum": list(self.safe)} if self.safe else {})}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,11 @@ def parameters(extract: Extract, store: Store) -> tuple[Parameter, ...]:
     found = [
         Parameter(name, options[name][0], {"type": "string", **options[name][1]}, name in lists)
         for name in extract.filters
+        if extract.name != "sums" or name != "unit"
     ]
     if extract.name == "sums":
+        unit = "usd; gdp too where it can be added: with one country as recipient, or by=recipient_country."
+        found.append(Parameter("unit", unit, {"type": "string", **options["unit"][1]}, safe=("usd",)))
         found.append(Parameter("by", "Column to sum by.", {"type": "string", "enum": sorted(GROUPS)}))
     whole = {"type": "integer", "minimum": 0, "maximum": MOST_ROWS}
     return (
