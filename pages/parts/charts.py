@@ -12,9 +12,11 @@ import plotly.graph_objects as go
 
 from pages.parts.marks import SEEN, Measure, Term, layout, name_axis, value_axis, wrapped
 from pages.parts.palette import Look
-from pages.parts.wording import plain
+from pages.parts.wording import plain, shorten
 
-ROW = 46  # pixels of one horizontal bar with its ceiling
+ROW = 60  # pixels of one horizontal bar with its name above and its ceiling below
+BAR = 0.03  # where in its row the bar stands
+LABEL = 47  # characters of name and amount that fit on a phone
 
 
 def figure(data: list[dict[str, Any]], base: dict[str, Any]) -> go.Figure:
@@ -22,115 +24,149 @@ def figure(data: list[dict[str, Any]], base: dict[str, Any]) -> go.Figure:
     return go.Figure({"data": data, "layout": base}, _validate=False)
 
 
-def value_bars(terms: Sequence[Term], measure: Measure, colours: Look, has_whiskers: bool = True) -> go.Figure:
+def value_bars(terms: Sequence[Term], measure: Measure, colours: Look) -> go.Figure:
     """Horizontal bars, largest on top, with whiskers, arrows at open ends and hatched ceilings beside.
+
+    Name and amount stand above each bar, from the left edge: so no name is cut on a phone.
 
     Args:
         terms: One a bar, in the order in which they are to stand.
         measure: How values become lengths and words.
         colours: Light or dark.
-        has_whiskers: False where a bar has no interval by nature.
     """
-    places = list(range(len(terms)))
     sizes = [measure.length(measure.size(term)) for term in terms]
-    ends = [measure.length(max(term.low, term.high)) if not measure.is_count else size
-            for term, size in zip(terms, sizes, strict=True)]  # fmt: skip
-    has_ceiling = not measure.is_count and measure.selection.unit == "usd" and any(t.ceilings for t in terms)
-    bar: dict[str, Any] = {
-        "type": "bar",
-        "orientation": "h",
-        "x": sizes,
-        "y": [place - 0.08 for place in places] if has_ceiling else places,
-        "width": 0.5,
-        "marker": {"color": colours.accent, "line": {"width": 0}},
-        "customdata": [term.key for term in terms],
-        "hovertext": [measure.hover(term) for term in terms],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "name": measure.axis,
-    }
-    if has_whiskers and not measure.is_count:
-        low = [measure.length(term.low) for term in terms]
-        high = [measure.length(term.high) for term in terms]
-        least = SEEN * max(high, default=0.0)
-        bar["error_x"] = {
-            "type": "data",
-            "symmetric": False,
-            # None where there is no interval: a zero would still draw its cap.
-            "array": [h - s if h - lo > least else None for lo, h, s in zip(low, high, sizes, strict=True)],
-            "arrayminus": [s - lo if h - lo > least else None for lo, h, s in zip(low, high, sizes, strict=True)],
-            "color": colours.text,
-            "thickness": 1.6,
-            "width": 5,
+    ends = sizes if measure.is_count else [measure.length(max(t.low, t.high)) for t in terms]
+    has_ceilings = not measure.is_count and measure.selection.unit == "usd"
+    ceilings = [measure.length(t.ceiling_high) if has_ceilings else 0.0 for t in terms]
+    # A ceiling's words stand behind its bar and need room; so does the arrow of an open end.
+    reach = max([end * 1.05 for end in ends] + [c * (1.34 if t.counted else 1.05)
+                for c, t in zip(ceilings, terms, strict=True)], default=0.0)  # fmt: skip
+    data: list[dict[str, Any]] = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "x": sizes,
+            "y": [place + BAR for place in range(len(terms))],
+            "width": 0.3,
+            "marker": {"color": colours.accent, "line": {"width": 0}},
+            "customdata": [term.key for term in terms],
+            "hovertext": [measure.hover(term) for term in terms],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "name": plain(measure.axis),
         }
-    data = [bar]
-    if has_ceiling:
-        data.append(_ceilings(terms, measure, colours, places))
-    data.append(_end_labels(terms, measure, colours, bar["y"], ends))
-    reach = max([*ends, *(measure.length(t.ceiling_high) for t in terms if has_ceiling)], default=0.0)
+    ]
+    if any(ceilings):
+        data.append(_ceilings(terms, measure, colours))
+    if not measure.is_count:
+        data += [_whiskers(terms, sizes, measure, colours, reach), _arrows(terms, ends, colours)]
     base = layout(
         colours,
-        ROW * len(terms) + 60,
-        xaxis=value_axis(colours, measure, range=[0, reach * 1.24 if reach else 1], side="bottom"),
+        ROW * len(terms) + 56,
+        xaxis=value_axis(colours, measure, range=[0, reach or 1]),
         # Plotly counts upwards, so the first row would otherwise sit at the bottom.
-        yaxis=name_axis(colours, [t.label for t in terms], range=[len(terms) - 0.45, -0.55]),
-        bargap=0.3,
+        yaxis={"range": [len(terms) - 0.5, -0.5], "visible": False, "fixedrange": True},
         barmode="overlay",
+        annotations=[_name_line(place, term, measure, colours) for place, term in enumerate(terms)],
     )
+    base["margin"] = {"l": 4, "r": 8, "t": 0, "b": 46}
     return figure(data, base)
 
 
-def _ceilings(terms: Sequence[Term], measure: Measure, colours: Look, places: list[int]) -> dict[str, Any]:
-    shown = [(place, term) for place, term in zip(places, terms, strict=True) if term.ceilings]
+def _name_line(place: int, term: Term, measure: Measure, colours: Look) -> dict[str, Any]:
+    amount = measure.words(term)
+    if not amount and term.ceilings and measure.selection.unit == "usd":
+        amount = measure.say.money(None, term.ceiling_high)
+    name = plain(shorten(term.label, LABEL - len(amount)))
+    return {
+        "text": f"{name}  <b>{plain(amount)}</b>", "xref": "paper", "x": 0, "xanchor": "left", "y": place - 0.29,
+        "yref": "y", "yanchor": "middle", "showarrow": False, "align": "left",
+        "font": {"size": 13, "color": colours.text},
+    }  # fmt: skip
+
+
+def _whiskers(
+    terms: Sequence[Term], sizes: Sequence[float], measure: Measure, colours: Look, reach: float
+) -> dict[str, Any]:
+    """Intervals as a trace of their own: on a bar trace, one without an interval would still get a cap."""
+    shown = [
+        (place, size, measure.length(t.low), measure.length(t.high))
+        for place, (t, size) in enumerate(zip(terms, sizes, strict=True))
+        if measure.length(t.high - t.low) > SEEN * reach
+    ]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [size for _, size, _, _ in shown],
+        "y": [place + BAR for place, _, _, _ in shown],
+        "marker": {"size": 1, "color": colours.text},
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - size for _, size, _, high in shown],
+            "arrayminus": [size - low for _, size, low, _ in shown],
+            "color": colours.text,
+            "thickness": 1.8,
+            "width": 6,
+        },
+        "hoverinfo": "skip",
+    }
+
+
+def _arrows(terms: Sequence[Term], ends: Sequence[float], colours: Look) -> dict[str, Any]:
+    """An arrow where at least one upper end is open: the bar says "at least"."""
+    shown = [
+        (place, end) for place, (t, end) in enumerate(zip(terms, ends, strict=True)) if t.open_high and end
+    ]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [end for _, end in shown],
+        "y": [place + BAR for place, _ in shown],
+        "marker": {"symbol": "triangle-right", "size": 14, "color": colours.text},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _ceilings(terms: Sequence[Term], measure: Measure, colours: Look) -> dict[str, Any]:
+    shown = [(place, term) for place, term in enumerate(terms) if term.ceilings]
     return {
         "type": "bar",
         "orientation": "h",
         "x": [measure.length(term.ceiling_high) for _, term in shown],
-        "y": [place + (0.28 if term.counted else 0.08) for place, term in shown],
-        "width": [0.16 if term.counted else 0.42 for _, term in shown],
+        "y": [place + (0.27 if term.counted else BAR) for place, term in shown],
+        "width": [0.12 if term.counted else 0.3 for _, term in shown],
         "marker": {
             "color": "rgba(0,0,0,0)",
             "line": {"color": colours.ceiling, "width": 1.4},
-            "pattern": {"shape": "/", "fgcolor": colours.ceiling, "bgcolor": colours.page, "size": 6, "solidity": 0.28},
+            "pattern": {
+                "shape": "/",
+                "fgcolor": colours.ceiling,
+                "bgcolor": colours.page,
+                "size": 6,
+                "solidity": 0.28,
+            },
         },
-        "text": [f"  {measure.say.money(None, term.ceiling_high)}" for _, term in shown],
+        # A deal that is only a ceiling has its words above; a group's ceilings are named beside their bar.
+        "text": [
+            f" {measure.say.money(None, term.ceiling_high)}" if term.counted else "" for _, term in shown
+        ],
         "textposition": "outside",
         "constraintext": "none",  # else Plotly shrinks the words to the bar's thickness
         "cliponaxis": False,
-        "textfont": {"size": 12, "color": colours.muted},
+        "textfont": {"size": 11, "color": colours.muted},
         "customdata": [term.key for _, term in shown],
         "hovertext": [measure.hover(term) for _, term in shown],
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "name": measure.say("chart.ceiling"),
-    }
-
-
-def _end_labels(
-    terms: Sequence[Term], measure: Measure, colours: Look, places: Sequence[float], ends: Sequence[float]
-) -> dict[str, Any]:
-    """The amount at the end of each bar; an arrow before it where the upper end is open."""
-    shown = [(p, e, t) for p, e, t in zip(places, ends, terms, strict=True) if measure.words(t)]
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [end for _, end, _ in shown],
-        "y": [place for place, _, _ in shown],
-        "text": [f"  {plain(measure.words(term))}" for _, _, term in shown],
-        "textposition": "middle right",
-        "textfont": {"size": 13, "color": colours.text},
-        "marker": {
-            "symbol": "triangle-right",
-            "size": [12 if term.open_high and not measure.is_count else 0 for _, _, term in shown],
-            "color": colours.text,
-            "opacity": [1 if term.open_high and not measure.is_count else 0 for _, _, term in shown],
-        },
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
+        "name": plain(measure.say("chart.ceiling")),
     }
 
 
 def firmness_bars(
-    rows: Sequence[tuple[str, str, Mapping[int, Term]]], measure: Measure, colours: Look, names: Mapping[int, str]
+    rows: Sequence[tuple[str, str, Mapping[int, Term]]],
+    measure: Measure,
+    colours: Look,
+    names: Mapping[int, str],
 ) -> go.Figure:
     """Horizontal bars stacked by firmness: one hue, the firmer the stronger. Lower bounds or numbers only.
 
@@ -187,7 +223,7 @@ def treemap(
     data = {
         "type": "treemap",
         "ids": [f"s:{t.key}" for t in parents] + [f"d:{t.key}" for t in children],
-        "labels": [plain(t.label) for t in parents] + [wrapped(t.label, 24, 3) for t in children],
+        "labels": [plain(t.label) for t in parents] + [wrapped(t.label, 20, 3) for t in children],
         "parents": ["" for _ in parents] + [f"s:{t.group}" for t in children],
         "values": [measure.length(measure.size(term)) for term in nodes],
         "branchvalues": "total",
@@ -201,22 +237,28 @@ def treemap(
             "line": {"color": colours.page, "width": 2},
             "pad": {"t": 24, "l": 3, "r": 3, "b": 3},
         },
-        "textfont": {"color": colours.page, "size": 13},
+        "textfont": {"color": colours.page, "size": 12},
         "pathbar": {"visible": False},
         "tiling": {"pad": 2},
         "name": plain(whole),
     }
-    base = layout(colours, 560)
+    base = layout(colours, 560, uniformtext={"minsize": 10, "mode": "hide"})
     base["margin"] = {"l": 0, "r": 0, "t": 4, "b": 4}
     return figure([data], base)
 
 
 def small_multiples(
-    panels: Sequence[tuple[str, Sequence[Term]]], years: Sequence[int], measure: Measure, colours: Look, columns: int = 3
+    panels: Sequence[tuple[str, Sequence[Term]]],
+    years: Sequence[int],
+    measure: Measure,
+    colours: Look,
+    columns: int = 3,
 ) -> go.Figure:
     """One small bar chart a sector, all on the same scale, so that heights compare across panels."""
     rows = -(-len(panels) // columns)
-    reach = max((measure.length(measure.size(t)) for _, terms in panels for t in terms), default=0.0) * 1.08 or 1
+    reach = (
+        max((measure.length(measure.size(t)) for _, terms in panels for t in terms), default=0.0) * 1.08 or 1
+    )
     data: list[dict[str, Any]] = []
     base = layout(colours, 190 * rows + 40)
     base["annotations"] = []
@@ -233,6 +275,7 @@ def small_multiples(
                 "x": [int(term.group) for term in terms],
                 "y": [measure.length(measure.size(term)) for term in terms],
                 "marker": {"color": colours.accent},
+                "width": 0.8,
                 "xaxis": f"x{axis}",
                 "yaxis": f"y{axis}",
                 "customdata": [term.key for term in terms],
@@ -249,7 +292,9 @@ def small_multiples(
         }  # fmt: skip
         base[f"yaxis{axis}"] = {
             "domain": [max(0.0, top - height), top], "anchor": f"x{axis}", "range": [0, reach], "nticks": 4,
-            "showticklabels": column == 0, "tickfont": {"size": 11, "color": colours.muted},
+            "showticklabels": column == 0, "tickformat": ",",
+            "title": {"text": measure.axis if index == 0 else "", "font": {"size": 11, "color": colours.muted}},
+            "tickfont": {"size": 11, "color": colours.muted},
             "gridcolor": colours.grid, "zerolinecolor": colours.line, "fixedrange": True,
         }  # fmt: skip
         base["annotations"].append(
@@ -259,12 +304,15 @@ def small_multiples(
                 "font": {"size": 13, "color": colours.text},
             }
         )  # fmt: skip
-    base["margin"] = {"l": 36, "r": 8, "t": 24, "b": 28}
+    base["margin"] = {"l": 58, "r": 8, "t": 24, "b": 28}
     return figure(data, base)
 
 
 def paired_bars(
-    rows: Sequence[tuple[str, Term | None, Term | None]], measure: Measure, colours: Look, names: Sequence[str]
+    rows: Sequence[tuple[str, Term | None, Term | None]],
+    measure: Measure,
+    colours: Look,
+    names: Sequence[str],
 ) -> go.Figure:
     """Two bars a row on one scale, for two selections side by side.
 
@@ -274,7 +322,7 @@ def paired_bars(
     """
     data: list[dict[str, Any]] = []
     for index, name in enumerate(names):
-        shown = [(place, row[1 + index]) for place, row in enumerate(rows)]
+        shown = [(place, (one, two)[index]) for place, (_, one, two) in enumerate(rows)]
         terms = [(place + (index - 0.5) * 0.38, term) for place, term in shown if term is not None]
         sizes = [measure.length(measure.size(term)) for _, term in terms]
         hue = (colours.hues[0], colours.hues[1])[index]
@@ -282,7 +330,7 @@ def paired_bars(
             {
                 "type": "bar", "orientation": "h", "name": wrapped(name, 70, 2), "x": sizes,
                 "y": [place for place, _ in terms], "width": 0.34,
-                "marker": {"color": hue, "pattern": {"shape": ("", "\\")[index], "solidity": 0.2, "size": 5,
+                "marker": {"color": hue, "pattern": {"shape": ("", "\\")[index], "solidity": 0.3, "size": 6, "fillmode": "overlay",
                                                        "fgcolor": colours.page}},
                 "text": [plain(measure.words(term)) for _, term in terms], "textposition": "outside",
                 "constraintext": "none", "textfont": {"size": 12, "color": colours.text}, "cliponaxis": False,
@@ -296,8 +344,14 @@ def paired_bars(
         56 * len(rows) + 130,
         barmode="overlay",
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 12, "color": colours.text}},
-        xaxis=value_axis(colours, measure, range=[0, reach * 1.25 or 1]),
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1.0,
+            "yanchor": "bottom",
+            "font": {"size": 12, "color": colours.text},
+        },
+        xaxis=value_axis(colours, measure, range=[0, reach * 1.4 or 1]),
         yaxis=name_axis(colours, [label for label, _, _ in rows], range=[len(rows) - 0.45, -0.55]),
     )
     base["margin"] = {**base["margin"], "t": 66}

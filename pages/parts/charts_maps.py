@@ -5,6 +5,7 @@ says how many.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,7 +14,7 @@ from pages.parts import outlines
 from pages.parts.charts import figure
 from pages.parts.marks import Measure, Term, layout, wrapped
 from pages.parts.palette import Look
-from pages.parts.wording import plain
+from pages.parts.wording import Wording, plain
 
 OTHER = "other"
 # Class limits: money in billions, shares in per cent, deals.
@@ -24,6 +25,11 @@ def mixed(one: str, other: str, share: float) -> str:
     """The colour `share` of the way from one to the other."""
     pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def _faint(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.36)"
 
 
 def class_of(value: float, limits: Sequence[float]) -> int:
@@ -72,7 +78,7 @@ def world_map(
         },
         *_flow_lines(flows, measure, colours),
     ]  # fmt: skip
-    base = layout(colours, 560)
+    base = layout(colours, 480)
     base["margin"] = {"l": 0, "r": 0, "t": 0, "b": 64}
     base["geo"] = {
         "projection": {"type": "natural earth"}, "showframe": False, "showcoastlines": False, "showland": True,
@@ -83,19 +89,26 @@ def world_map(
     return figure(data, base)
 
 
-def _class_names(say: Any, limits: Sequence[float], kind: str) -> list[str]:
+def _class_names(say: Wording, limits: Sequence[float], kind: str) -> list[str]:
     def end(value: float) -> str:
         return say.number(value, 1) + ("%" if kind == "gdp" else "")
 
     if kind == "count":
         edges = [int(limit) for limit in limits]
-        between = [f"{low}-{high - 1}" for low, high in zip(edges, edges[1:], strict=False)]
+        between = [f"{low}-{high - 1}" for low, high in pairwise(edges)]
         return [say("map.none_counted"), "1", *between, f"{edges[-1]}+"]
-    between = [f"{end(low)}-{end(high)}" for low, high in zip(limits, limits[1:], strict=False)]
-    return [say("map.none_counted"), f"<{end(limits[0])}".replace("<", "&lt;"), *between, f"{end(limits[-1])}+"]
+    between = [f"{end(low)}-{end(high)}" for low, high in pairwise(limits)]
+    return [
+        say("map.none_counted"),
+        f"<{end(limits[0])}".replace("<", "&lt;"),
+        *between,
+        f"{end(limits[-1])}+",
+    ]
 
 
-def _flow_lines(flows: Sequence[tuple[str, str, Term]], measure: Measure, colours: Look) -> list[dict[str, Any]]:
+def _flow_lines(
+    flows: Sequence[tuple[str, str, Term]], measure: Measure, colours: Look
+) -> list[dict[str, Any]]:
     drawn = []
     for supplier, recipient, term in flows:
         start, end = outlines.centre(supplier), outlines.centre(recipient)
@@ -160,8 +173,7 @@ def sankey(
             "source": [source for source, _ in pairs],
             "target": [target for _, target in pairs],
             "value": [sum(measure.length(measure.size(t)) for t in terms) for terms in pairs.values()],
-            "color": [colours.accent_soft for _ in pairs],
-            "line": {"color": colours.grid, "width": 0.5},
+            "color": [_faint(colours.accent) for _ in pairs],
             "hovertext": ["<br>".join(measure.hover(t) for t in terms[:4]) for terms in pairs.values()],
             "customdata": ["<br>".join(measure.hover(t) for t in terms[:4]) for terms in pairs.values()],
             "hovertemplate": "%{customdata}<extra></extra>",
@@ -214,6 +226,7 @@ def matrix(
             "size": sizes,
             "color": [colours.accent if is_sum else colours.page for is_sum in has_sum],
             "line": {"color": colours.accent, "width": 1.2},
+            "opacity": 1,
         },
         "customdata": [f"{suppliers[y][0]}>{recipients[x][0]}" for y, x, _ in shown],
         "hovertext": [measure.hover(term) for _, _, term in shown],

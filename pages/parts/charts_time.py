@@ -11,7 +11,9 @@ from pages.parts.palette import Look
 from pages.parts.wording import plain
 
 
-def _place_axis(colours: Look, terms: Sequence[Term], running: int | None, measure: Measure) -> dict[str, Any]:
+def _place_axis(
+    colours: Look, terms: Sequence[Term], running: int | None, measure: Measure
+) -> dict[str, Any]:
     labels = [
         plain(measure.say("chart.running_year", year=term.label)).replace(" (", "<br>(")
         if running is not None and term.key == str(running)
@@ -53,22 +55,16 @@ def year_bars(terms: Sequence[Term], measure: Measure, colours: Look, running: i
         "hovertemplate": "%{hovertext}<extra></extra>",
         "name": measure.axis,
     }
-    if not measure.is_count:
-        up = [measure.length(t.high) - s for t, s in zip(terms, sizes, strict=True)]
-        down = [s - measure.length(t.low) for t, s in zip(terms, sizes, strict=True)]
-        least = SEEN * max((measure.length(t.high) for t in terms), default=0.0)
-        bar["error_y"] = {
-            "type": "data", "symmetric": False,
-            # None where there is no interval: a zero would still draw its cap.
-            "array": [u if u + d > least else None for u, d in zip(up, down, strict=True)],
-            "arrayminus": [d if u + d > least else None for u, d in zip(up, down, strict=True)], "color": colours.text, "thickness": 1.6, "width": 4,
-        }  # fmt: skip
     base = layout(
-        colours, 360, bargap=0.28, xaxis=_place_axis(colours, terms, running, measure), yaxis=value_axis(colours, measure)
+        colours,
+        360,
+        bargap=0.28,
+        xaxis=_place_axis(colours, terms, running, measure),
+        yaxis=value_axis(colours, measure),
     )
     base["margin"] = {"l": 8, "r": 8, "t": 14, "b": 44}
     base["yaxis"]["automargin"] = True
-    return figure([bar], base)
+    return figure([bar] if measure.is_count else [bar, _whiskers(terms, measure, colours)], base)
 
 
 def stacked_years(
@@ -92,7 +88,7 @@ def stacked_years(
                 "y": [measure.length(measure.size(t)) if t else 0 for t in layer],
                 "marker": {
                     "color": shade, "line": {"color": colours.page, "width": 1},
-                    "pattern": {"shape": ["." if t.key == str(running) else "" for t in terms], "solidity": 0.12,
+                    "pattern": {"fillmode": "overlay", "shape": ["." if t.key == str(running) else "" for t in terms], "solidity": 0.12,
                                 "fgcolor": colours.page, "size": 5},
                 },
                 "customdata": [term.key for term in terms],
@@ -156,7 +152,10 @@ def cumulative(terms: Sequence[Term], measure: Measure, colours: Look) -> go.Fig
             }
         )  # fmt: skip
     base = layout(
-        colours, 440, xaxis=_place_axis(colours, terms, None, measure), yaxis=value_axis(colours, measure, automargin=True)
+        colours,
+        440,
+        xaxis=_place_axis(colours, terms, None, measure),
+        yaxis=value_axis(colours, measure, automargin=True),
     )
     base["margin"] = {"l": 8, "r": 76, "t": 16, "b": 44}
     names = [("years.lower", low)] + ([("years.upper", high)] if has_band else [])

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import charts, panel, query, selection, terms
 from pages.parts.frame import Page, scope_title
 from pages.parts.panel import Chart
-from pages.parts.query import Selection
+from pages.parts.query import Selection, with_field
 from pages.parts.summary import result_line, summarise
 from pages.parts.wording import escape_html
 
@@ -18,7 +18,7 @@ def other_of(chosen: Selection, versus: str) -> Selection | None:
     """The second selection that `versus` names: "recipient:UZB", "years:2019-2021"; None where it names none."""
     by, _, value = versus.partition(":")
     if by in ("recipient", "supplier") and value:
-        return replace(chosen, **{f"{by}s": (value,)})
+        return with_field(chosen, f"{by}s", (value,))
     if by == "years" and value:
         first, _, last = value.partition("-")
         if first.isdigit() and (last or first).isdigit():
@@ -34,7 +34,7 @@ def draw(page: Page) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state["x_compare_by"] = by
         st.segmented_control(
-            say("compare.by"), BY, key="x_compare_by", required=True, format_func=lambda n: say(f"compare.{n}"),
+            say("compare.by"), BY, key="x_compare_by", required=True, wrap=True, format_func=lambda n: say(f"compare.{n}"),
             on_change=lambda: selection.change_extra("versus", f"{st.session_state['x_compare_by']}:"),
         )  # fmt: skip
         if by == "years":
@@ -51,7 +51,9 @@ def draw(page: Page) -> None:
 def _ask_place(page: Page, by: str, value: str) -> str:
     say = page.say
     counts = selection.option_counts(page.store, page.selection).get(by, {})
-    names = {code: selection.place_name(page.store, say, code) for code in {*counts, *([value] if value else [])}}
+    names = {
+        code: selection.place_name(page.store, say, code) for code in {*counts, *([value] if value else [])}
+    }
     key = f"x_compare_{by}"
     st.session_state[key] = value if value in names else None
     st.selectbox(
@@ -84,7 +86,9 @@ def _draw_both(page: Page, other: Selection) -> None:
         summary = summarise(page.store.rows(query.by_reason(chosen)))
         rows = page.store.rows(query.grouped(chosen, "sector"))
         marks = {
-            row["sector"]: terms.term(row, row["sector"] or "", selection.sector_name(page.store, say, row["sector"]))
+            row["sector"]: terms.term(
+                row, row["sector"] or "", selection.sector_name(page.store, say, row["sector"])
+            )
             for row in rows
         }
         pair.append((name, chosen, summary, marks))
@@ -94,10 +98,13 @@ def _draw_both(page: Page, other: Selection) -> None:
                 f'<h2 class="charttitle">{escape_html(scope_title(page.store, say, chosen))}</h2>'
                 f'<p class="result">{escape_html(result_line(say, chosen, summary))}</p>'
             )
-    codes = sorted({*pair[0][3], *pair[1][3]}, key=lambda c: -max(by.size(m[3][c]) for m in pair if c in m[3]))
+    codes = sorted(
+        {*pair[0][3], *pair[1][3]}, key=lambda c: -max(by.size(m[3][c]) for m in pair if c in m[3])
+    )
     names = [scope_title(page.store, say, chosen) for _, chosen, _, _ in pair]
     rows_both = [
-        (selection.sector_name(page.store, say, code), pair[0][3].get(code), pair[1][3].get(code)) for code in codes
+        (selection.sector_name(page.store, say, code), pair[0][3].get(code), pair[1][3].get(code))
+        for code in codes
     ]
     figure = page.store.keep(
         ("compare", page.selection, other, say.language, page.look.scheme),

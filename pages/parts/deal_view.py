@@ -16,9 +16,7 @@ from pages.parts.store import Row
 from pages.parts.wording import escape, escape_html, is_web_address
 
 AROUND = 900  # characters of a document before and after the sentence, before the reader asks for all of it
-_DEAL = """SELECT f.*, m.why_more FROM facts AS f
-LEFT JOIN (SELECT deal_id, string_agg(why, '; ') AS why_more FROM merges GROUP BY deal_id) AS m USING (deal_id)
-WHERE f.deal_id = ?"""
+_DEAL = "SELECT * FROM facts WHERE deal_id = ?"
 _REPORTS = """
 WITH said AS (
     SELECT figure_id AS id, document_id, char_start, char_end, quote, sentence, value_low, value_high, currency,
@@ -51,6 +49,7 @@ def draw(page: Page, deal_id: str) -> None:
     _facts(page, deal)
     _documents(page, deal, reports)
     _timeline(page, reports)
+    _merges(page, deal_id)
     _conflicts(page, deal, reports)
     _parties(page, deal_id)
     _links(page, deal_id)
@@ -87,9 +86,10 @@ def _facts(page: Page, deal: Row) -> None:
         (say("deal.quantity"), _quantity(page, deal)),
         (say("column.date"), say.day(deal["first_announced_date"]) if deal["first_announced_date"] else str(deal["announced_year"] or say("number.no_date"))),
         (say("deal.confidence"), say.number(deal["confidence"])),
-        (say("deal.merged"), deal["why_more"] or ""),
     )  # fmt: skip
-    items = "".join(f"<dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>" for label, value in lines if value)
+    items = "".join(
+        f"<dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>" for label, value in lines if value
+    )
     st.html(f'<dl class="facts">{items}</dl>')
 
 
@@ -99,7 +99,9 @@ def _quantity(page: Page, deal: Row) -> str:
     text = f"{page.say.number(deal['quantity'])} {deal['quantity_unit'] or ''}".strip()
     firm, option = deal["firm_quantity"], deal["option_quantity"]
     if firm is not None or option is not None:
-        text += " " + page.say("deal.firm", firm=page.say.number(firm or 0), option=page.say.number(option or 0))
+        text += " " + page.say(
+            "deal.firm", firm=page.say.number(firm or 0), option=page.say.number(option or 0)
+        )
     return text
 
 
@@ -114,7 +116,11 @@ def _documents(page: Page, deal: Row, reports: list[Row]) -> None:
             st.html(f'<p class="chartsub">{source}</p>')
             _passage(page, report)
             continue
-        with st.expander(escape(f"{report['publisher'] or say('filter.not_stated')}, {say.day(report['published_date'])}: “{report['quote']}”")):
+        with st.expander(
+            escape(
+                f"{report['publisher'] or say('filter.not_stated')}, {say.day(report['published_date'])}: “{report['quote']}”"
+            )
+        ):
             st.html(f'<p class="chartsub">{source}</p>')
             _passage(page, report)  # fmt: skip
 
@@ -123,7 +129,9 @@ def _source(page: Page, report: Row) -> str:
     say = page.say
     title = escape_html(report["title"] or report["publisher"] or say("filter.not_stated"))
     if is_web_address(report["url"]):
-        title = f'<a href="{escape_html(report["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>'
+        title = (
+            f'<a href="{escape_html(report["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>'
+        )
     kind = say("deal.ledger") if report["source_type"] == "ledger" else say("deal.release")
     official = f", {say('deal.official')}" if report["is_official"] else ""
     about = f"{report['publisher'] or ''} · {say.day(report['published_date'])} · {kind}{official}"
@@ -138,7 +146,9 @@ def _passage(page: Page, report: Row) -> None:
     key = f"whole_{report['id']}"
     is_long = len(text) > 2 * AROUND + 400
     is_whole = bool(st.session_state.get(key)) or not is_long
-    st.html(f'<div class="text" tabindex="0">{highlighted(text, start, end, report["sentence"], is_whole)}</div>')
+    st.html(
+        f'<div class="text" tabindex="0">{highlighted(text, start, end, report["sentence"], is_whole)}</div>'
+    )
     if is_long:
         st.toggle(say("deal.whole", n=say.whole(len(text))), key=key)
 
@@ -163,7 +173,9 @@ def highlighted(text: str, start: int, end: int, sentence: str, is_whole: bool) 
 
 def _timeline(page: Page, reports: list[Row]) -> None:
     say = page.say
-    st.html(f'<h2 class="charttitle">{escape_html(say("deal.timeline", n=len({r["document_id"] for r in reports})))}</h2>')
+    st.html(
+        f'<h2 class="charttitle">{escape_html(say("deal.timeline", n=len({r["document_id"] for r in reports})))}</h2>'
+    )
     items = "".join(
         f'<li><span class="when">{escape_html(say.day(report["published_date"]))}</span> · '
         f"{escape_html(selection.status_name(page.store, say, report['status']))} · "
@@ -173,10 +185,29 @@ def _timeline(page: Page, reports: list[Row]) -> None:
     st.html(f'<ul class="steps">{items}</ul>')
 
 
+def _merges(page: Page, deal_id: str) -> None:
+    """Why these reports are taken for one deal, for a reader who doubts it."""
+    say = page.say
+    rows = page.store.rows(
+        Query(
+            "SELECT why, min(score) AS score FROM merges WHERE deal_id = ? GROUP BY why ORDER BY why",
+            (deal_id,),
+        )
+    )
+    if rows:
+        with st.expander(say("deal.merged", n=len(rows))):
+            items = "".join(
+                f"<li>{escape_html(row['why'])} ({say.number(row['score'])})</li>" for row in rows
+            )
+            st.html(f'<ul class="plainlist">{items}</ul>')
+
+
 def _conflicts(page: Page, deal: Row, reports: list[Row]) -> None:
     """Values that differ between reports, as dots with ranges on one axis; only in one currency."""
     say = page.say
-    valued = [r for r in reports if r["currency"] and (r["value_low"] is not None or r["value_high"] is not None)]
+    valued = [
+        r for r in reports if r["currency"] and (r["value_low"] is not None or r["value_high"] is not None)
+    ]
     values = {(r["currency"], r["value_low"], r["value_high"]) for r in valued}
     if len(values) < 2:
         return
@@ -187,8 +218,12 @@ def _conflicts(page: Page, deal: Row, reports: list[Row]) -> None:
         say("column.date"): pa.array([r["published_date"] for r in valued], pa.date32()),
         say("column.written"): pa.array([r["quote"] for r in valued], pa.string()),
         say("column.currency"): pa.array([r["currency"] for r in valued], pa.string()),
-        say("column.low", unit=say("deal.original")): pa.array([r["value_low"] for r in valued], pa.float64()),
-        say("column.high", unit=say("deal.original")): pa.array([r["value_high"] for r in valued], pa.float64()),
+        say("column.low", unit=say("deal.original")): pa.array(
+            [r["value_low"] for r in valued], pa.float64()
+        ),
+        say("column.high", unit=say("deal.original")): pa.array(
+            [r["value_high"] for r in valued], pa.float64()
+        ),
     }
     panel.show(
         page,

@@ -193,6 +193,7 @@ def choose(page: Page, name: str, labels: Mapping[str, str], heading: str | None
         list(labels),
         key=key,
         required=True,
+        wrap=True,
         format_func=lambda value: labels[value],
         on_change=lambda: selection.change_extra(name, st.session_state[key]),
     )

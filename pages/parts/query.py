@@ -430,6 +430,12 @@ def without(selection: Selection, filter_name: str, value: str | None = None) ->
         return replace(selection, least_usd=None, most_usd=None)
     present = getattr(selection, filter_name)
     if value is not None and isinstance(present, tuple):
-        return replace(selection, **{filter_name: tuple(v for v in present if v != value)})
+        return with_field(selection, filter_name, tuple(v for v in present if v != value))
     default = {item.name: item.default for item in fields(Selection)}[filter_name]
-    return replace(selection, **{filter_name: default})
+    return with_field(selection, filter_name, default)
+
+
+def with_field(selection: Selection, name: str, value: object) -> Selection:
+    """The selection with one field set; its name is a value here, which `replace` alone cannot type."""
+    changes: dict[str, Any] = {name: value}
+    return replace(selection, **changes)

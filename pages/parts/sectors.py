@@ -1,6 +1,7 @@
 """The pieces of the Sectors page: bars, areas, firmness, years by sector, and two selections side by side."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -58,16 +59,20 @@ def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
     if not by.size(first):
         return say("empty.nothing_counted", n=say.whole(page.summary.deal_count))
     text = say("finding.sectors", first=first.label, amount=by.words(first))
-    # Two neighbours overlap when the larger one's lower bound lies below the smaller one's upper bound.
-    pairs = [] if by.is_count else [
-        (one, other) for one, other in zip(marks, marks[1:], strict=False)
-        if other.counted and min(one.high, other.high) > max(one.low, other.low)
-        or (other.counted and other.low < one.low < other.high) or (one.low <= other.low < one.high)
-    ]  # fmt: skip
+    # Bars stand by one bound; where two neighbours' intervals overlap, the other bound may turn them round.
+    pairs = [
+        (one, other)
+        for one, other in pairwise(marks)
+        if not by.is_count and one.low < other.high and other.low < one.high
+    ]
     if pairs:
         one, other = pairs[0]
         text += " " + say(
-            "finding.overlap", one=one.label, one_amount=by.words(one), other=other.label, other_amount=by.words(other)
+            "finding.overlap",
+            one=one.label,
+            one_amount=by.words(one),
+            other=other.label,
+            other_amount=by.words(other),
         )
     return text
 
@@ -89,11 +94,19 @@ def _areas(page: Page, marks: Sequence[Term]) -> None:
                      sum(c.open_high for c in mine), len(mine), len(mine))
             )  # fmt: skip
     total = page.summary.counted.count
-    text = say("finding.areas", n=len(children), total=say.whole(total), first=children[0].label, amount=by.words(children[0]))
+    text = say(
+        "finding.areas",
+        n=len(children),
+        total=say.whole(total),
+        first=children[0].label,
+        amount=by.words(children[0]),
+    )
     figure = _keep(page, "areas", lambda: charts.treemap(parents, children, by, page.look, say("scope.what")))
     panel.show(
         page,
-        Chart("areas", figure, say("chart_title.areas", scope=page.scope), text, terms.deals_table(page, rows)),
+        Chart(
+            "areas", figure, say("chart_title.areas", scope=page.scope), text, terms.deals_table(page, rows)
+        ),
     )
 
 
@@ -154,4 +167,6 @@ def table_by_year(page: Page, flat: Sequence[Term]) -> pa.Table:
              t.ceiling_high, "", t.group)
         for t in flat
     ]  # fmt: skip
-    return terms.sums_table(page, bare, page.say("column.sector"), (page.say("column.year"), lambda t: t.group))
+    return terms.sums_table(
+        page, bare, page.say("column.sector"), (page.say("column.year"), lambda t: t.group)
+    )

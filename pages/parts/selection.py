@@ -7,7 +7,7 @@ kept selection is put back into them on every run.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -69,7 +69,9 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]]) -> Choice:
     touched = kept is not None and any(
         key in state and state[key] != value for key, value in _widgets(kept, store).items()
     )
-    moved = kept is None or (in_address != state.get(_WRITTEN) and not touched and not state.pop("acted", False))
+    moved = kept is None or (
+        in_address != state.get(_WRITTEN) and not touched and not state.pop("acted", False)
+    )
     if moved:
         current = arrived
         state[_EXTRAS] = own
@@ -83,7 +85,10 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]]) -> Choice:
     for key, value in _widgets(current, store).items():
         if key not in state or state[key] != value:
             state[key] = value
-    chosen = {name: state.get(_EXTRAS, {}).get(name, options[0] if options else "") for name, options in extras.items()}
+    chosen = {
+        name: state.get(_EXTRAS, {}).get(name, options[0] if options else "")
+        for name, options in extras.items()
+    }
     return Choice(current, chosen, wording(_language()), (*refused, *refused_own))
 
 
@@ -112,7 +117,9 @@ def change_extra(name: str, value: str) -> None:
 
 def link_params(choice: Choice, **more: str) -> dict[str, str]:
     """The address of another page with the same selection."""
-    return _address(choice.selection, {n: v for n, v in more.items() if v}, st.session_state.get(_LANGUAGE, ""))
+    return _address(
+        choice.selection, {n: v for n, v in more.items() if v}, st.session_state.get(_LANGUAGE, "")
+    )
 
 
 def _address(selection: Selection, own: Mapping[str, str], language: str) -> dict[str, str]:
@@ -155,7 +162,10 @@ def _widgets(selection: Selection, store: Store) -> dict[str, Any]:
         "f_recipients": list(selection.recipients),
         "f_years": (selection.first_year or first, selection.last_year or last),
         "f_floor": selection.floor,
-        "f_band": (selection.least_usd or 0.0, math.inf if selection.most_usd is None else selection.most_usd),
+        "f_band": (
+            selection.least_usd or 0.0,
+            math.inf if selection.most_usd is None else selection.most_usd,
+        ),
         "f_confidence": selection.confidence,
         "f_bound": selection.bound,
         "f_prices": selection.prices,
@@ -165,7 +175,9 @@ def _widgets(selection: Selection, store: Store) -> dict[str, Any]:
 
 def _from_widgets(kept: Selection, store: Store) -> Selection:
     state, before = st.session_state, _widgets(kept, store)
-    now = {key: state[key] if key in state and state[key] is not None else value for key, value in before.items()}
+    now = {
+        key: state[key] if key in state and state[key] is not None else value for key, value in before.items()
+    }
     (first, last), (least, most) = now["f_years"], now["f_band"]
     edges = store.known.years
     return Selection(
@@ -212,7 +224,10 @@ def draw_filters(store: Store, choice: Choice) -> None:
     say, selection = choice.words, choice.selection
     behind = option_counts(store, selection)
     st.text_input(
-        say("filter.search"), key="f_search", placeholder=say("filter.search_hint"), help=say("filter.search_help")
+        say("filter.search"),
+        key="f_search",
+        placeholder=say("filter.search_hint"),
+        help=say("filter.search_help"),
     )
     for facet, key, chosen, name_of, help_key in (
         ("sector", "f_sectors", selection.sectors, sector_name, None),
@@ -233,7 +248,9 @@ def draw_filters(store: Store, choice: Choice) -> None:
         )
     first, last = store.known.years
     if first < last:
-        st.slider(say("filter.years"), first, last, (first, last), key="f_years", help=say("filter.years_help"))
+        st.slider(
+            say("filter.years"), first, last, (first, last), key="f_years", help=say("filter.years_help")
+        )
     firmness = {int(value): count for value, count in behind.get("firmness", {}).items()}
     st.selectbox(
         say("filter.floor"),
@@ -273,7 +290,11 @@ def draw_filters(store: Store, choice: Choice) -> None:
     st.button(say("filter.reset"), key="reset", on_click=change, args=(Selection(),), width="stretch")
     other = next(language for language in LANGUAGES if language != say.language)
     st.button(
-        "Русский" if other == "ru" else "English", key="language_switch", type="tertiary", on_click=_speak, args=(other,)
+        "Русский" if other == "ru" else "English",
+        key="language_switch",
+        type="tertiary",
+        on_click=_speak,
+        args=(other,),
     )
 
 
@@ -293,6 +314,7 @@ def draw_measure(choice: Choice, has_gdp: bool) -> None:
             query.BOUNDS,
             key="f_bound",
             required=True,
+            wrap=True,
             format_func=lambda name: say(f"measure.{name}"),
             help=say("measure.help"),
         )
@@ -301,6 +323,7 @@ def draw_measure(choice: Choice, has_gdp: bool) -> None:
             ("nominal", "real"),
             key="f_prices",
             required=True,
+            wrap=True,
             format_func=lambda name: say(f"measure.{name}", year=REAL_BASE_YEAR),
         )
         if has_gdp or choice.selection.unit == "gdp":
@@ -309,6 +332,7 @@ def draw_measure(choice: Choice, has_gdp: bool) -> None:
                 ("usd", "gdp"),
                 key="f_unit",
                 required=True,
+                wrap=True,
                 format_func=lambda name: say(f"measure.{name}"),
             )
 
@@ -376,7 +400,9 @@ def active(store: Store, say: Wording, selection: Selection) -> list[tuple[str, 
             band = say.money(selection.least_usd, selection.most_usd)
         found.append(("band", say("filter.band"), None, band))
     if selection.confidence != DEFAULT.confidence:
-        found.append(("confidence", say("filter.confidence"), None, say(f"confidence.{selection.confidence}")))
+        found.append(
+            ("confidence", say("filter.confidence"), None, say(f"confidence.{selection.confidence}"))
+        )
     return found
 
 
@@ -397,4 +423,4 @@ def draw_chips(store: Store, choice: Choice) -> None:
 def toggled(selection: Selection, filter_name: str, code: str) -> Selection:
     """The selection with one value chosen, or dropped when it is the only one chosen: what a click does."""
     present = getattr(selection, filter_name)
-    return replace(selection, **{filter_name: () if present == (code,) else (code,)})
+    return query.with_field(selection, filter_name, () if present == (code,) else (code,))

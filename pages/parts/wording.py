@@ -46,7 +46,9 @@ def plain(text: str | None) -> str:
 
 def is_web_address(url: str | None) -> bool:
     """Only http and https may be offered as links: a document could name `javascript:`."""
-    return bool(re.match(r"https?://[^\s/]+", url or "", re.IGNORECASE)) and not re.search(r"[\s<>\"]", url or "")
+    return bool(re.match(r"https?://[^\s/]+", url or "", re.IGNORECASE)) and not re.search(
+        r"[\s<>\"]", url or ""
+    )
 
 
 def shorten(text: str, length: int) -> str:
@@ -72,12 +74,12 @@ class Wording:
         Raises:
             KeyError: The catalogue has no such text.
         """
-        text = self._texts[key]
+        text: Any = self._texts[key]
         if isinstance(text, dict):
             forms = text
             text = forms.get(self.locale.plural_form(values["n"])) or forms["other"]
             values = {**values, "n": self.whole(values["n"])}
-        return text.format(**values) if values else text
+        return str(text.format(**values) if values else text)
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has this text."""
@@ -120,7 +122,9 @@ class Wording:
         size, mark = next(
             ((s, m) for s, m in ((1e12, "tn"), (1e8, "bn"), (1e6, "m"), (1.0, "")) if largest >= s), (1.0, "")
         )
-        size = 1e9 if mark == "bn" else size  # from 100 million on in billions: "$0.25 bn" compares at a glance
+        size = (
+            1e9 if mark == "bn" else size
+        )  # from 100 million on in billions: "$0.25 bn" compares at a glance
         ends = [self._digits(value / size, bool(mark)) for value in (low, high) if value is not None]
         figures = "-".join(dict.fromkeys(ends))
         scale = self(f"number.{mark}") if mark else ""
