@@ -161,13 +161,18 @@ def _read_one(
     before = _before_it(figures, scenes, scene)
     years = find_years(page, scene.sentence, published)
     is_partied = any(actor.is_company for actor in cast.actors(scene.sentence))
-    kind = decide_kind(scene, years, before.kind if before else None, is_partied)
+    kind = decide_kind(
+        scene, years, before.kind if before else None, figures[-1].kind if figures else None, is_partied
+    )
     status = decide_status(scene, kind.code)
     last = before.sector if before is not None and before.kind in ("deal", "package") else None
     sector = decide_sector(scene, kind.code, last)
     inherited = None
     if before is not None and before.kind in TOTALS - {"target"} and before.reference_year is not None:
         inherited = (before.reference_year, f"as for {before.quote}")
+    elif not years and scene.context.umbrella is not None:
+        opening = find_years(page, page.layout.at(scene.context.umbrella[0]), published)
+        inherited = next(((hit.year, hit.basis) for hit in opening if hit.role == "period"), None)
     dating: Dating = decide_year(scene, kind.code, years, published, inherited)
     way = decide_direction(scene.context, kind.code, cast)
     thing = quantities.find_quantity(scene)

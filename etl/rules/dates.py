@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from etl.rules.lexicon import Hit
 from etl.rules.scene import Page, Scene
 
 # A year between 1900 and 2099, or both ends of a span of years ("1992-2023", "2024/25").
@@ -26,7 +27,7 @@ class YearHit:
     start: int
     end: int
     year: int
-    role: str  # period, start, end
+    role: str  # period, for (a period, or the year of a goal), start, end
     basis: str  # how it was found
     is_aside: bool = False  # speaks of deliveries, plans, catalogues: not of the amount
 
@@ -48,13 +49,14 @@ def find_years(page: Page, number: int, published: date | None) -> list[YearHit]
     for match in _FISCAL.finditer(window):
         year = int(match[1][-2:]) + 2000
         found.append(YearHit(first + match.start(), first + match.end(), year, "period", "fiscal year"))
+    found += _prior(page, hits, found, published)
     if published is None:
         return sorted(found, key=lambda hit: hit.start)
     taken = [(hit.start - 16, hit.end + 1) for hit in found]
     for word in hits:
         code, _, value = word.entry.code.partition(":")
         text = page.text[word.start : word.end]
-        if code == "year":
+        if code == "year" and value != "prior":
             year = published.year + int(value)
             basis = f'"{text}" from {published.isoformat()}'
             found.append(_hit(page, hits, word.start, word.end, year, basis))
@@ -69,13 +71,32 @@ def find_years(page: Page, number: int, published: date | None) -> list[YearHit]
     return sorted(found, key=lambda hit: hit.start)
 
 
+def _prior(page: Page, hits: list[Hit], found: list[YearHit], published: date | None) -> list[YearHit]:
+    """ "A year earlier": before the year that was just named, else before the document's."""
+    priors = []
+    for word in hits:
+        if word.entry.code != "year:prior":
+            continue
+        named = [hit.year for hit in found if hit.end <= word.start]
+        named += [
+            published.year + int(other.entry.code.partition(":")[2])
+            for other in hits
+            if published is not None and other.end <= word.start and other.entry.code in ("year:-1", "year:0")
+        ]
+        base = named[-1] if named else (published.year if published else None)
+        if base is not None:
+            basis = f'"{page.text[word.start : word.end]}" before {base}'
+            priors.append(YearHit(word.start, word.end, base - 1, "period", basis))
+    return priors
+
+
 def _is_month(text: str, start: int, end: int) -> bool:
     """ "May" is a month with a day or a preposition beside it, else a verb."""
     near = text[max(0, start - 4) : start].lower() + "|" + text[end : end + 3]
     return text[start].isupper() and bool(re.search(r"\d|in \||of \||by \|", near))
 
 
-def _hit(page: Page, hits: list, start: int, end: int, year: int, basis: str) -> YearHit:  # type: ignore[type-arg]
+def _hit(page: Page, hits: list[Hit], start: int, end: int, year: int, basis: str) -> YearHit:
     """Give a year its role from the words that stand in front of it."""
     role, near = "period", 3
     is_aside = False
@@ -130,9 +151,9 @@ def decide_year(
     """
     base = published.year if published else None
     if kind == "target":
-        ends = [hit for hit in years if hit.role == "end" or (hit.role == "period" and not hit.is_aside)]
-        ends = [hit for hit in ends if base is None or hit.year > base or hit.role == "period"]
-        ends = [hit for hit in ends if not (hit.basis.startswith('"') and hit.year <= (base or 0))]
+        ahead = [hit for hit in years if base is None or hit.year > base or hit.role == "for"]
+        ends = [hit for hit in ahead if hit.role != "start" and not hit.basis.startswith('"')]
+        ends += [hit for hit in ahead if hit.basis.startswith('"') and base is not None and hit.year > base]
         if ends:
             best = max(ends, key=lambda hit: (hit.role == "end", scene.pull(hit.start, hit.end)))
             return Dating(best.year, best.basis, ("year:goal",), 0.8)
@@ -146,7 +167,7 @@ def decide_year(
         if kind in ("deal", "package") and hit.is_aside:
             continue
         strength = scene.pull(hit.start, hit.end)
-        if strength > (0.3 if kind in ("deal", "package") else 0.12):
+        if strength > (0.3 if kind in ("deal", "package") else 0.2):
             usable.append((strength, hit))
     if usable:
         strength, best = max(usable, key=lambda pair: pair[0])

@@ -13,6 +13,7 @@ TRADE = ("trade_turnover", "export", "import")
 TOTALS = frozenset({*TRADE, "investment_stock", "investment_flow", "target"})
 # Evidence that an amount without a single telling word would have; below it nothing is known.
 LITTLE = 0.3
+FAINT = 0.45  # words of other money in the neighbouring sentences only
 CLEAR = 0.8  # with words this strong beside it, an amount does not follow the one before it
 CANDIDATES = ("deal", "package", "other", *sorted(TOTALS))
 
@@ -26,70 +27,119 @@ class Choice:
     rules: tuple[str, ...]
 
 
-def decide_kind(scene: Scene, years: list[YearHit], previous_kind: str | None, is_partied: bool) -> Choice:
+def decide_kind(
+    scene: Scene, years: list[YearHit], before: str | None, earlier: str | None, is_partied: bool
+) -> Choice:
     """Decide the kind of an amount.
 
     Args:
         scene: The amount with its surroundings.
         years: Dates found in its sentence.
-        previous_kind: Kind of the amount before it in the same paragraph, or None.
+        before: Kind of the amount before it in the same paragraph, or None.
+        earlier: Kind of the amount before it anywhere in the document, or None.
         is_partied: A company is named in the sentence: then "invested" is rather a deal.
     """
     own = scene.weigh("kind", neighbours=0.0)
-    score = dict(scene.weigh("kind"))
+    telling = max((own.get(code, 0.0) for code in CANDIDATES), default=0.0)
+    # Where the sentence itself is silent, the sentences around it say what is being counted.
+    score = dict(scene.weigh("kind", neighbours=1.0 if telling > 0.3 else 2.2))
+    is_partied = is_partied or own.get("+firm", 0.0) > 0.25
     rules: list[str] = []
 
     def told(code: str) -> float:
         return score.get(code, 0.0)
 
-    trade = max(TRADE, key=told)
     # A list goes on in the same vein: "exports of 13.2 billion and 11 billion of imports", "for B 1.5".
-    strongest = max((own.get(code, 0.0) for code in (*CANDIDATES, "worth", "several")), default=0.0)
-    if previous_kind is not None and strongest < CLEAR:
-        share = 0.6 if previous_kind in TOTALS else 0.4
-        score[previous_kind] = told(previous_kind) + share * (1 - strongest / CLEAR)
+    strongest = max((own.get(code, 0.0) for code in (*CANDIDATES, "+worth", "several")), default=0.0)
+    if before is not None and strongest < CLEAR:
+        share = 0.6 if before in TOTALS else 0.4
+        score[before] = told(before) + share * (1 - strongest / CLEAR)
         rules.append("kind:goes_on")
-    stock, flow, goal, since = (
-        told("investment_stock"),
-        told("investment_flow"),
-        told("goal"),
-        told("cumulative"),
+    is_thing = max(scene.weigh("sector", neighbours=0.0).values(), default=0.0) > 0.6
+    _settle_investment(score, rules, years, is_partied, is_thing)
+    goal = told("+goal") + (0.6 if any(_is_ahead(hit, scene) for hit in years) else 0.0)
+    _settle_package(score, rules)
+    if not is_partied:
+        _settle_pledge(score, rules, own, goal)
+    candidates = {code: told(code) for code in CANDIDATES}
+    ranked = sorted(candidates, key=lambda code: -candidates[code])
+    best, second = ranked[0], ranked[1]
+    strength = candidates[best]
+    if strength < LITTLE or (best == "other" and strength < FAINT and own.get("other", 0.0) < LITTLE):
+        return _by_default(own, before or earlier, told("deal") + told("+worth"), rules)
+    if best in TOTALS and best != "target" and goal > 0.75 and goal > 0.45 * strength:
+        return Choice("target", min(1.0, goal - 0.45 * strength), (*rules, f"kind:{best}_as_goal"))
+    margin = (strength - candidates[second]) / (strength + 0.2)
+    return Choice(best, margin, (*rules, f"kind:{best}_words"))
+
+
+def _is_ahead(hit: YearHit, scene: Scene) -> bool:
+    """ "By 2030": a year to come, said of the amount."""
+    published = scene.context.published
+    return (
+        published is not None
+        and hit.year > published.year
+        and hit.role == "end"
+        and scene.pull(hit.start, hit.end) > 0.3
     )
+
+
+def _by_default(own: dict[str, float], earlier: str | None, deal: float, rules: list[str]) -> Choice:
+    """No word speaks clearly: a text that has been listing deals lists one more."""
+    if own.get("other", 0.0) < LITTLE and (
+        earlier in ("deal", "package") or (earlier is None and deal > 0.12)
+    ):
+        return Choice("deal", 0.15, (*rules, "kind:deal_by_company_it_keeps"))
+    return Choice("other", 0.2, (*rules, "kind:nothing_said"))
+
+
+def _settle_investment(
+    score: dict[str, float], rules: list[str], years: list[YearHit], is_partied: bool, is_thing: bool
+) -> None:
+    """What was invested since a year is a stock; what was invested in a year, a flow."""
+    stock, flow = score.get("investment_stock", 0.0), score.get("investment_flow", 0.0)
+    since, deal = score.get("+cumulative", 0.0), score.get("deal", 0.0)
+    invested = score.get("+invested", 0.0)
+    if invested > 0.4 and not is_partied and not is_thing and deal < 0.5 and score.get("several", 0.0) < 0.5:
+        # A country's investment in another one, no firm and no plant named.
+        stock += 0.7 * invested
+        score["investment_stock"] = stock
+        rules.append("kind:invested_by_a_country")
     if stock > 0.3 and since > 0.3:
         score["investment_stock"] = stock + 0.6 * since
         rules.append("kind:invested_since")
     elif flow > 0.3 and since > 0.6:
         score["investment_stock"] = max(stock, flow) + 0.6 * since
         rules.append("kind:flow_since")
-    elif max(stock, flow) > 0.3 and any(hit.role == "period" for hit in years) and told("deal") < 1.2:
+    elif max(stock, flow) > 0.3 and stock < 1.2 and any(hit.role == "period" for hit in years) and deal < 1.2:
         score["investment_flow"] = max(flow, stock * 0.6) + 0.35
         rules.append("kind:invested_in_period")
-    if told("investment_stock") and is_partied and stock < 0.8 and since < 0.5:
+    if is_partied and 0.0 < stock < 0.8 and since < 0.5:
         score["investment_stock"] *= 0.6
         rules.append("kind:company_invests")
-    _settle_package(score, rules)
-    candidates = {code: told(code) for code in CANDIDATES}
-    ranked = sorted(candidates, key=lambda code: -candidates[code])
-    best, second = ranked[0], ranked[1]
-    strength = candidates[best]
-    if strength < LITTLE:
-        return Choice("other", 0.2, (*rules, "kind:nothing_said"))
-    if best in TOTALS and best != "target" and goal > 0.75 and goal > 0.45 * strength:
-        return Choice("target", min(1.0, goal - 0.45 * strength), (*rules, f"kind:{best}_as_goal"))
-    if best == "target":
-        best = trade
-    margin = (strength - candidates[second]) / (strength + 0.2)
-    return Choice(best, margin, (*rules, f"kind:{best}_words"))
 
 
 def _settle_package(score: dict[str, float], rules: list[str]) -> None:
     """Divide the words of worth between one deal and several: "agreements worth", "a contract worth"."""
-    deal, several, together = score.get("deal", 0.0), score.get("several", 0.0), score.get("sum", 0.0)
-    worth = score.get("worth", 0.0)
+    deal, several, together = score.get("deal", 0.0), score.get("several", 0.0), score.get("+sum", 0.0)
+    worth = score.get("+worth", 0.0)
     score["deal"] = deal + (0.6 * worth if deal else 0.85 * worth)
     if several > 0.5 and several + 0.4 * together >= 0.9 * deal:
         score["package"] = max(several + 0.4 * together + 0.6 * worth, score["deal"] + 0.05)
         rules.append("kind:several_papers")
-    elif together > 0.6 and several > 0.15:
+    elif together > 0.6 and (several > 0.15 or deal < 0.4) and several + worth + deal > 0.3:
         score["package"] = max(together + several, score["deal"] + 0.05)
         rules.append("kind:sum_of_several")
+
+
+def _settle_pledge(score: dict[str, float], rules: list[str], own: dict[str, float], goal: float) -> None:
+    """What a country says it will invest or buy is no single deal: a package, or a goal."""
+    pledge = own.get("+pledge", 0.0)
+    if pledge < 0.55 or own.get("deal", 0.0) > 0.75 or own.get("other", 0.0) > pledge:
+        return
+    if goal > 1.2:
+        score["target"] = max(score["deal"], score.get("package", 0.0), 0.9 * pledge) + 0.1
+        rules.append("kind:pledge_for_a_year_to_come")
+    else:
+        score["package"] = max(score.get("package", 0.0), score["deal"] + 0.1, 0.9 * pledge)
+        rules.append("kind:pledge_of_a_country")

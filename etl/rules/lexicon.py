@@ -38,7 +38,7 @@ class Entry:
     table: str  # kind, status, sector, date, mention
     code: str
     weight: float
-    side: str  # before, after or any: on which side of the amount the word speaks
+    side: str  # before, after, any, or touching (right in front of the amount)
     word: str
 
 
@@ -139,17 +139,22 @@ class Lexicon:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    """Drop a hit that lies inside a longer one of the same table: "trade" inside "trade turnover"."""
+    """Drop a hit that lies inside a longer one of its table: "trade" inside "trade minister".
+
+    A code that begins with "+" is a cue: it stands beside other codes and hides only its own.
+    """
     kept: list[Hit] = []
-    reach: dict[str, int] = {}
+    reach: dict[tuple[str, str], int] = {}
     for hit in hits:
-        table = hit.entry.table
+        entry = hit.entry
+        key = (entry.table, entry.code if entry.code.startswith("+") else "")
         # The same words may speak for two codes of one table; both rows then stand.
         is_twin = any(k.start == hit.start and k.end == hit.end for k in kept[-3:])
-        if hit.end <= reach.get(table, -1) and not is_twin:
+        if hit.end <= reach.get(key, -1) and not is_twin:
             continue
         kept.append(hit)
-        reach[table] = max(reach.get(table, -1), hit.end)
+        if " ... " not in entry.word:  # what stands in the gap of a phrase still speaks for itself
+            reach[key] = max(reach.get(key, -1), hit.end)
     return kept
 
 

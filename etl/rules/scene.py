@@ -14,6 +14,7 @@ from etl.rules.lexicon import Hit, Lexicon, normal
 from etl.rules.sentences import Layout
 
 BESIDE = 4  # characters: "of", "in", a bracket
+TO_NEXT = 8  # characters between a word and the next amount, to which it belongs
 _BREAKS = ",;:()–—"
 
 
@@ -65,6 +66,8 @@ class Scene:
     def pull(self, start: int, end: int, side: str = "any") -> float:
         """How strongly words at [start, end) of the same sentence speak of the amount: 0 to 1.3."""
         text = self.page.text
+        if side == "touching" and not 0 <= self.left - end <= BESIDE:
+            return 0.0
         if end <= self.left:
             if side == "after":
                 return 0.0
@@ -79,16 +82,19 @@ class Scene:
         stretch = text[between[0] : between[1]]
         for sign in _BREAKS:
             breaks += stretch.count(sign)
-        if gap <= BESIDE and not breaks:
-            return base * 1.3
-        strength = base / (1 + gap / 60) * 0.82 ** min(breaks, 4)
+        owned = False
+        crossed = 1.0
         for first, last in self.others:
             if between[0] <= first and last <= between[1]:
-                strength *= crossing
+                crossed *= crossing
             follows = 0 <= start - last <= BESIDE and "," not in text[last:start]
-            precedes = start >= self.right and 0 <= first - end <= BESIDE
-            if follows or precedes:
-                strength *= 0.35  # it stands beside that other amount: it belongs there
+            precedes = start >= self.right and 0 <= first - end <= TO_NEXT
+            owned = owned or follows or precedes
+        if gap <= BESIDE and not breaks:
+            return base * (0.6 if owned else 1.3)
+        strength = base / (1 + gap / 60) * 0.82 ** min(breaks, 4) * crossed
+        if owned:
+            strength *= 0.35  # it stands beside another amount: it belongs there
         return strength
 
     def weigh(self, table: str, *, neighbours: float = 1.0) -> dict[str, float]:

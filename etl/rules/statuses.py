@@ -7,6 +7,9 @@ SILENT = 0.42  # evidence below which a deal is merely announced
 # A paper that does not bind stays one even where it is "signed" or called an agreement.
 _OVERRULES = (("mou", ("agreement", "announced", "financing", "order", "contract")),)
 
+# What undoes a deal, or says that there is none yet, is said once, beside the word for the paper.
+_LOUD = {"cancelled": 1.8, "suspended": 1.6, "talks": 1.25}
+
 
 def decide_status(scene: Scene, kind: str) -> Choice | None:
     """Decide the status of a deal or package; None for all other kinds."""
@@ -22,6 +25,9 @@ def decide_status(scene: Scene, kind: str) -> Choice | None:
             score.pop(code, None)
     if not score:
         return Choice("announced", 0.3, ("status:nothing_said",))
+    for code, factor in _LOUD.items():
+        if own.get(code, 0.0) > 0.5:
+            score[code] *= factor
     for strong, weak in _OVERRULES:
         if own.get(strong, 0.0) > 0.7:
             for code in weak:
