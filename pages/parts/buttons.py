@@ -102,5 +102,3 @@ def picture_buttons(chart: str, file: str, layout: Mapping[str, Any], texts: Map
 def copy_link(label: str, done: str) -> None:
     """A button that puts the page's address on the clipboard."""
     _copy()(data={"label": label, "done": done}, key="copy_link")
-
-

@@ -37,10 +37,7 @@ def draw(page: Page) -> None:
             say("compare.by"), BY, key="x_compare_by", required=True, wrap=True, format_func=lambda n: say(f"compare.{n}"),
             on_change=lambda: selection.change_extra("versus", f"{st.session_state['x_compare_by']}:"),
         )  # fmt: skip
-        if by == "years":
-            value = _ask_years(page, value)
-        else:
-            value = _ask_place(page, by, value)
+        value = _ask_years(page, value) if by == "years" else _ask_place(page, by, value)
     other = other_of(page.selection, f"{by}:{value}")
     if other is None:
         st.markdown(say("compare.choose"))

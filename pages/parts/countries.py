@@ -22,7 +22,9 @@ ROWS, COLUMNS = 12, 10
 def choose_side(page: Page) -> str:
     """Which end of the deals colours the map."""
     say = page.say
-    return frame.choose(page, "side", {name: say(f"countries.by_{name}") for name in SIDES}, say("countries.side"))
+    return frame.choose(
+        page, "side", {name: say(f"countries.by_{name}") for name in SIDES}, say("countries.side")
+    )
 
 
 def draw(page: Page, view: str, side: str) -> None:
@@ -103,7 +105,9 @@ def _sankey(page: Page) -> None:
     rows = page.store.rows(query.grouped(page.selection, "supplier_country", "sector", "recipient_country"))
     found: list[tuple[str, str, str, Term]] = []
     for row in rows:
-        supplier, sector, recipient = (row[n] or NOT_STATED for n in ("supplier_country", "sector", "recipient_country"))
+        supplier, sector, recipient = (
+            row[n] or NOT_STATED for n in ("supplier_country", "sector", "recipient_country")
+        )
         label = f"{_name(page, supplier)} → {selection.sector_name(page.store, say, sector)} → {_name(page, recipient)}"
         mark = terms.term(row, recipient, label)
         if by.size(mark) > 0:

@@ -79,7 +79,9 @@ def draw(page: Page) -> None:
             on_click="ignore",
         )
     if page.summary.deal_count > ROWS:
-        st.html(f'<p class="chartsource">{escape_html(say("deals.more", n=ROWS, whole=say.whole(whole)))}</p>')
+        st.html(
+            f'<p class="chartsource">{escape_html(say("deals.more", n=ROWS, whole=say.whole(whole)))}</p>'
+        )
 
 
 def _label(page: Page, row: Row) -> str:

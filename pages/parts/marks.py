@@ -170,7 +170,9 @@ def picture_layout(
     top = 26 + 27 * len(heading) + 19 * len(below) + 14
     bottom = 62 + 16 * len(foot)
     lines = "<br>".join(f"<b>{plain(line)}</b>" for line in heading)
-    small = "<br>".join(f"<span style='font-size:14px;color:{colours.muted}'>{plain(line)}</span>" for line in below)
+    small = "<br>".join(
+        f"<span style='font-size:14px;color:{colours.muted}'>{plain(line)}</span>" for line in below
+    )
     note = "<br>".join(plain(line) for line in foot)
 
     # Left of the plot the room for names varies; the right margin does not, so the line hangs there.

@@ -76,7 +76,9 @@ def told(store: Store, request: Request, name: str, language: str) -> tuple[str,
     say = wording(language)
     params = {key: ",".join(request.query_params.getlist(key)) for key in request.query_params}
     if name == "deals" and (deal := params.get("deal")):
-        found = store.rows(Query("SELECT title, amount_as_written FROM facts WHERE deal_id = ?", (deal[:100],)))
+        found = store.rows(
+            Query("SELECT title, amount_as_written FROM facts WHERE deal_id = ?", (deal[:100],))
+        )
         if found:
             return str(found[0]["title"]), str(found[0]["amount_as_written"] or say("number.none"))
     product = say("product.name")

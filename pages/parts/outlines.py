@@ -89,6 +89,8 @@ def _lines(rings: tuple[Ring, ...]) -> list[tuple[Point, Point]]:
     for points in crossings.values():
         points.sort()
         found += [
-            (a, b) for a, b in zip(points[::2], points[1::2], strict=False) if b[1] > SOUTH and b[0] - a[0] < 60
+            (a, b)
+            for a, b in zip(points[::2], points[1::2], strict=False)
+            if b[1] > SOUTH and b[0] - a[0] < 60
         ]
     return found

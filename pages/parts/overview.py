@@ -26,12 +26,19 @@ def draw_cards(page: Page) -> None:
         (
             "main",
             say("card.total"),
-            in_unit(say, page.selection, counted.low, counted.high, counted.open_high_count) if counted.count else "-",
+            in_unit(say, page.selection, counted.low, counted.high, counted.open_high_count)
+            if counted.count
+            else "-",
             say("card.total_note", n=counted.count),
         ),
         ("", say("card.deals"), say.whole(summary.deal_count), say("card.deals_note", n=rows["pairs"])),
         ("beside", say("card.left_out"), say.whole(left_out), say("card.left_out_note", n=left_out)),
-        ("", say("card.sources"), say.whole(rows["documents"]), say("card.sources_note", n=rows["publishers"], official=official)),
+        (
+            "",
+            say("card.sources"),
+            say.whole(rows["documents"]),
+            say("card.sources_note", n=rows["publishers"], official=official),
+        ),
     )
     st.html(
         '<div class="cards">'
@@ -81,7 +88,13 @@ def draw_largest(page: Page) -> None:
     )  # fmt: skip
     panel.show(
         page,
-        Chart("largest", chart, say("chart_title.largest", n=len(rows), scope=page.scope), finding, terms.deals_table(page, rows)),
+        Chart(
+            "largest",
+            chart,
+            say("chart_title.largest", n=len(rows), scope=page.scope),
+            finding,
+            terms.deals_table(page, rows),
+        ),
         on_click=lambda points: open_deal(points),
     )
     ids = {row["deal_id"]: row["title"] for row in rows}
@@ -136,10 +149,22 @@ def draw_years(page: Page) -> None:
         lambda: charts_time.year_bars(marks, by, page.look, running),
     )
     top = max(marks, key=by.size)
-    finding = say("finding.years", year=top.label, amount=by.words(top) or "0", first=marks[0].label, last=marks[-1].label)
+    finding = say(
+        "finding.years",
+        year=top.label,
+        amount=by.words(top) or "0",
+        first=marks[0].label,
+        last=marks[-1].label,
+    )
     panel.show(
         page,
-        Chart("years", chart, say("chart_title.years", scope=page.scope), finding, terms.sums_table(page, marks, say("column.year"))),
+        Chart(
+            "years",
+            chart,
+            say("chart_title.years", scope=page.scope),
+            finding,
+            terms.sums_table(page, marks, say("column.year")),
+        ),
     )
 
 
@@ -161,7 +186,11 @@ def draw_newest(page: Page) -> None:
     for row in rows:
         title = escape_html(row["title"] or row["publisher"] or say("filter.not_stated"))
         if is_web_address(row["url"]):
-            title = f'<a href="{escape_html(row["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>'
-        when = " · ".join((say.day(row["published_date"]), row["publisher"] or "", say("chart.deals", n=row["deals"])))
+            title = (
+                f'<a href="{escape_html(row["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>'
+            )
+        when = " · ".join(
+            (say.day(row["published_date"]), row["publisher"] or "", say("chart.deals", n=row["deals"]))
+        )
         items.append(f'<li>{title}<br><span class="when">{escape_html(when)}</span></li>')
     st.html(f'<ul class="newest">{"".join(items)}</ul>')

@@ -244,11 +244,17 @@ class Store:
         codes |= set(self.countries) | {group.slug for group in self.groups.values()}
         aliases = {place.iso2: place.code for place in self.countries.values()}
         for place in self.places.values():
-            aliases |= {place.code: place.slug, fold(place.name_en): place.slug, fold(place.name_ru): place.slug}
+            aliases |= {
+                place.code: place.slug,
+                fold(place.name_en): place.slug,
+                fold(place.name_ru): place.slug,
+            }
         sectors = {
             code for (code,) in self._run(Query("SELECT DISTINCT sector FROM facts")).fetchall() if code
         }
-        return Known(frozenset(sectors | set(self.sectors)), frozenset(codes), (int(first), int(last)), aliases)
+        return Known(
+            frozenset(sectors | set(self.sectors)), frozenset(codes), (int(first), int(last)), aliases
+        )
 
     # -- reference tables
 

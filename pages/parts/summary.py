@@ -30,7 +30,9 @@ def summarise(rows: Iterable[dict[str, Any]]) -> Summary:
         row["why"]: IntervalSum(row["low"], row["high"], row["deals"], 0, row["open_high"]) for row in rows
     }
     order = dict.fromkeys(REASONS)
-    left_out = tuple((why, sums[why]) for why in (*order, *sorted(set(sums) - set(order) - {"ok"})) if why in sums)
+    left_out = tuple(
+        (why, sums[why]) for why in (*order, *sorted(set(sums) - set(order) - {"ok"})) if why in sums
+    )
     return Summary(sum(term.count for term in sums.values()), sums.get("ok", IntervalSum()), left_out)
 
 

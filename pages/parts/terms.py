@@ -75,13 +75,24 @@ def largest_first(terms: Sequence[Term], by: Measure) -> list[Term]:
 
 def by_year(page: Page) -> list[Term]:
     """Sums by year of first announcement, oldest first; years without a deal are there with zero."""
-    rows = {row["announced_year"]: row for row in page.store.rows(query.grouped(page.selection, "announced_year"))}
+    rows = {
+        row["announced_year"]: row for row in page.store.rows(query.grouped(page.selection, "announced_year"))
+    }
     dated = [year for year in rows if year is not None]
     if not dated:
         return []
-    empty = {"low": 0.0, "high": 0.0, "open_high": 0, "counted": 0, "deal_count": 0, "ceilings": 0, "ceiling_high": 0.0}
+    empty = {
+        "low": 0.0,
+        "high": 0.0,
+        "open_high": 0,
+        "counted": 0,
+        "deal_count": 0,
+        "ceilings": 0,
+        "ceiling_high": 0.0,
+    }
     return [
-        term(rows.get(year, empty), str(year), str(year), str(year)) for year in range(min(dated), max(dated) + 1)
+        term(rows.get(year, empty), str(year), str(year), str(year))
+        for year in range(min(dated), max(dated) + 1)
     ]
 
 
@@ -100,7 +111,9 @@ def unit_name(page: Page) -> str:
     return page.say(f"measure.scope_{name}", year=REAL_BASE_YEAR)
 
 
-def sums_table(page: Page, terms: Sequence[Term], first: str, *more: tuple[str, Callable[[Term], Any]]) -> pa.Table:
+def sums_table(
+    page: Page, terms: Sequence[Term], first: str, *more: tuple[str, Callable[[Term], Any]]
+) -> pa.Table:
     """The rows behind a chart of sums, with columns as the reader sees them.
 
     Args:
@@ -139,8 +152,12 @@ def deals_table(page: Page, rows: Sequence[Row]) -> pa.Table:
         say("column.recipient"): pa.array(
             [selection.place_name(data, say, row["recipient_country"]) for row in rows], pa.string()
         ),
-        say("column.sector"): pa.array([selection.sector_name(data, say, row["sector"]) for row in rows], pa.string()),
-        say("column.status"): pa.array([selection.status_name(data, say, row["status"]) for row in rows], pa.string()),
+        say("column.sector"): pa.array(
+            [selection.sector_name(data, say, row["sector"]) for row in rows], pa.string()
+        ),
+        say("column.status"): pa.array(
+            [selection.status_name(data, say, row["status"]) for row in rows], pa.string()
+        ),
         say("column.written"): pa.array([row["amount_as_written"] for row in rows], pa.string()),
         say("column.low", unit=unit): pa.array([row["low"] for row in rows], pa.float64()),
         say("column.high", unit=unit): pa.array([row["high"] for row in rows], pa.float64()),

@@ -47,7 +47,13 @@ def _running(page: Page) -> int | None:
 def _text(page: Page, by: Measure, marks: list[Term]) -> str:
     say = page.say
     top = max(marks, key=by.size)
-    text = say("finding.years", year=top.label, amount=by.words(top) or "0", first=marks[0].label, last=marks[-1].label)
+    text = say(
+        "finding.years",
+        year=top.label,
+        amount=by.words(top) or "0",
+        first=marks[0].label,
+        last=marks[-1].label,
+    )
     if undated := terms.undated(page):
         text += " " + say("finding.undated", n=undated)
     return text
@@ -89,7 +95,10 @@ def _layers(page: Page, by: Measure, split: str) -> tuple[list[tuple[str, str, d
     layers = [(code, selection.sector_name(page.store, say, code), cells[code]) for code in head]
     if tail:
         years = sorted({year for code in tail for year in cells[code]})
-        rest = {year: _with_key(added([cells[c][year] for c in tail if year in cells[c]], year), year) for year in years}
+        rest = {
+            year: _with_key(added([cells[c][year] for c in tail if year in cells[c]], year), year)
+            for year in years
+        }
         layers.append(("rest", say("chart.rest"), rest))
     return layers, list(page.look.hues[: len(head)]) + ([page.look.no_data] if tail else [])
 
@@ -130,7 +139,15 @@ def _months(page: Page, by: Measure, marks: list[Term]) -> None:
         st.markdown(escape(say("years.undated", n=page.summary.deal_count)))
         return
     months = _between(min(rows), max(rows))[-MONTHS:]
-    empty = {"low": 0.0, "high": 0.0, "open_high": 0, "counted": 0, "deal_count": 0, "ceilings": 0, "ceiling_high": 0.0}
+    empty = {
+        "low": 0.0,
+        "high": 0.0,
+        "open_high": 0,
+        "counted": 0,
+        "deal_count": 0,
+        "ceilings": 0,
+        "ceiling_high": 0.0,
+    }
     shown = [terms.term(rows.get(month, empty), month, month, month) for month in months]
     figure = page.store.keep(
         ("months", page.selection, say.language, page.look.scheme),
