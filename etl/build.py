@@ -41,7 +41,7 @@ class Inputs:
 
     releases: tuple[Path, ...]
     ledgers: tuple[Path, ...]
-    corrections: Path | None = CORRECTIONS
+    corrections: Path | None = None  # none are applied where there is no such file
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Built:
 def shipped_inputs() -> Inputs:
     """The releases and ledgers that come with the project, and what readers added to them here."""
     added = (INBOX,) if INBOX.is_dir() else ()
-    return Inputs((RELEASES, *added), tuple(find_ledgers(LEDGER)))
+    return Inputs((RELEASES, *added), tuple(find_ledgers(LEDGER)), CORRECTIONS)
 
 
 def build(

@@ -38,10 +38,7 @@ def is_official(document: Document, reading: Reading, marks: OfficialMarks) -> b
         return True
     said_of: list[Figure | Mention] = [*reading.figures, *reading.mentions]
     parties = {
-        party.organisation.lower()
-        for said in said_of
-        for party in said.parties
-        if party.role != "government"
+        party.organisation.lower() for said in said_of for party in said.parties if party.role != "government"
     }
     return name in parties
 

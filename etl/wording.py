@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from etl.account import find_changes
 from etl.build import NEED_A_HAND, Built
 from etl.counting import interval_sum
 from etl.records import Document, Figure, Reading
@@ -70,7 +71,9 @@ def reading_lines(document: Document, reading: Reading) -> Iterator[str]:
 def amount_in_words(low: float | None, high: float | None, currency: str) -> str:
     """Bounds as people say them: "USD 3 to 5 billion", "up to ...", "at least ..."."""
     if low is not None and high is not None:
-        return f"{currency} {_scaled(low)}" if low == high else f"{currency} {_scaled(low)} to {_scaled(high)}"
+        return (
+            f"{currency} {_scaled(low)}" if low == high else f"{currency} {_scaled(low)} to {_scaled(high)}"
+        )
     if high is not None:
         return f"up to {currency} {_scaled(high)}"
     return "no amount" if low is None else f"at least {currency} {_scaled(low)}"
@@ -94,6 +97,11 @@ def built_lines(built: Built) -> Iterator[str]:
     yield f"  rejects    {rows['rejects']:>9,}"
     for (stage, reason), count in sorted(built.rejects.items(), key=lambda item: (-item[1], item[0])):
         yield f"    {count:>9,} {reason} ({stage.replace('_', ' ')})"
+    if built.before and built.before.name != snapshot.name:
+        yield f"Against {built.before.name}, the snapshot before:"
+        names = ("deals", "figures", "mentions")
+        tables = [{name: one.read(name) for name in names} for one in (built.before, snapshot)]
+        yield from (f"  {line}" for line in find_changes(*tables))
     if built.needs_a_hand:
         yield "These need a hand:"
         for message in built.messages[:MESSAGES_SHOWN]:

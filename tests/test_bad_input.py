@@ -74,7 +74,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     )
     headless = folder.parent / "headless.csv"
     headless.write_text("id,price\nB1,$5 million\n", encoding="utf-8")
-    inputs = Inputs((folder,), (ledger, headless), corrections=None)
+    inputs = Inputs((folder,), (ledger, headless))
     return build(inputs, folder.parent / "out", workers=1)
 
 
@@ -148,7 +148,7 @@ def test_fifty_megabytes_of_text_are_read(tmp_path: Path) -> None:
     folder.mkdir()
     line = "The parties met again and spoke of many things that have no price at all, as before.\n"
     (folder / "long.txt").write_text(GOOD + line * (50_000_000 // len(line)), encoding="utf-8")
-    built = build(Inputs((folder,), (), corrections=None), tmp_path / "out", workers=1)
+    built = build(Inputs((folder,), ()), tmp_path / "out", workers=1)
     assert built.snapshot.read("figures")["quote"].to_pylist() == ["$800 million"]
     assert built.snapshot.read("documents")["char_count"].to_pylist()[0] > 49_000_000
     assert not built.needs_a_hand
@@ -157,7 +157,7 @@ def test_fifty_megabytes_of_text_are_read(tmp_path: Path) -> None:
 def test_more_than_the_limit_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etl.read.documents.SIZE_LIMIT", 10)
     (tmp_path / "long.txt").write_text(GOOD, encoding="utf-8")
-    built = build(Inputs((tmp_path / "long.txt",), (), corrections=None), tmp_path / "out", workers=1)
+    built = build(Inputs((tmp_path / "long.txt",), ()), tmp_path / "out", workers=1)
     (reject,) = rejects(built)
     assert reject["reason"] == "too_large"
     assert "at most 10 are read" in reject["message"]

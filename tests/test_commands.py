@@ -201,9 +201,96 @@ def test_score_prints_measures_and_calibration(tmp_path: Path) -> None:
     assert ">= 0.90" in result.stdout
 
 
+def test_a_correction_is_checked_kept_and_applied_by_the_next_build(releases: Path, tmp_path: Path) -> None:
+    out, file = tmp_path / "out", tmp_path / "corrections.csv"
+    build = ("build", "--releases", releases, "--out", out, "--corrections", file)
+    assert run(*build).exit_code == 0
+    (deal,) = read_snapshot(out).read("deals").to_pylist()
+    why = ("--reason", "trams, no trains", "--source", "https://example.org/a", "--by", "A. Reader")
+    where = ("--date", "2025-01-02", "--snapshot", out, "--file", file)
+    result = run("correct", deal["deal_id"], "sector", "transport_logistics", *why, *where)
+    assert result.exit_code == 0, result.output
+    assert file.read_text(encoding="utf-8").splitlines()[1] == (
+        f'{deal["deal_id"]},sector,rail,transport_logistics,"trams, no trains",https://example.org/a,2025-01-02,A. Reader'
+    )
+    assert run(*build).exit_code == 0
+    corrected = read_snapshot(out)
+    assert corrected.read("deals")["sector"].to_pylist() == ["transport_logistics"]
+    assert corrected.read("corrections_applied").num_rows == 1
+    assert "transport_logistics" in run("explain", deal["deal_id"], "--snapshot", out).stdout
+
+
+def test_a_correction_whose_value_has_changed_needs_a_hand(releases: Path, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.csv"
+    head = "id,column,old,new,reason,source,date,by\n"
+    file.write_text(head + "D0,sector,rail,aviation,r,s,2025-01-02,b\n", encoding="utf-8")
+    result = run("build", "--releases", releases, "--out", tmp_path / "out", "--corrections", file)
+    assert result.exit_code == 1
+    assert "1 bad_correction (correction)" in result.stdout
+    file.write_text("id,column\n", encoding="utf-8")
+    result = run("build", "--releases", releases, "--out", tmp_path / "out", "--corrections", file)
+    assert result.exit_code == 1
+    assert "row 1 has no column old, new" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "new", "words"),
+    [
+        ("DEAL", "sector", "trains", "Allowed: agriculture"),
+        ("DEAL", "recipient_country", "Kazakhstan", "'Kazakhstan' is no recipient_country"),
+        ("DEAL", "is_countable", "true", "cannot be corrected. Allowed: kind"),
+        ("DEAL", "announced_year", "soon", "is no int"),
+        ("DEAL", "announced_year", "2024", "Nothing to correct"),
+        ("D0", "sector", "rail", "'D0' is no deal, figure or mention"),
+    ],
+)
+def test_a_correction_that_cannot_be_right_is_refused(
+    releases: Path, tmp_path: Path, name: str, column: str, new: str, words: str
+) -> None:
+    out, file = tmp_path / "out", tmp_path / "corrections.csv"
+    run("build", "--releases", releases, "--out", out)
+    deal_id = read_snapshot(out).read("deals")["deal_id"].to_pylist()[0]
+    why = ("--reason", "r", "--source", "s", "--by", "b", "--snapshot", out, "--file", file)
+    result = run("correct", deal_id if name == "DEAL" else name, column, new, *why)
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert not file.exists()
+
+
+def test_explain_tells_the_deals_story_by_any_of_its_ids(releases: Path, tmp_path: Path) -> None:
+    run("build", "--releases", releases, "--out", tmp_path / "out")
+    figure = read_snapshot(tmp_path / "out").read("figures").to_pylist()[0]
+    for name in (figure["deal_id"], figure["figure_id"]):
+        story = run("explain", name, "--snapshot", tmp_path / "out").stdout
+        assert figure["deal_id"] in story
+        assert "decision    ok: it is counted" in story
+        assert figure["sentence"] in story
+    result = run("explain", "D0", "--snapshot", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "No deal 'D0'" in result.stderr
+
+
+def test_a_build_tells_what_changed(releases: Path, tmp_path: Path) -> None:
+    build = ("build", "--releases", releases, "--out", tmp_path / "out")
+    run(*build)
+    (releases / "b.txt").write_text(
+        DEAL.replace("800", "900").replace("locomotives", "trams"), encoding="utf-8"
+    )
+    told = run(*build).stdout
+    assert "1 new:" in told
+    assert "The counted total moved from US$ 800,000,000" in told
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [("build", "--nonsense"), ("nonsense",), ("read",), ("columns", "nonsense"), ("build", "--workers", "0")],
+    [
+        ("build", "--nonsense"),
+        ("nonsense",),
+        ("read",),
+        ("score", "pyproject.toml"),
+        ("columns", "nonsense"),
+        ("build", "--workers", "0"),
+    ],
 )
 def test_misuse_ends_with_2(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2

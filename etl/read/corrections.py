@@ -1,4 +1,4 @@
-"""data/corrections.csv to corrections: values that someone checked and replaced, one row each."""
+"""data/corrections.csv to corrections and back: values that someone checked and replaced, one row each."""
 
 import csv
 import io
@@ -35,3 +35,16 @@ def read_corrections(file: Path) -> tuple[Correction, ...]:
             ) from error
         found.append(Correction(**{name: row[name] or "" for name in COLUMNS if name != "date"}, date=day))
     return tuple(found)
+
+
+def write_correction(file: Path, correction: Correction) -> None:
+    """Add one row. The file is replaced as a whole, so that a reader never meets half a row."""
+    text = decode(file.read_bytes()).text if file.exists() else ",".join(COLUMNS) + "\n"
+    added = io.StringIO()
+    row = [getattr(correction, name) for name in COLUMNS]
+    csv.writer(added, lineterminator="\n").writerow(
+        [value.isoformat() if isinstance(value, date) else value for value in row]
+    )
+    waiting = file.with_name(f".{file.name}.new")
+    waiting.write_bytes((text if text.endswith("\n") else text + "\n").encode() + added.getvalue().encode())
+    waiting.replace(file)

@@ -76,3 +76,16 @@ def load_ledger_words() -> LedgerWords:
         ),
         government_words=frozenset(row["word"] for row in read_table("government_words")),
     )
+
+
+def load_codes() -> dict[str, frozenset[str]]:
+    """The codes that may stand in a column, for columns that hold codes of our tables only."""
+    places = frozenset(row["iso3"] for row in read_table("countries"))
+    places |= frozenset(row["code"] for row in read_table("groups"))
+    return {
+        "sector": frozenset(row["code"] for row in read_table("sectors")),
+        "status": frozenset(row["code"] for row in read_table("statuses")),
+        "currency": frozenset(row["currency"] for row in read_table("currencies")),
+        "supplier_country": places,
+        "recipient_country": places,
+    }
