@@ -4,7 +4,7 @@ The pages' own query layer says which deals are selected; here they are joined w
 sentence that they were read from. Exports and data addresses both ask here, so their rows are the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from pages.parts.query import Query, Selection
 from pages.parts.store import Store
 
 BATCH_ROWS = 5_000
+PIECE_ROWS = 10_000  # wide rows that are looked up at once
 MOST_SOURCES = 5_000  # named one by one; every row of `deals` has its own source, `documents` has all
 FILTERS = query.NAMES
 PAIR = ("supplier", "recipient", "years")  # all that a claim about an aggregate can be asked for
@@ -116,21 +117,37 @@ def arrow_schema(told: Iterable[Column]) -> pa.Schema:
     )
 
 
-def _deals(store: Store, selection: Selection, limit: int | None, offset: int, order: str) -> Query:
-    base = query.deals(selection, order, limit, offset)
+def _deals(store: Store, selection: Selection, ids: Sequence[str]) -> Query:
+    """The deals of `ids`, in that order, each with its source and sentence."""
+    base = query.chosen(selection)
     own = ", ".join(f"c.{column.name}" for column in TABLES["deals"])
     sql = f"""
+        WITH places AS (SELECT unnest(?::VARCHAR[]) AS deal_id, generate_subscripts(?::VARCHAR[], 1) AS place)
         SELECT {own}, c.parties, c.is_counted, c.why, d.publisher AS source_publisher, d.title AS source_title,
-            d.url AS source_url, d.published_date AS source_date, s.sentence AS source_sentence, ? AS snapshot
-        FROM (SELECT *, row_number() OVER () AS place FROM ({base.sql}) AS ordered) AS c
-        LEFT JOIN (SELECT figure_id, document_id, sentence FROM figures) AS f ON f.figure_id = c.headline_figure_id
+            d.url AS source_url, d.published_date AS source_date,
+            coalesce(f.sentence, m.sentence) AS source_sentence, ? AS snapshot
+        FROM places AS p JOIN ({base.sql}) AS c USING (deal_id)
+        LEFT JOIN (SELECT figure_id, document_id, sentence FROM figures
+                   WHERE deal_id IN (SELECT deal_id FROM places)) AS f ON f.figure_id = c.headline_figure_id
         LEFT JOIN (SELECT deal_id, min_by(document_id, (announced_date, mention_id)) AS document_id,
                           min_by(sentence, (announced_date, mention_id)) AS sentence
-                   FROM mentions GROUP BY deal_id) AS m ON m.deal_id = c.deal_id
+                   FROM mentions WHERE deal_id IN (SELECT deal_id FROM places) GROUP BY deal_id) AS m
+            ON m.deal_id = c.deal_id
         LEFT JOIN documents AS d ON d.document_id = coalesce(f.document_id, m.document_id)
-        CROSS JOIN LATERAL (SELECT coalesce(f.sentence, m.sentence) AS sentence) AS s
-        ORDER BY c.place"""
-    return Query(sql, (store.snapshot, *base.params))
+        ORDER BY p.place"""
+    return Query(sql, (tuple(ids), tuple(ids), store.snapshot, *base.params))
+
+
+def _read_deals(
+    store: Store, selection: Selection, limit: int | None, offset: int, order: str
+) -> Iterator[pa.RecordBatch]:
+    """Deals in pieces. Only their ids are sorted as a whole: the wide rows of a large set would not fit."""
+    base = query.deals(selection, order, limit, offset)
+    listed = Query(f"SELECT deal_id FROM ({base.sql}) AS ordered", base.params)
+    ids = store.stream(listed, BATCH_ROWS).read_all().column(0)
+    for start in range(0, len(ids), PIECE_ROWS):
+        piece = ids.slice(start, PIECE_ROWS).to_pylist()
+        yield from store.stream(_deals(store, selection, piece), BATCH_ROWS)
 
 
 def _chosen_ids(selection: Selection) -> Query:
@@ -187,16 +204,8 @@ def rows_query(
     limit: int | None = None,
     offset: int = 0,
     by: str = "sector",
-    order: str = "newest",
 ) -> Query:
-    """The rows of one extract, in a fixed order.
-
-    Args:
-        by: The column that `sums` groups by; one of query.GROUPS.
-        order: Of `deals`: a key of query.ORDERS.
-    """
-    if name == "deals":
-        return _deals(store, selection, limit, offset, order)
+    """The rows of one extract other than `deals`, in a fixed order."""
     names = ", ".join(column.name for column in columns(name, by))
     if name == "sums":
         base = query.grouped(selection, by)
@@ -227,9 +236,19 @@ def read(
     by: str = "sector",
     order: str = "newest",
 ) -> pa.RecordBatchReader:
-    """The rows as a stream of batches with described columns: memory does not grow with their number."""
+    """The rows as a stream of batches with described columns: memory does not grow with their number.
+
+    Args:
+        name: Key of EXTRACTS.
+        by: The column that `sums` groups by; one of query.GROUPS.
+        order: Of `deals`: a key of query.ORDERS.
+    """
     schema = arrow_schema(columns(name, by))
-    found = store.stream(rows_query(name, store, selection, limit, offset, by, order), BATCH_ROWS)
+    found: Iterable[pa.RecordBatch]
+    if name == "deals":
+        found = _read_deals(store, selection, limit, offset, order)
+    else:
+        found = store.stream(rows_query(name, store, selection, limit, offset, by), BATCH_ROWS)
     typed = (
         pa.RecordBatch.from_arrays(
             [c.cast(f.type) for c, f in zip(b.columns, schema, strict=True)], schema=schema
