@@ -40,37 +40,51 @@ def decide_kind(
         is_partied: A company is named in the sentence: then "invested" is rather a deal.
     """
     own = scene.weigh("kind", neighbours=0.0)
-    telling = max((own.get(code, 0.0) for code in CANDIDATES), default=0.0)
+    strongest = max((own.get(code, 0.0) for code in (*CANDIDATES, "worth", "several")), default=0.0)
     # Where the sentence itself is silent, the sentences around it say what is being counted.
-    score = dict(scene.weigh("kind", neighbours=1.0 if telling > 0.3 else 2.2))
+    score = dict(scene.weigh("kind", neighbours=1.0 if strongest > 0.3 else 2.2))
     is_partied = is_partied or own.get("+firm", 0.0) > 0.25
     rules: list[str] = []
 
     def told(code: str) -> float:
         return score.get(code, 0.0)
 
-    # A list goes on in the same vein: "exports of 13.2 billion and 11 billion of imports", "for B 1.5".
-    strongest = max((own.get(code, 0.0) for code in (*CANDIDATES, "+worth", "several")), default=0.0)
-    if before is not None and strongest < CLEAR:
-        share = 0.6 if before in TOTALS else 0.4
-        score[before] = told(before) + share * (1 - strongest / CLEAR)
-        rules.append("kind:goes_on")
+    goal = told("+goal") + (0.6 if any(_is_ahead(hit, scene) for hit in years) else 0.0)
+    _go_on(score, rules, before, strongest, goal)
     is_thing = max(scene.weigh("sector", neighbours=0.0).values(), default=0.0) > 0.6
     _settle_investment(score, rules, years, is_partied, is_thing)
-    goal = told("+goal") + (0.6 if any(_is_ahead(hit, scene) for hit in years) else 0.0)
     _settle_package(score, rules)
     if not is_partied:
         _settle_pledge(score, rules, own, goal)
+    trade = max(TRADE, key=told)
     candidates = {code: told(code) for code in CANDIDATES}
     ranked = sorted(candidates, key=lambda code: -candidates[code])
     best, second = ranked[0], ranked[1]
     strength = candidates[best]
     if strength < LITTLE or (best == "other" and strength < FAINT and own.get("other", 0.0) < LITTLE):
-        return _by_default(own, before or earlier, told("deal") + told("+worth"), rules)
+        return _by_default(own, before or earlier, told("deal") + told("worth"), rules)
     if best in TOTALS and best != "target" and goal > 0.75 and goal > 0.45 * strength:
         return Choice("target", min(1.0, goal - 0.45 * strength), (*rules, f"kind:{best}_as_goal"))
+    about = max(told(trade), 0.5 * told("+invested"), 0.4 if before in TOTALS else 0.0)
+    if best in ("deal", "other") and goal > 1.2 and goal > 1.3 * strength and about > 0.25 and not is_partied:
+        return Choice("target", 0.4, (*rules, "kind:goal_of_trade"))
     margin = (strength - candidates[second]) / (strength + 0.2)
     return Choice(best, margin, (*rules, f"kind:{best}_words"))
+
+
+def _go_on(
+    score: dict[str, float], rules: list[str], before: str | None, strongest: float, goal: float
+) -> None:
+    """A list goes on in the same vein: "exports of 13.2 billion and 11 billion of imports", "for B 1.5"."""
+    if before is None or strongest >= CLEAR:
+        return
+    if before == "package":
+        before = "deal"  # what is listed behind a sum of deals are the deals
+    elif before == "target" and goal < 0.5:
+        before = "trade_turnover"
+    share = 0.6 if before in TOTALS else 0.4
+    score[before] = score.get(before, 0.0) + share * (1 - strongest / CLEAR)
+    rules.append("kind:goes_on")
 
 
 def _is_ahead(hit: YearHit, scene: Scene) -> bool:
@@ -100,7 +114,14 @@ def _settle_investment(
     stock, flow = score.get("investment_stock", 0.0), score.get("investment_flow", 0.0)
     since, deal = score.get("+cumulative", 0.0), score.get("deal", 0.0)
     invested = score.get("+invested", 0.0)
-    if invested > 0.4 and not is_partied and not is_thing and deal < 0.5 and score.get("several", 0.0) < 0.5:
+    if (
+        "kind:goes_on" not in rules
+        and invested > 0.4
+        and not is_partied
+        and not is_thing
+        and deal < 0.5
+        and score.get("several", 0.0) < 0.5
+    ):
         # A country's investment in another one, no firm and no plant named.
         stock += 0.7 * invested
         score["investment_stock"] = stock
@@ -111,7 +132,13 @@ def _settle_investment(
     elif flow > 0.3 and since > 0.6:
         score["investment_stock"] = max(stock, flow) + 0.6 * since
         rules.append("kind:flow_since")
-    elif max(stock, flow) > 0.3 and stock < 1.2 and any(hit.role == "period" for hit in years) and deal < 1.2:
+    elif (
+        "kind:goes_on" not in rules
+        and max(stock, flow) > 0.3
+        and stock < 1.2
+        and any(hit.role == "period" for hit in years)
+        and deal < 1.2
+    ):
         score["investment_flow"] = max(flow, stock * 0.6) + 0.35
         rules.append("kind:invested_in_period")
     if is_partied and 0.0 < stock < 0.8 and since < 0.5:
@@ -122,7 +149,7 @@ def _settle_investment(
 def _settle_package(score: dict[str, float], rules: list[str]) -> None:
     """Divide the words of worth between one deal and several: "agreements worth", "a contract worth"."""
     deal, several, together = score.get("deal", 0.0), score.get("several", 0.0), score.get("+sum", 0.0)
-    worth = score.get("+worth", 0.0)
+    worth = score.get("worth", 0.0)
     score["deal"] = deal + (0.6 * worth if deal else 0.85 * worth)
     if several > 0.5 and several + 0.4 * together >= 0.9 * deal:
         score["package"] = max(several + 0.4 * together + 0.6 * worth, score["deal"] + 0.05)
