@@ -12,7 +12,7 @@ from etl.rules.money_numbers import Atom
 from etl.rules.money_qualify import qualify
 from etl.rules.money_refusals import is_equation, is_weight, refuse
 from etl.rules.money_tokens import Piece, to_pieces
-from etl.rules.money_words import FUNCTION, LETTERS, MONEY_TABLES, MoneyWords
+from etl.rules.money_words import AND, DIGITS, FUNCTION, LETTERS, MONEY_TABLES, MoneyWords
 from etl.rules.numbers import DecimalMark, decimal_mark
 
 __all__ = ["MONEY_TABLES", "Amount", "MoneyWords", "find_amounts"]
@@ -229,14 +229,16 @@ def _meets_needs(pieces: list[Piece], atom: Atom) -> bool:
     needs = atom.needs
     if not needs:
         return True
-    if "article" in needs:
-        after = pieces[atom.last] if atom.last < len(pieces) else None
-        return after is None or not after.roles & LETTERS or bool(after.roles & FUNCTION)
+    after = pieces[atom.last] if atom.last < len(pieces) else None
+    is_closed = after is None or not after.roles & LETTERS or bool(after.roles & (FUNCTION | AND))
+    if "article" in needs and (not is_closed or (after is not None and after.roles & DIGITS)):
+        return False
     if atom.factor is not None:
         return True
     if "scale" in needs:
         return False
-    if "amount" in needs:
-        text = pieces[atom.number_first].text
-        return atom.value >= 100 or not text.isdigit()
+    if "strict" in needs:
+        return not pieces[atom.number_first].text.isdigit()
+    if "big" in needs or ("amount" in needs and not is_closed):
+        return atom.value >= 100 or not pieces[atom.number_first].text.isdigit()
     return True

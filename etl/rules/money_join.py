@@ -25,6 +25,7 @@ from etl.rules.money_words import (
     OPEN,
     OR,
     RANGE,
+    SCALE,
     SLASH,
     STOP,
 )
@@ -333,7 +334,7 @@ class Joiner:
                     m < len(atoms) - 1 and self.joins[m] in ("comma", "and") and not atoms[m + 1].candidates
                 ):
                     m += 1
-                    if atoms[m].factor is not None:
+                    if self.pieces[atoms[m].number_last - 1].roles & SCALE:
                         break
                 last = atoms[m]
                 if (
@@ -399,7 +400,8 @@ class Joiner:
                 if join in ("open", "equals", "apposition") and one.low == two.low and one.high == two.high:
                     two.conversion_of = one.conversion_of or one
                 continue
-            if join in ("open", "slash", "equals", "or", "apposition"):
+            is_dashed = join == "range" and self._is_softened(one.last, two.first)
+            if is_dashed or join in ("open", "slash", "equals", "or", "apposition"):
                 two.conversion_of = one.conversion_of or one
             elif (
                 join in ("comma", "and", "range")
@@ -410,6 +412,12 @@ class Joiner:
         for draft in drafts_at.values():
             if draft.conversion_of is not None and "conversion" not in draft.rules:
                 draft.rules.append("conversion")
+
+    def _is_softened(self, last: int, first: int) -> bool:
+        """ "2.3 billion tenge - about $5 million": a dash and a softening word."""
+        return self.pieces[last].text in _SIGN_JOINERS and any(
+            p.roles & BEFORE for p in self.pieces[last + 1 : first]
+        )
 
     def _is_inside(self, last: int, first: int) -> bool:
         """Whether no bracket closes between two pieces."""

@@ -192,7 +192,7 @@ class NumberReader:
 
     def _fraction(self, n: int, whole: Decimal) -> tuple[int, Decimal]:
         """A fraction right behind the whole number: "2½", "2 1/2"."""
-        pieces = self.pieces
+        pieces, start = self.pieces, n
         if n < len(pieces) and pieces[n].word.number_role == "fraction" and pieces[n].word.number is not None:
             return n + 1, whole + pieces[n].word.number
         if n + 2 < len(pieces) and pieces[n].text == "/" and pieces[n + 1].roles & DIGITS:
@@ -204,6 +204,8 @@ class NumberReader:
                 and over < under
             ):
                 return n + 2, Decimal(over) / Decimal(under)
+        if n + 3 < len(pieces) and pieces[n].text == "-" and pieces[n + 2].text == "/":
+            n += pieces[n].start == pieces[n - 1].end and pieces[n + 1].start == pieces[n].end
         if n + 3 < len(pieces) and pieces[n].roles & DIGITS and pieces[n + 1].text == "/":
             over, under = pieces[n].text, pieces[n + 2].text
             if (
@@ -212,7 +214,7 @@ class NumberReader:
                 and pieces[n + 2].start - pieces[n].end == 1
             ):
                 return n + 3, whole + Decimal(over) / Decimal(under)
-        return n, whole
+        return start, whole
 
     def _word_step(
         self, n: int, group: Decimal | None, size: Decimal, total: Decimal | None, is_article: bool

@@ -32,6 +32,11 @@ def refuse(pieces: list[Piece], draft: Draft) -> None:
     n, count = draft.last, len(pieces)
     while n < count and pieces[n].roles & AFTER:
         n += 1
+    if n + 1 < count and pieces[n].text == "-" and pieces[n + 1].roles & PER:
+        n += 1  # "$50-a-barrel"
+    if _is_pair(pieces, draft):
+        draft.refused = "fx_rate"
+        return
     if n < count:
         piece = pieces[n]
         if piece.roles & EACH:
@@ -56,6 +61,8 @@ def refuse(pieces: list[Piece], draft: Draft) -> None:
 def _unit(pieces: list[Piece], n: int, draft: Draft) -> str | None:
     mark = pieces[n].text.lower()
     m = n + 1
+    if m + 1 < len(pieces) and pieces[m].text == "-" and pieces[m + 1].roles & UNIT:
+        m += 1
     if m < len(pieces) and pieces[m].roles & DIGITS:
         m += 1
         if m < len(pieces) and pieces[m].roles & UNIT:
@@ -82,6 +89,13 @@ def _unit(pieces: list[Piece], n: int, draft: Draft) -> str | None:
     if not after.roles & LETTERS or after.text.lower() in ("cent", "annum", "the"):
         return None
     return "unit_price" if mark == "per" or draft.atom.factor is None else None
+
+
+def _is_pair(pieces: list[Piece], draft: Draft) -> bool:
+    """A quoted pair of currencies: "EUR/USD 1.08"."""
+    n = draft.first
+    is_quoted = n > 1 and pieces[n - 1].text == "/" and pieces[n - 1].end == pieces[n].start
+    return is_quoted and draft.atom.prefix is not None and bool(pieces[n - 2].roles & CURRENCY)
 
 
 def _is_rate_target(pieces: list[Piece], n: int) -> bool:
