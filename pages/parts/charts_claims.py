@@ -51,6 +51,8 @@ def claim_dots(claims: Sequence[Claim], colours: Look, axis: str) -> go.Figure:
     data: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
     labelled = _labelled(claims)
+    days = sorted(claim.day for claim in claims)
+    late = date.fromordinal((days[0].toordinal() + 2 * days[-1].toordinal()) // 3) if days else date.max
     for index, kind in enumerate(kinds):
         mine = [claim for claim in claims if claim.kind == kind]
         hue = colours.hues[index % len(colours.hues)]
@@ -69,8 +71,9 @@ def claim_dots(claims: Sequence[Claim], colours: Look, axis: str) -> go.Figure:
                     "type": "data", "symmetric": False, "array": [_up(claim) for claim in mine],
                     "arrayminus": [0.0] * len(mine), "color": hue, "thickness": 1.6, "width": 5,
                 },
-                "text": [f" {plain(claim.label)}" if claim.key in labelled else "" for claim in mine],
-                "textposition": "middle right",
+                "text": [f" {plain(claim.label)} " if claim.key in labelled else "" for claim in mine],
+                # Beside the dot where there is room: a label right of a late dot would be cut at the edge.
+                "textposition": ["middle left" if claim.day >= late else "middle right" for claim in mine],
                 "textfont": {"size": 12, "color": colours.text},
                 "cliponaxis": False,
                 "customdata": [claim.key for claim in mine],
@@ -81,7 +84,6 @@ def claim_dots(claims: Sequence[Claim], colours: Look, axis: str) -> go.Figure:
         annotations += [_arrow(claim, size, hue, upwards=claim.high is None) for claim, size in zip(mine, sizes, strict=True)
                         if claim.high is None or claim.low is None]  # fmt: skip
     reach = max((_place(claim) + _up(claim) for claim in claims), default=1.0)
-    days = sorted(claim.day for claim in claims)
     pad = max(120, (days[-1] - days[0]).days // 8) if days else 120
     base = layout(
         colours, 420,
