@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import panel, selection
+from pages.parts import export_panel, panel, selection
 from pages.parts.charts_dots import Range, dot_ranges
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
@@ -53,6 +53,7 @@ def draw(page: Page, deal_id: str) -> None:
     _conflicts(page, deal, reports)
     _parties(page, deal_id)
     _links(page, deal_id)
+    export_panel.draw_deal(page, deal_id, str(deal["title"]))
 
 
 def _facts(page: Page, deal: Row) -> None:

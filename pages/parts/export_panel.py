@@ -18,6 +18,7 @@ import streamlit as st
 from pages.parts import bundle, chart_html, citation, extracts, images, palette, selection
 from pages.parts.about import About, file_name
 from pages.parts.export_forms import FORMS, Form
+from pages.parts.export_xlsx import to_xlsx
 from pages.parts.frame import Page, address
 from pages.parts.marks import picture_layout
 from pages.parts.wording import escape
@@ -118,7 +119,9 @@ def draw_behind(page: Page, about: About, part: str) -> None:
     with _row(f"behind_{part}"):
         for form in FORMS.values():
             label = say("export.button", form=form.name, n=count)
-            if count > HELD_ROWS:
+            if count > HELD_ROWS and form.ending == "xlsx":
+                _prepared(page, name, about, part, count)
+            elif count > HELD_ROWS:
                 st.link_button(label, data_address(page, name, form.ending))
             else:
                 button(
@@ -129,6 +132,26 @@ def draw_behind(page: Page, about: About, part: str) -> None:
                 )
     if count > HELD_ROWS:
         st.caption(escape(say("export.streams", n=say.whole(HELD_ROWS))))
+
+
+def _prepared(page: Page, name: str, about: About, part: str, count: int) -> None:
+    """A large workbook takes its time before the first byte: it is made in sight, then offered."""
+    say, form = page.say, FORMS["xlsx"]
+    if not st.button(
+        say("export.prepare", what=say("export.button", form=form.name, n=count)),
+        key=f"prepare_{part}_{name}",
+    ):
+        return
+    bar = st.progress(0.0)
+
+    def told(done: int) -> None:
+        bar.progress(
+            min(done / count, 1.0), say("export.preparing", done=say.whole(done), all=say.whole(count))
+        )
+
+    content = b"".join(to_xlsx(extracts.read(name, page.store, page.selection), about, told))
+    bar.empty()
+    button(form.name, lambda: content, file_name(about, form.ending, f"{part} {name}"), form.media_type)
 
 
 def rows_maker(page: Page, name: str, form: Form, about: About) -> Callable[[], bytes]:
@@ -159,6 +182,14 @@ def draw_citation(page: Page, about: About, part: str) -> None:
             csl,
             "application/vnd.citationstyles.csl+json",
         )
+
+
+def draw_deal(page: Page, deal_id: str, title: str) -> None:
+    """How to cite one deal: its own sources, and the address of its own view."""
+    if st.toggle(page.say("export.cite"), key="cite_deal"):
+        about = replace(page.about(title, extracts.deal_sources(page.store, deal_id)), filters=(), result="")
+        with st.container(border=True, key="export_deal"):
+            draw_citation(page, about, "deal")
 
 
 def draw_embed(page: Page, name: str) -> None:

@@ -206,7 +206,7 @@ def close_page(page: Page) -> None:
 
     if page.alone:
         embed.not_found(page)
-    elif page.shown:
+    elif page.summary.deal_count and (page.shown or page.name == "deals"):
         export_page.draw(page)
     say, counts = page.say, page.store.counts
     lines = (

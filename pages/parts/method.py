@@ -27,7 +27,7 @@ def draw_tour(page: Page) -> None:
         with column, st.container(border=True):
             st.markdown(f"**{say(f'method.{name}_title')}**")
             st.markdown(say(f"method.{name}"))
-            st.page_link(selection.MENU[target], label=say(f"method.{name}_link"), query_params=params)
+            selection.page_link(selection.MENU[target], say(f"method.{name}_link"), params)
 
 
 def draw_rules(page: Page) -> None:
