@@ -14,6 +14,7 @@ TOTALS = frozenset({*TRADE, "investment_stock", "investment_flow", "target"})
 # Evidence that an amount without a single telling word would have; below it nothing is known.
 LITTLE = 0.3
 FAINT = 0.45  # words of other money in the neighbouring sentences only
+GOAL = 1.2  # words of a goal that turn a promise or a trade into a target
 CLEAR = 0.8  # with words this strong beside it, an amount does not follow the one before it
 CANDIDATES = ("deal", "package", "other", *sorted(TOTALS))
 
@@ -53,8 +54,8 @@ def decide_kind(
     _go_on(score, rules, before, strongest, goal)
     is_thing = max(scene.weigh("sector", neighbours=0.0).values(), default=0.0) > 0.6
     _settle_investment(score, rules, years, is_partied, is_thing)
-    _settle_package(score, rules)
-    if not is_partied:
+    _settle_package(score, rules, is_thing)
+    if not is_partied and (not is_thing or goal > GOAL):
         _settle_pledge(score, rules, own, goal)
     trade = max(TRADE, key=told)
     candidates = {code: told(code) for code in CANDIDATES}
@@ -66,7 +67,7 @@ def decide_kind(
     if best in TOTALS and best != "target" and goal > 0.75 and goal > 0.45 * strength:
         return Choice("target", min(1.0, goal - 0.45 * strength), (*rules, f"kind:{best}_as_goal"))
     about = max(told(trade), 0.5 * told("+invested"), 0.4 if before in TOTALS else 0.0)
-    if best in ("deal", "other") and goal > 1.2 and goal > 1.3 * strength and about > 0.25 and not is_partied:
+    if best in ("deal", "other") and goal > GOAL and goal > 1.3 * strength and about > 0.25 and not is_partied:
         return Choice("target", 0.4, (*rules, "kind:goal_of_trade"))
     margin = (strength - candidates[second]) / (strength + 0.2)
     return Choice(best, margin, (*rules, f"kind:{best}_words"))
@@ -146,15 +147,15 @@ def _settle_investment(
         rules.append("kind:company_invests")
 
 
-def _settle_package(score: dict[str, float], rules: list[str]) -> None:
+def _settle_package(score: dict[str, float], rules: list[str], is_thing: bool) -> None:
     """Divide the words of worth between one deal and several: "agreements worth", "a contract worth"."""
     deal, several, together = score.get("deal", 0.0), score.get("several", 0.0), score.get("+sum", 0.0)
     worth = score.get("worth", 0.0)
     score["deal"] = deal + (0.6 * worth if deal else 0.85 * worth)
-    if several > 0.5 and several + 0.4 * together >= 0.9 * deal:
+    if several > 0.5 and several + 0.4 * together >= (1.1 if is_thing else 0.9) * deal:
         score["package"] = max(several + 0.4 * together + 0.6 * worth, score["deal"] + 0.05)
         rules.append("kind:several_papers")
-    elif together > 0.6 and (several > 0.15 or deal < 0.4) and several + worth + deal > 0.3:
+    elif together > 0.6 and (several > 0.3 or (deal < 0.3 and not is_thing)) and several + worth + deal > 0.3:
         score["package"] = max(together + several, score["deal"] + 0.05)
         rules.append("kind:sum_of_several")
 
@@ -164,7 +165,7 @@ def _settle_pledge(score: dict[str, float], rules: list[str], own: dict[str, flo
     pledge = own.get("+pledge", 0.0)
     if pledge < 0.55 or own.get("deal", 0.0) > 0.75 or own.get("other", 0.0) > pledge:
         return
-    if goal > 1.2:
+    if goal > GOAL:
         score["target"] = max(score["deal"], score.get("package", 0.0), 0.9 * pledge) + 0.1
         rules.append("kind:pledge_for_a_year_to_come")
     else:

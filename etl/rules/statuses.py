@@ -3,7 +3,10 @@
 from etl.rules.kinds import Choice
 from etl.rules.scene import Scene
 
-SILENT = 0.42  # evidence below which a deal is merely announced
+SILENT = 0.3  # evidence below which a deal is merely announced
+CLEAR = 0.7
+PLANNED = 0.9  # "plans to invest", right beside the amount
+WEAK = 0.65  # every deal is announced somehow: the word counts less than the name of a paper
 # A paper that does not bind stays one even where it is "signed" or called an agreement.
 _OVERRULES = (("mou", ("agreement", "announced", "financing", "order", "contract")),)
 
@@ -16,7 +19,12 @@ def decide_status(scene: Scene, kind: str) -> Choice | None:
     if kind not in ("deal", "package"):
         return None
     own = scene.weigh("status", neighbours=0.0)
-    score = scene.weigh("status")
+    told = {code: value for code, value in own.items() if code != "announced"}
+    # A paper named in the sentence speaks for it; else the paper of the sentences around does.
+    is_clear = max(told.values(), default=0.0) > CLEAR or own.get("announced", 0.0) > PLANNED
+    score = scene.weigh("status", neighbours=1.0 if is_clear else 1.7)
+    if "announced" in score:
+        score["announced"] *= WEAK
     if not score or max(score.values()) < SILENT:
         return Choice("announced", 0.3, ("status:nothing_said",))
     # What ends a deal counts only near it; "suspended" in the headline may be another one.
