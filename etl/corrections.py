@@ -70,19 +70,22 @@ def _correct_reading(
     applied: list[Applied],
 ) -> Reading:
     def corrected(name: str, said: Any, allowed: Sequence[str]) -> Any:
+        now, done = said, []
         for correction in waiting.pop(name, ()):
             try:
-                values = {
-                    correction.column: new_value(
-                        correction, getattr(said, correction.column, None), allowed, type(said)
-                    )
-                }
+                value = new_value(correction, getattr(now, correction.column, None), allowed, type(said))
             except CorrectionError as error:
                 refused.append(_refuse(correction, str(error)))
                 continue
-            said = replace(said, **values)
-            applied.append(_applied(correction))
-        return said
+            now = replace(now, **{correction.column: value})
+            done.append(correction)
+        if isinstance(now, Figure) and done:
+            if crossed(now.value_low, now.value_high):
+                refused.extend(_refuse(correction, CROSSED) for correction in done)
+                return said
+            now = replace(now, qualifier=fitting(now.value_low, now.value_high, now.qualifier))
+        applied.extend(map(_applied, done))
+        return now
 
     return replace(
         reading,
@@ -104,19 +107,48 @@ def correct_deals(
     by_id = {row["deal_id"]: dict(row) for row in rows}
     refused: list[Reject] = []
     applied: list[Applied] = []
+    waiting: dict[str, list[Correction]] = {}
     for correction in corrections:
-        if not correction.id.startswith("D"):
-            continue
-        row = by_id.get(correction.id)
-        try:
-            if row is None:
-                raise CorrectionError("there is no deal of this id any more")
-            row[correction.column] = new_value(correction, row.get(correction.column), OF_DEALS, None)
-        except CorrectionError as error:
-            refused.append(_refuse(correction, str(error)))
-        else:
-            applied.append(_applied(correction))
+        if correction.id.startswith("D"):
+            waiting.setdefault(correction.id, []).append(correction)
+    for name, wanted in waiting.items():
+        row, done = dict(by_id.get(name, ())), []
+        for correction in wanted:
+            try:
+                if not row:
+                    raise CorrectionError("there is no deal of this id any more")
+                row[correction.column] = new_value(correction, row.get(correction.column), OF_DEALS, None)
+            except CorrectionError as error:
+                refused.append(_refuse(correction, str(error)))
+            else:
+                done.append(correction)
+        if done and crossed(row["value_low"], row["value_high"]):
+            refused += [_refuse(correction, CROSSED) for correction in done]
+        elif done:
+            if row["qualifier"] is not None or row["value_low"] is not None or row["value_high"] is not None:
+                row["qualifier"] = fitting(row["value_low"], row["value_high"], row["qualifier"])
+            by_id[name] = row
+            applied += map(_applied, done)
     return list(by_id.values()), refused, applied
+
+
+CROSSED = "the lower bound would lie above the upper one; correct both bounds, one row each"
+
+
+def crossed(low: float | None, high: float | None) -> bool:
+    """Whether the bounds contradict each other."""
+    return low is not None and high is not None and low > high
+
+
+def fitting(low: float | None, high: float | None, qualifier: str | None) -> Any:
+    """The qualifier that goes with corrected bounds; "about" stays about where both ends are equal."""
+    if low is None:
+        return None if high is None else "up_to"
+    if high is None:
+        return "at_least"
+    if low < high:
+        return "range"
+    return qualifier if qualifier in ("exact", "about") else "exact"
 
 
 def new_value(

@@ -7,6 +7,8 @@ from datetime import date
 from etl.counting import OFF
 from etl.reports import Report
 
+SECOND = frozenset({"conversion", "repeat"})  # a figure that only repeats its document's first one
+
 
 def headline(
     reports: Sequence[Report], firmness: Mapping[str, int], official: frozenset[str]
@@ -16,7 +18,8 @@ def headline(
     On one day an official document speaks before others, then the better reading. None: no amount.
     """
     stated = [report for report in reports if report.value_low is not None or report.value_high is not None]
-    alive = [report for report in stated if report.status not in OFF] or stated
+    first = [report for report in stated if getattr(report.said, "relation", None) not in SECOND]
+    alive = [report for report in first or stated if report.status not in OFF] or first or stated
     return max(
         alive,
         key=lambda report: (

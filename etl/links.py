@@ -22,7 +22,8 @@ NEAR_DAYS = 130  # items are announced around the visit whose sum they are in
 NEAR_YEARS = 3  # a loan follows its project within these
 MOST_LOOKED_AT = 40  # deals under one key: a word that more deals share tells nothing
 LIKELY_SAME = 0.5  # a doubt from which one of two deals is taken for a second wording
-CLOSE = 1.13
+CLOSE = 1.13  # how far apart two wordings of one sum may be
+UNLIKE = 2.2  # the same between the same two companies: a president says 200, the company 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _profile(deal: str, reports: Sequence[Report], coder: Coder, references: Ref
 def _restatements(
     doubts: Iterable[Merge], deal_of: Mapping[str, str], profiles: Mapping[str, Profile]
 ) -> Iterator[Link]:
-    """Of two deals that are more likely one than two, and as large, the less reported is the second wording."""
+    """Of two deals that are more likely one than two, and alike in size, the less reported is the second wording."""
     for doubt in doubts:
         one, other = profiles[deal_of[doubt.report_id]], profiles[deal_of[doubt.other_id]]
         if doubt.score < LIKELY_SAME or one.deal_id == other.deal_id or not one.size or not other.size:
