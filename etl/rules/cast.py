@@ -21,7 +21,7 @@ _SAYS = re.compile(
     r"сообщ\w+|заяви\w+|отмети\w+|показывает|selon|according)\b"
 )
 _ACCORDING = re.compile(
-    r"(?:\bselon\s|according\sto\s|по\sданным\s|laut\s|según\s)(?:\S+\s){0,3}\S{0,3}$", re.I
+    r"(?:\bselon\s|according\sto\s|по\sсловам\s|по\sданным\s|laut\s|según\s)(?:\S+\s){0,3}\S{0,3}$", re.I
 )
 GAP_TO_NAME = 45
 SENTENCES_BACK = 4
@@ -69,7 +69,9 @@ class Cast:
     last: tuple[str | None, str | None] = (None, None)  # the sides of the figure before
     last_kind: str = ""
     last_names: frozenset[str] = frozenset()  # canonical names of its parties
-    chosen_at: dict[int, tuple[Name, ...]] = field(default_factory=dict)  # sentence -> parties of its last deal
+    chosen_at: dict[int, tuple[Name, ...]] = field(
+        default_factory=dict
+    )  # sentence -> parties of its last deal
 
     def span(self, number: int) -> Span:
         """Where sentence `number` stands."""
@@ -222,18 +224,26 @@ class Cast:
 
     def _belongs(self, place: Place, name: Name) -> bool:
         """Whether a place only says where an organisation is from: "Danish supplier Medisund", "KTZ, Kazakhstan's railway"."""
+        gap = name.start - place.end
+        if (
+            place.kind == "adjective"
+            and 0 <= gap <= GAP_TO_NAME
+            and name.country
+            and name.usual_role != "funder"
+        ):
+            between = self.text[place.end : name.start]
+            if not any(sign in between for sign in ",.;:()") and not _PREPOSITIONS & set(
+                between.lower().split()
+            ):
+                return name.is_company  # "Turkish-German carrier SunExpress"
         if place.code != name.country:
             return False
-        if 0 <= name.start - place.end <= GAP_TO_NAME:
+        if 0 <= gap <= GAP_TO_NAME:
             between = self.text[place.end : name.start]
             bare = between.removeprefix("'s").removeprefix("’s")
             if any(sign in bare for sign in ",.;:()") or " and " in bare:
                 return False
-            return (
-                place.kind in ("adjective", "demonym")
-                or bare != between
-                or place.text in ("U.S.", "US", "UK", "UAE")
-            )
+            return place.kind in ("adjective", "demonym") or bare != between or place.text in SHORT_NAMES
         if 0 <= place.start - name.end <= 12:
             between = self.text[name.end : place.start]
             return between in (" (", ", ", " of ", " from ", ", from ", ", a ", ", the ", ", an ")
@@ -248,8 +258,8 @@ class Cast:
             return ""
         is_town = place.kind in ("capital", "city", "region") and place.text[0].isupper()
         for word in found.groups():
-            if not word:
-                continue
+            if not word or word.lower() in _PREPOSITIONS:
+                break
             roles = self.party_words.roles(word.lower()) | self.party_words.roles(word)
             for role, hint in _HINTS:
                 if role in roles and (hint == "event" or not is_town):
@@ -310,14 +320,16 @@ class Cast:
                     return place.code
         return None
 
-    def countries(self, number: int) -> list[str]:
-        """Countries named in a sentence, each once, groups left out."""
+    def countries(self, number: int, *, with_speakers: bool = False) -> list[str]:
+        """Countries named in a sentence, each once; groups, and states that only say something, left out."""
         groups = self.place_words.groups
         return list(
             dict.fromkeys(
                 a.code
                 for a in self.actors(number)
-                if a.code and a.code not in groups and not a.is_speaker and a.hint != "event"
+                if a.code
+                and a.code not in groups
+                and (with_speakers or not (a.is_speaker or a.hint == "event"))
             )
         )
 
@@ -334,6 +346,7 @@ _HINTS = (
     ("noun_any", "supplier"),
 )
 _AND = frozenset({" and ", " and the ", " и ", ", ", " & ", " et ", " y ", " und ", " ve "})
+SHORT_NAMES = frozenset({"U.S.", "US", "UK", "U.K.", "UAE"})  # used as adjectives: "US firms"
 _BARE = frozenset({"adjective", "demonym"})
 _PREPOSITIONS = frozenset(
     [

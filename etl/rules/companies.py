@@ -8,7 +8,7 @@ loans belong only lenders and borrowers.
 import re
 from dataclasses import dataclass, field
 
-from etl.rules.cast import Actor, Cast
+from etl.rules.cast import SHORT_NAMES, Actor, Cast
 from etl.rules.context import Context, Span
 from etl.rules.parties import Name
 
@@ -21,8 +21,13 @@ _SAID = re.compile(
 _INCLUDING = re.compile(
     r"\b(?:including|such as|among them|включая|в том числе|среди которых|notamment|dont|entre ellas)\b", re.I
 )
-_BORROWER = re.compile(r"(?:\bto|\bwith|\bfor|\bby|банку|для|с)\s+(?:the\s)?$", re.I)
-_STATE = re.compile(r"\b(?:the state|government|ministry|side|state|countries|правительств\w+|министерств\w+|сторон\w+)\b", re.I)
+_BORROWER = re.compile(
+    r"(?:\b(?:to|for|lends?|lent|grants?|gives?|approve[ds]?)|\b(?:банку|для))\s+(?:the\s|state\s)*$", re.I
+)
+_STATE = re.compile(
+    r"\bthe (?:state|government|ministry|two (?:sides|governments))\s(?:has\s|have\s)?\w+ed\b|\bside\b|правительств\w+|министерств\w+|сторон\w+",
+    re.I,
+)
 _ARM = re.compile(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
 _JOINED = re.compile(r"^(?:,|\s(?:and|и|&|y|et|und|ve))\s(?:the\s|its\s(?:\w+\s)?partner\s)?$")
 _THE_DEAL = re.compile(
@@ -75,10 +80,11 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
         _take(chosen, _relevant(local, chosen, cast), cast, at)
         _resolve_definites(chosen, context, cast, at)
         _complete(chosen, context, cast, at)
+        _add_lender(chosen, context, cast, at)
     elif own and (kind != "package" or _is_subject_of_package(own, context, cast)):
         chosen.rules.append("sentence")
         before = [actor for actor in own if actor.end <= context.amount[0]]
-        if context.clause != context.sentence and before:
+        if before and len(_MONEY.findall(cast.text, *context.sentence)) > 1:
             # Several amounts: what was said before the first one is said of the subject.
             before = _subject(before, cast)
         _take(chosen, _relevant(before or own, chosen, cast), cast, at)
@@ -131,23 +137,27 @@ def _near(start: int, end: int, context: Context) -> bool:
 
 
 def _relevant(actors: list[Actor], chosen: Chosen, cast: Cast) -> list[Actor]:
-    """Leave lenders to loans and the other way round."""
-    funders = [actor for actor in actors if actor.hint == "funder"]
-    if not funders:
-        return actors
+    """Leave lenders to loans and the other way round; mark those to whom is lent."""
     if not chosen.is_financing:
-        if len(funders) == len(actors):
-            return actors
-        return [actor for actor in actors if actor.hint != "funder"]
-    first = funders[0]
+        others = [actor for actor in actors if not _is_lender(actor)]
+        return others or actors
+    lenders = [actor for actor in actors if actor.hint == "funder" and not _is_lent_to(actor, cast)]
     kept = []
     for actor in actors:
-        lent_to = actor is not first and _BORROWER.search(cast.text, max(0, actor.start - 9), actor.start)
+        lent_to = actor not in lenders and _is_lent_to(actor, cast)
         if lent_to and actor.name is not None:
             chosen.borrowers.add(actor.name.text)
-        if lent_to or actor.hint == "funder" or actor.start < first.start:
+        if lent_to or not lenders or actor in lenders or actor.start < lenders[0].start:
             kept.append(actor)
     return kept
+
+
+def _is_lender(actor: Actor) -> bool:
+    return actor.name is not None and actor.name.type in ("development_bank", "international")
+
+
+def _is_lent_to(actor: Actor, cast: Cast) -> bool:
+    return _BORROWER.search(cast.text, max(0, actor.start - 24), actor.start) is not None
 
 
 def _take(chosen: Chosen, actors: list[Actor], cast: Cast, at: int) -> None:
@@ -239,7 +249,7 @@ def _nations(context: Context, cast: Cast, at: int) -> set[str | None]:
         actor.code
         for actor in cast.actors(at)
         if actor.place is not None
-        and actor.place.kind in ("adjective", "demonym")
+        and (actor.place.kind in ("adjective", "demonym") or actor.place.text in SHORT_NAMES)
         and actor.hint in ("supplier", "investor", "funder", "buyer")
         and _inside(actor, context.clause)
         and not _PLURAL_NOUN.match(cast.text, actor.end)
@@ -252,28 +262,66 @@ def _nations(context: Context, cast: Cast, at: int) -> set[str | None]:
 
 def _complete(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
     """Where the clause goes on about a deal and names one side, take the other side from before."""
-    if chosen.is_financing or len(chosen.names) > 1 or not chosen.names:
+    if chosen.is_financing or len(chosen.names) != 1:
         return
-    first, last = context.sentence
-    goes_on = _THE_DEAL.search(cast.text[first:last])
     mine = chosen.names[0]
-    if not goes_on:
+    is_buyer = mine.usual_role == "buyer" or _buys(mine, cast, at)
+    if not is_buyer and not _THE_DEAL.search(cast.text[context.sentence[0] : context.sentence[1]]):
         return
+    here = {
+        actor.code
+        for actor in cast.actors(at)
+        if actor.code not in (None, mine.country) and not actor.is_speaker and actor.hint != "event"
+    }
+    has_buyer = any(
+        actor.name is not None and actor.name.type == "government" for actor in cast.actors(at)
+    ) or bool(here)
     for number in _before(at, cast, context)[:3]:
         others = [actor for actor in cast.actors(number) if actor.is_company and actor.hint != "funder"]
         others = [
             actor for actor in others if actor.name is not None and actor.name.canonical != mine.canonical
         ]
-        if mine.usual_role == "buyer":
-            others = [actor for actor in others if actor.hint != "buyer"]
+        if is_buyer:
+            others = [
+                actor
+                for actor in others
+                if actor.hint not in ("buyer", "") and (not here or actor.code in here)
+            ]
         else:
-            here = {code for code in cast.countries(at) if code != mine.country}
-            others = [actor for actor in others if actor.hint == "buyer" and (not here or actor.code in here)]
+            others = [actor for actor in others if actor.hint == "buyer" and not has_buyer]
         if others:
             _take(chosen, others, cast, number)
             chosen.sources.append(number)
             chosen.rules.append("other_side")
             return
+
+
+def _buys(name: Name, cast: Cast, at: int) -> bool:
+    """Whether the name is the subject of a verb of buying."""
+    return any(hit.entry.code == "buys" and 0 <= hit.start - name.end <= 40 for hit in cast.cues(at))
+
+
+def _add_lender(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
+    """A loan of which only the borrower is named here has the lender of the sentences before."""
+    if not chosen.is_financing or any(
+        _is_bank(name) and name.text not in chosen.borrowers for name in chosen.names
+    ):
+        return
+    if not chosen.names or not (chosen.borrowers or _definite(context, cast, at, "definite")):
+        return
+    for number in _before(at, cast, context):
+        lenders = [actor for actor in cast.actors(number) if _is_lender(actor)]
+        lenders = [actor for actor in lenders if not _is_lent_to(actor, cast)]
+        if lenders:
+            chosen.borrowers.update(name.text for name in chosen.names)
+            _take(chosen, lenders, cast, number)
+            chosen.sources.append(number)
+            chosen.rules.append("lender")
+            return
+
+
+def _is_bank(name: Name) -> bool:
+    return name.usual_role == "funder" or name.type in ("bank", "development_bank")
 
 
 def _before(at: int, cast: Cast, context: Context) -> list[int]:

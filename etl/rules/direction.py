@@ -5,6 +5,7 @@ weigh most, its sentence less, the sentences from which the figure takes its par
 "the airline") less again. The side with the most weight wins; a side without evidence stays null.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from etl.records import Party
@@ -12,6 +13,7 @@ from etl.rules.cast import Cast
 from etl.rules.companies import Chosen, choose_companies
 from etl.rules.context import Context
 from etl.rules.pairs import decide_pair
+from etl.rules.parties import Name
 from etl.rules.weighing import BILATERAL, Scales, top, weigh
 
 PAIRED = frozenset({"trade_turnover", "target", "export", "import"})
@@ -55,7 +57,7 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         _remember(cast, at, kind, supplier, recipient, chosen)
         return Direction(supplier, recipient, (), (), (f"direction:{rule}",))
     scales = weigh(context, kind, cast, at, chosen)
-    sides = _decide(scales, kind, cast, bool(chosen.names))
+    sides = _decide(scales, kind, cast, chosen.names)
     _remember(cast, at, kind, sides.supplier, sides.recipient, chosen)
     companies = tuple(dict.fromkeys(name.text for name in chosen.names))
     return Direction(
@@ -77,7 +79,7 @@ def _remember(
         cast.chosen_at[at] = tuple(chosen.names)
 
 
-def _decide(scales: Scales, kind: str, cast: Cast, has_names: bool) -> _Sides:
+def _decide(scales: Scales, kind: str, cast: Cast, names: list[Name]) -> _Sides:
     supply, receive = scales.supply, scales.receive
     groups = cast.place_words.groups
     sides = _Sides(rules=list(scales.rules))
@@ -87,13 +89,16 @@ def _decide(scales: Scales, kind: str, cast: Cast, has_names: bool) -> _Sides:
     elif scales.is_own and recipient and (supplier is None or supplier not in scales.receive):
         supplier = recipient
         sides.rules.append("own_money")
-    if supplier and recipient and supplier != recipient and (kind in BILATERAL or not has_names):
+    if supplier and recipient and supplier != recipient and (kind in BILATERAL or not names):
         told, size = scales.told, cast.place_words.economies
         one_way = told.get(("supply", supplier), 0.0) + told.get(("receive", recipient), 0.0)
         other_way = told.get(("supply", recipient), 0.0) + told.get(("receive", supplier), 0.0)
         if one_way <= other_way + 0.1 and size.get(supplier, 0.0) < size.get(recipient, 0.0):
             supplier, recipient = recipient, supplier
             sides.rules.append("larger_economy")
+    if len(names) > 1 and _have_no_common_country(names, recipient, scales):
+        supplier = None
+        sides.rules.append("several_suppliers")
     if scales.is_multilateral:
         supplier = None
         sides.rules.append("multilateral_funder")
@@ -105,6 +110,21 @@ def _decide(scales: Scales, kind: str, cast: Cast, has_names: bool) -> _Sides:
         sides.rules.append("several_recipients")
     sides.supplier, sides.recipient = supplier, recipient
     return sides
+
+
+def _have_no_common_country(names: list[Name], recipient: str | None, scales: Scales) -> bool:
+    """Whether the suppliers are of several countries, none of which has the most of them."""
+    suppliers = [
+        name for name in names if name.usual_role not in ("buyer", "partner") and name.country != recipient
+    ]
+    countries = Counter(name.country for name in suppliers if name.country)
+    if len(countries) < 2:
+        return False
+    (first, most), (second, next_most) = countries.most_common(2)
+    low, high = sorted(scales.told.get(("supply", code), 0.0) for code in (first, second))
+    if low < 0.6 * high:
+        return False  # words of direction tell them apart
+    return most == next_most and not any(name.usual_role == "buyer" for name in suppliers)
 
 
 def _apart(scales: Scales, code: str, sides: _Sides) -> tuple[str | None, str | None]:

@@ -36,6 +36,8 @@ def pair_around(context: Context, cast: Cast, at: int) -> list[str]:
     if len(found) < 2:
         for code in _codes(cast, at, context.sentence):
             found.setdefault(code)
+    if len(found) == 1 and _has_group(cast, at, context.clause):
+        return list(found)  # "turnover of China with the five countries of the region"
     layout = cast.layout
     numbers = list(range(at - 1, max(-1, at - 1 - SENTENCES_BACK), -1))
     for span in (context.umbrella, context.headline, context.lead):
@@ -46,7 +48,7 @@ def pair_around(context: Context, cast: Cast, at: int) -> list[str]:
         if len(found) >= 2:
             break
         if number != at:
-            codes = [code for code in cast.countries(number) if code not in found]
+            codes = [code for code in cast.countries(number, with_speakers=True) if code not in found]
             # A sentence that adds exactly what is missing is better than the first of many.
             for code in codes:
                 found.setdefault(code)
@@ -54,9 +56,13 @@ def pair_around(context: Context, cast: Cast, at: int) -> list[str]:
         found.setdefault(cast.dateline)
     if len(found) < 2:
         for number in range(at + 1, min(len(layout.sentences), at + 3)):
-            for code in cast.countries(number):
+            for code in cast.countries(number, with_speakers=True):
                 found.setdefault(code)
     return list(found)[:2]
+
+
+def _has_group(cast: Cast, at: int, span: Span) -> bool:
+    return any(a.code in cast.place_words.groups and span[0] <= a.start < span[1] for a in cast.actors(at))
 
 
 def _codes(cast: Cast, at: int, span: Span) -> list[str]:
@@ -172,7 +178,7 @@ def _other_in_trade(context: Context, cast: Cast, at: int, home: str | None) -> 
         start, end = cast.span(number)
         if number != at and not _TRADE.search(cast.text, start, end):
             continue
-        others = [code for code in cast.countries(number) if code != home]
+        others = [code for code in cast.countries(number, with_speakers=True) if code != home]
         if len(others) == 1:
             return others[0]
         if len(others) > 1:

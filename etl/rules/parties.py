@@ -33,6 +33,8 @@ _LIST_JOINT = re.compile(
     r"^[»\"”]?\s*(?:,|and|&|,\s*and|or|и|,\s*и|а также|y|e|et|und|ve|together with|as well as)\s*[«\"“„]?(?:the\s)?$"
 )
 _OF_WHAT = re.compile(rf" (?:of|for) (?:the )?{_TOKEN}(?:(?:,| and| &|, and)? {_TOKEN}| of {_TOKEN}){{0,6}}")
+_QUOTED = re.compile(rf"«([{_UPPER}][^«».!?\n]{{2,60}})»")
+_BUSINESS_PREPOSITIONS = frozenset({"с", "со", "от", "у"})
 _PREPOSITION_OF = re.compile(r"^ of (?:the )?")
 LONGEST_NAME = 80
 
@@ -125,9 +127,15 @@ class _Sentence:
                 continue
             if organisation.is_word and not self._acts_as_name(left, right):
                 continue
-            right = self._with_tail(right)
+            right = self._with_of(
+                self._with_tail(right), [self.words.roles(self.window[left:right].split()[-1])]
+            )
             found.append(self._known_organisation(left, right, organisation))
             taken.append((left, right))
+        quoted = self._quoted(taken)
+        found.extend(quoted)
+        taken.extend((name.start, name.end) for name in quoted)
+        taken.sort()
         for left, right in self._sequences(taken):
             name = self._judge(left, right)
             if name is None:
@@ -162,6 +170,33 @@ class _Sentence:
         return right
 
     # ---- names never seen
+
+    def _quoted(self, taken: list[Span]) -> list[Name]:
+        """Names in Russian quotation marks: "с «Узбекистанскими железными дорогами»", "банк «Мирабад»"."""
+        names: list[Name] = []
+        if "«" not in self.window or not _is_cyrillic(self.lowered):
+            return names
+        for found in _QUOTED.finditer(self.window):
+            left, right = found.span(1)
+            if any(first < right and last > left for first, last in taken):
+                continue
+            before = _WORDS_BEFORE.findall(self.window, max(0, left - 40), left)
+            roles = self.words.roles(before[-1]) if before else frozenset()
+            nation = self._nationality(left - 1, right)
+            is_named = bool(roles & (_COMPANY_NOUNS | {"legal_form"})) or (
+                before and before[-1].lower() in _BUSINESS_PREPOSITIONS
+            )
+            if not is_named and nation is None:
+                continue
+            last = self.words.roles(self.window[left:right].split()[-1])
+            if "not_company" in last:
+                continue
+            kind, role = self._type_and_role(left - 1, self.window[left:right].split(), [])
+            text = self.window[left:right]
+            names.append(
+                Name(left, right, text, text, kind, nation or self._own_country(left, right), role, "quoted")
+            )
+        return names
 
     def _sequences(self, taken: list[Span]) -> list[Span]:
         """Runs of capitalised words outside known names, cut at possessives."""

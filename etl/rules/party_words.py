@@ -94,4 +94,6 @@ class PartyWords:
         return frozenset(found)
 
 
-_PHRASES = frozenset({"lead_in", "verb_after", "definite", "definite_buyer", "definite_pair"})
+_PHRASES = frozenset(
+    {"lead_in", "verb_after", "definite", "definite_buyer", "definite_pair", "definite_countries"}
+)

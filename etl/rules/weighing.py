@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -52,8 +53,13 @@ _NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|an?|this|that|its|their|his|each|every|of|in|for|under|from|by|new|joint|firm|first|second|investment|state|pension|export|largest|biggest|initial|draft)|[\d.,]+|billion|million|bn|dollar|euro|-)[\s-]$",
     re.I,
 )
-_VERB_BEFORE = re.compile(r"(?:\b(?:to|will|would|shall|may|might|can|could|should|must|also|jointly|and|or|not|they|we)|s)\s$", re.I)
+_VERB_BEFORE = re.compile(
+    r"(?:\b(?:to|will|would|shall|may|might|can|could|should|must|also|jointly|and|or|not|they|we)|s)\s$",
+    re.I,
+)
+_RELATIVE = re.compile(r"\b(?:which|that|who|котор\w+)\s(?:\w+\s)?$")
 _AND_VERB = re.compile(r"(?:\band\s|,\s|\bи\s)(?:\w+\s){0,2}$")
+_OF_STATE = re.compile(r"government|ministry|authorit|правительств|министерств|минист")
 _TURN = re.compile(r";|\bwhile\b|\bwhereas\b|\bа также\b")
 
 
@@ -99,8 +105,8 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> S
     _weigh_sentence(scales, context, cast, at, chosen, is_own_sentence=True)
     if not cast.countries(at) and any(name.canonical in cast.last_names for name in chosen.names):
         # The same parties again, and no other country named: the same way.
-        scales.add("supply", cast.last[0], SENTENCE, "as_before")
-        scales.add("receive", cast.last[1], SENTENCE, "as_before")
+        scales.add("supply", cast.last[0], 1.2, "as_before")
+        scales.add("receive", cast.last[1], 1.2, "as_before")
     for number in chosen.sources:
         _weigh_sentence(scales, context, cast, number, chosen, share=SOURCE)
     for name in chosen.names:
@@ -109,7 +115,8 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> S
         else:
             scales.add("receive", name.country, SENTENCE, "borrower")
     _multilateral(scales, cast, at, chosen, context)
-    _other_of_clause(scales, context, cast, at)
+    if not scales.is_multilateral:
+        _other_of_clause(scales, context, cast, at)
     _fill(scales, context, kind, cast, at, chosen)
     return scales
 
@@ -137,6 +144,7 @@ def _weigh_sentence(
         for actor in actors
         if 0 <= actor.start - hit.end <= 6
     }
+    subjects = [actor for actor in actors if id(actor) not in met]
     allowed = {name.canonical for name in chosen.names}
     outside = SENTENCE
     acting: set[int] = set()
@@ -169,18 +177,23 @@ def _weigh_sentence(
             if is_own_sentence and context.clause[0] <= hit.start < context.clause[1]:
                 scales.is_own = True
             continue
-        if code not in LEFT_OF and code not in RIGHT_OF:
+        if code not in LEFT_OF and code not in RIGHT_OF and code != "with":
             continue
-        if code in LEFT_OF and _is_noun(hit, cast):
+        if code in LEFT_OF and " " not in hit.entry.word and _is_noun(hit, cast):
             continue
         is_asset = code in ("buys", "buys_from") and _buys_asset(hit, cast, number)
+        if code == "with":
+            _with(scales, hit, actors, cast, weight_of)
+            continue
         side = LEFT_OF.get(code)
+        if code == "obtains" and chosen.is_financing:
+            side = "receive"  # who secures a contract supplies, who secures a loan receives
         if side:
-            actor = _left(hit, actors, cast) or _behind(hit, actors, cast)
-            if actor is not None:
+            subject = _left(hit, subjects, cast) or _behind(hit, actors, cast)
+            side = "supply" if is_asset else side
+            for actor in _with_siblings(subject, subjects, cast) if subject is not None else ():
                 acting.add(id(actor))
                 near = 1.0 if hit.start - actor.end < 60 else 0.6
-                side = "supply" if is_asset else side
                 scales.add(
                     side,
                     actor.code,
@@ -198,7 +211,10 @@ def _weigh_sentence(
                 if code == "weak_recipient" and actor.is_company and actor.hint != "buyer":
                     continue
                 rule = f"{code}:{hit.entry.word}" if code != "weak_recipient" else "place"
-                scales.add(side, actor.code, weight_of(actor) * hit.entry.weight, rule, id(actor))
+                weight = weight_of(actor) * hit.entry.weight
+                if code == "weak_recipient" and actor.place is not None and actor.place.kind != "capital":
+                    weight *= 1.8  # where a thing is built; a capital is more often where people met
+                scales.add(side, actor.code, weight, rule, id(actor))
     for actor in actors:
         weight = weight_of(actor)
         if actor.name is not None:
@@ -208,8 +224,26 @@ def _weigh_sentence(
             _hint(scales, actor.hint, actor.code, weight * 1.2)
         elif id(actor) not in met and id(actor) not in acting:
             scales.add("receive", actor.code, OWN_PLACE * weight)
-    if is_own_sentence:
+    if is_own_sentence and len({actor.code for actor in actors if actor.code}) > 2:
         _many(scales, actors, cast)
+
+
+def _with(
+    scales: Scales, hit: Hit, actors: tuple[Actor, ...], cast: Cast, weight_of: Callable[[Actor], float]
+) -> None:
+    """ "a contract with X": X is on the side that its own kind or that of the other party leaves to it."""
+    subject = _left(hit, actors, cast)
+    for actor in _right(hit, actors, cast, 40):
+        behind = cast.text[max(hit.end, actor.start - 24) : actor.start].lower()
+        if actor.hint in ("buyer", "government") or _OF_STATE.search(behind):
+            side = "receive"
+        elif actor.hint in ("supplier", "investor", "funder"):
+            side = "supply"
+        elif subject is not None and subject.hint in ("supplier", "investor", "funder"):
+            side = "receive"
+        else:
+            side = "supply"
+        scales.add(side, actor.code, 0.8 * weight_of(actor), "with")
 
 
 def _hint(scales: Scales, role: str, code: str | None, weight: float) -> None:
@@ -221,21 +255,22 @@ def _hint(scales: Scales, role: str, code: str | None, weight: float) -> None:
         scales.add("supply", code, 0.2 * weight)
 
 
-def _left(hit: Hit, actors: tuple[Actor, ...], cast: Cast) -> Actor | None:
+def _left(hit: Hit, actors: Sequence[Actor], cast: Cast) -> Actor | None:
     """The subject of a verb: the nearest actor before it that no preposition holds."""
-    held: Actor | None = None
-    if _AND_VERB.search(cast.text[max(0, hit.start - 20) : hit.start]):
+    before = cast.text[max(0, hit.start - 20) : hit.start]
+    near = [actor for actor in actors if actor.end <= hit.start]
+    if _RELATIVE.search(before):
+        near = [actor for actor in near if hit.start - actor.end < 12]
+    elif _AND_VERB.search(before):
         # "X takes over Y and will supply Z": the second verb has the first one's subject.
-        for actor in actors:
-            if actor.end > hit.start or hit.start - actor.end > 2 * REACH_LEFT:
-                continue
-            if _TURN.search(cast.text, actor.end, hit.start):
-                continue
-            if not actor.preposition and not _is_possessor(actor, cast) and not actor.is_speaker:
+        for actor in near:
+            is_near = hit.start - actor.end <= 2 * REACH_LEFT and not _TURN.search(
+                cast.text, actor.end, hit.start
+            )
+            if is_near and not actor.preposition and not _is_possessor(actor, cast) and not actor.is_speaker:
                 return actor
-    for actor in reversed(actors):
-        if actor.end > hit.start:
-            continue
+    held: Actor | None = None
+    for actor in reversed(near):
         if hit.start - actor.end > REACH_LEFT or _TURN.search(cast.text, actor.end, hit.start):
             break
         if not actor.preposition and not _is_possessor(actor, cast):
@@ -246,6 +281,17 @@ def _left(hit: Hit, actors: tuple[Actor, ...], cast: Cast) -> Actor | None:
         if held is not None and hit.start - held.end < 40 and held.preposition in ("by", "of", "")
         else None
     )
+
+
+def _with_siblings(actor: Actor, actors: Sequence[Actor], cast: Cast) -> list[Actor]:
+    """An actor and those before it in the same list: "Microsoft and G42 invest"."""
+    found = [actor]
+    for other in reversed(actors):
+        if other.end <= found[-1].start:
+            if not _LIST.match(cast.text[other.end : found[-1].start]):
+                break
+            found.append(other)
+    return found
 
 
 def _behind(hit: Hit, actors: tuple[Actor, ...], cast: Cast) -> Actor | None:
@@ -289,7 +335,12 @@ def _is_noun(hit: Hit, cast: Cast) -> bool:
     if _NOUN_BEFORE.search(before):
         return True
     word = hit.entry.word
-    if "also_noun" not in cast.party_words.roles(word) or word.endswith("s") and word + "s" != word and not word.endswith("ss"):
+    if (
+        "also_noun" not in cast.party_words.roles(word)
+        or word.endswith("s")
+        and word + "s" != word
+        and not word.endswith("ss")
+    ):
         return False
     return _VERB_BEFORE.search(before) is None
 
@@ -374,6 +425,7 @@ def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int) -> N
             and context.clause[0] <= a.start < context.clause[1]
             and not a.is_speaker
             and a.hint != "event"
+            and (a.code in scales.supply or a.code in scales.receive)
         )
     )
     if len(codes) != 2:
@@ -394,8 +446,9 @@ def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chos
     around = _around(context, cast, at)
     if top(scales.receive) is None and not needs_supplier:
         scales.is_route = scales.is_route or any(_routes(cast.actors(number), cast) for number in around)
-    if scales.is_route:
+    if scales.is_route or _receives_group(scales, context, cast, at):
         return
+    needs_supplier = needs_supplier or (not chosen.names and _speaks_of_both(cast, at))
     _running_pair(scales, cast, needs_supplier)
     for number in around:
         supplier = top(scales.supply)
@@ -416,7 +469,7 @@ def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chos
     recipient = top(scales.receive, without=top(scales.supply))
     if top(scales.supply, without=recipient) is not None or scales.is_multilateral or chosen.is_financing:
         return
-    if kind in BILATERAL or (not chosen.names and _are_joined(cast, at)):
+    if needs_supplier or (not chosen.names and _are_joined(cast, at)):
         for code in pair_around(context, cast, at):
             if code != recipient:
                 scales.add("supply", code, DATELINE, "pair")
@@ -425,7 +478,9 @@ def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chos
         scales.add("supply", home, DATELINE, "dateline")
 
 
-def _fill_recipient(scales: Scales, context: Context, kind: str, cast: Cast, at: int, home: str | None) -> None:
+def _fill_recipient(
+    scales: Scales, context: Context, kind: str, cast: Cast, at: int, home: str | None
+) -> None:
     """Where the sentences before name no recipient: the other of a pair, the dateline, the sentences after."""
     supplier = top(scales.supply)
     if top(scales.receive, without=supplier) is not None:
@@ -443,6 +498,30 @@ def _fill_recipient(scales: Scales, context: Context, kind: str, cast: Cast, at:
             if code != supplier:
                 scales.add("receive", code, DATELINE, "context")
                 return
+
+
+def _receives_group(scales: Scales, context: Context, cast: Cast, at: int) -> bool:
+    """ "China has promised African countries": the recipient is named, and is no single country."""
+    groups = cast.place_words.groups
+    if any(code not in groups for code in scales.receive):
+        supplier = top(scales.supply)
+        if top(
+            {
+                code: weight
+                for code, weight in scales.receive.items()
+                if code not in groups and code != supplier
+            }
+        ):
+            return False
+    return any(
+        actor.code in groups and actor.code != "EUU" and context.clause[0] <= actor.start < context.clause[1]
+        for actor in cast.actors(at)
+    )
+
+
+def _speaks_of_both(cast: Cast, at: int) -> bool:
+    """ "The two governments also agreed on a loan": both countries take part."""
+    return any(hit.entry.code == "definite_countries" for hit in cast.phrases(at))
 
 
 def _are_joined(cast: Cast, at: int) -> bool:
