@@ -7,6 +7,7 @@ first request to a fresh server may be a link to any of them.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -287,7 +288,12 @@ def _style(colours: Look) -> None:
         "mark-part": colours.kinds[2], "mark-refused": colours.kinds[3],
     }  # fmt: skip
     root = ";".join(f"--{name}:{value}" for name, value in variables.items())
-    st.html(f"<style>:root{{{root}}}\n{STYLE.read_text(encoding='utf-8')}</style>")
+    st.html(f"<style>:root{{{root}}}\n{_rules()}</style>")
+
+
+@lru_cache(maxsize=1)
+def _rules() -> str:
+    return STYLE.read_text(encoding="utf-8")
 
 
 def _copy_link(say: Wording) -> None:

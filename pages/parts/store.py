@@ -5,6 +5,7 @@ a narrow table; everything else is a view over the Parquet files. Knows no Strea
 ask the same store.
 """
 
+import atexit
 import csv
 import gc
 import json
@@ -28,6 +29,8 @@ from pages.parts.query import NOT_STATED, Known, Query, fold
 
 T = TypeVar("T")
 Row = dict[str, Any]
+HELD = ("documents", "status_history", "deal_parties", "deal_links", "merges", "totals")
+SMALL = 50_000  # deals up to which all that is not text is held in memory and queries are planned plainly
 KEPT_RESULTS = 4_000  # totals, facets and figures of the selections asked for last
 ENVIRONMENT = "DEALSCOPE_DATA"  # another folder of snapshots, for tests and for several data sets
 
@@ -101,7 +104,10 @@ class Store:
         self._lock = threading.Lock()
         self._search_lock = threading.Lock()
         self._has_search = False
+        self._idle: list[duckdb.DuckDBPyConnection] = []
         self._connection = duckdb.connect(":memory:")
+        count = self._connection.execute("SELECT count(*) FROM read_parquet(?)", [self._files("deals")]).fetchall()
+        self._is_small = count[0][0] <= SMALL
         # One thread: these queries take milliseconds, and sums come out the same to the last digit.
         self._connection.execute("SET threads = 1")
         self._open()
@@ -116,7 +122,9 @@ class Store:
         for table in schema.TABLES:
             if table != "deals":
                 quoted = self._files(table).replace("'", "''")
-                self._connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{quoted}')")
+                # A view over Parquet reads the file's footer at every click.
+                form = "TABLE" if table in HELD and self._is_small else "VIEW"
+                self._connection.execute(f"CREATE {form} {table} AS SELECT * FROM read_parquet('{quoted}')")
         groups = list(self.groups.values())
         memberships = [
             (code, code, [group.slug for group in groups if code in group.members]) for code in self.countries
@@ -163,9 +171,17 @@ class Store:
             cursor.execute("CREATE TABLE search AS SELECT * FROM folded")
             self._has_search = True
 
-    def _run(self, query: Query) -> Any:
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own: one connection may not be asked by two threads at once."""
+        cursor = self._connection.cursor()
+        if self._is_small:
+            # For a few thousand rows, planning a query well takes longer than running it badly.
+            cursor.execute("PRAGMA disable_optimizer")
+        return cursor
+
+    def _run(self, query: Query, cursor: duckdb.DuckDBPyConnection | None = None) -> Any:
         self._prepare(query)
-        return self._connection.cursor().execute(query.sql, _lists(query.params))
+        return (cursor or self._cursor()).execute(query.sql, _lists(query.params))
 
     def _prepare(self, query: Query) -> None:
         if " search " in query.sql:
@@ -175,9 +191,13 @@ class Store:
         """The answer as one dict a row; kept, so treat it as read-only."""
 
         def ask() -> list[Row]:
-            answer = self._run(query)
+            # list.pop and list.append are atomic: no lock is needed to lend a connection.
+            cursor = self._idle.pop() if self._idle else self._cursor()
+            answer = self._run(query, cursor)
             names = [column[0] for column in answer.description]
-            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+            found = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+            self._idle.append(cursor)
+            return found
 
         return self.keep(("rows", query), ask)
 
@@ -204,6 +224,12 @@ class Store:
             while len(self._kept) > KEPT_RESULTS:
                 self._kept.popitem(last=False)
         return made
+
+    def close(self) -> None:
+        """Let go of the database, so that the end of the process finds nothing open."""
+        self._idle.clear()
+        self._kept.clear()
+        self._connection.close()
 
     # -- what the snapshot says of itself
 
@@ -341,7 +367,9 @@ def open_store() -> Store:
 
 @lru_cache(maxsize=2)
 def _open(folder: Path) -> Store:
-    return Store(folder)
+    opened = Store(folder)
+    atexit.register(opened.close)
+    return opened
 
 
 @lru_cache(maxsize=1)
