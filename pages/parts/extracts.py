@@ -303,7 +303,17 @@ def _ranked(store: Store, matching: Query) -> tuple[Source, ...]:
         WHERE {matching.sql}
         ORDER BY largest DESC NULLS LAST, published_date NULLS LAST, publisher, title, url, document_id
         LIMIT {MOST_SOURCES}"""
-    return tuple(dict.fromkeys(_source(row) for row in store.rows(Query(sql, matching.params))))
+    return _distinct(_source(row) for row in store.rows(Query(sql, matching.params)))
+
+
+def _distinct(found: Iterable[Source]) -> tuple[Source, ...]:
+    """Each publication once: one address cited with and without its title is one publication."""
+    kept: dict[object, Source] = {}
+    for source in found:
+        key = source.url or source
+        if key not in kept or (source.title and not kept[key].title):
+            kept[key] = source
+    return tuple(kept.values())
 
 
 def _source(row: dict[str, Any]) -> Source:

@@ -168,7 +168,9 @@ def picture_layout(
     below = textwrap.wrap(subtitle, 125)
     foot = textwrap.wrap(source, 150)
     top = 26 + 27 * len(heading) + 19 * len(below) + 14
-    bottom = 62 + 16 * len(foot)
+    own = {"t": 10, "b": 44, **(margin or {})}
+    below = max(44, int(own["b"]))  # what the chart itself has there: an axis title, a colour scale
+    bottom = below + 18 + 16 * len(foot)
     lines = "<br>".join(f"<b>{plain(line)}</b>" for line in heading)
     small = "<br>".join(
         f"<span style='font-size:14px;color:{colours.muted}'>{plain(line)}</span>" for line in below
@@ -178,7 +180,7 @@ def picture_layout(
     # Left of the plot the room for names varies; the right margin does not, so the line hangs there.
     source_line = {
         "text": note, "xref": "paper", "yref": "paper", "x": 1, "y": 0, "xanchor": "right", "yanchor": "top",
-        "yshift": -48, "showarrow": False, "align": "right",
+        "yshift": -below - 4, "showarrow": False, "align": "right",
         "font": {"size": 12, "color": colours.muted, "family": PICTURE_FONT},
     }  # fmt: skip
     return {
@@ -189,7 +191,7 @@ def picture_layout(
         },
         "margin": {"l": 24, "r": 28, **(margin or {}), "t": top, "b": bottom},
         "width": PICTURE_WIDTH,
-        "height": height + top + bottom - 54,
+        "height": height + top + bottom - int(own["t"]) - int(own["b"]),
         "font": {"family": PICTURE_FONT},
         "annotations": [source_line],
     }  # fmt: skip
