@@ -1,7 +1,7 @@
 """The commands: `python -m etl COMMAND`. Each is a function here; what it does stands elsewhere."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from etl.errors import DealscopeError
 from etl.paths import CORRECTIONS, PUBLISHED
+from etl.records import NEED_A_HAND
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FOLDER = click.Path(path_type=Path)
@@ -95,19 +96,31 @@ def build(
       python -m etl build --releases my/releases --out my/snapshot
       python -m etl build --ledger my/deals.csv --out my/snapshot
     """
-    from etl.build import Inputs, shipped_inputs
-    from etl.build import build as build_snapshot
-    from etl.wording import built_lines
+    from etl.inputs import Inputs, find_unchanged, shipped_inputs
 
     # Corrections are of the shipped data: to another input's they would be corrections of nothing.
     inputs = Inputs(releases, ledgers) if releases or ledgers else shipped_inputs()
     if corrections:
         inputs = replace(inputs, corrections=corrections)
+    if if_changed and (manifest := find_unchanged(inputs, out)):
+        _tell_unchanged(manifest["rejects"])
+        return
+    # Only now: what builds takes longer to import than to find out that nothing is to be built.
+    from etl.build import build as build_snapshot
+    from etl.wording import built_lines
+
     with _progress("documents") as progress:
-        built = build_snapshot(inputs, out, only_if_changed=if_changed, workers=workers, progress=progress)
+        built = build_snapshot(inputs, out, workers=workers, progress=progress)
     for line in built_lines(built):
         click.echo(line)
     if built.needs_a_hand:
+        sys.exit(1)
+
+
+def _tell_unchanged(rejects: Mapping[str, int]) -> None:
+    click.echo("Nothing has changed since the data was built.")
+    if waiting := sum(count for name, count in rejects.items() if name.partition(":")[0] in NEED_A_HAND):
+        click.echo(f"{waiting:,} inputs need a hand: `python -m etl build` says which, and what to do.")
         sys.exit(1)
 
 

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from etl import checks, schema
 from etl.errors import SchemaError, SnapshotError
+from etl.inputs import MANIFEST, file_sha256
 from etl.paths import CURRENT
 
 try:
@@ -27,7 +28,6 @@ try:
 except ImportError:  # Windows: there a second build at once is the user's own care
     fcntl = None  # type: ignore[assignment]
 
-MANIFEST = "manifest.json"
 SCHEMA_VERSION = 1  # rises when a column is renamed, dropped or changes its meaning
 PREFIX, UNFINISHED = "s-", ".building-"
 KEPT_SNAPSHOTS = 2  # the current one, and the one before for readers that are still in it
@@ -133,20 +133,6 @@ def is_whole(folder: Path) -> bool:
         return all((folder / table["file"]).stat().st_size == table["bytes"] for table in tables.values())
     except (OSError, ValueError, KeyError, TypeError):
         return False
-
-
-def current_fingerprint(out: Path) -> str | None:
-    """The fingerprint of the inputs of the current snapshot; None where there is none."""
-    try:
-        return str(read_snapshot(out).manifest["fingerprint"])
-    except (SnapshotError, KeyError):
-        return None
-
-
-def file_sha256(file: Path) -> str:
-    """Checksum of a file of any size."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _write_table(table: pa.Table | Iterable[pa.RecordBatch], folder: Path, name: str) -> dict[str, Any]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+# Stages whose rejects ask for somebody's hand; money that is no deal is nobody's fault.
+NEED_A_HAND = frozenset({"document", "ledger_row", "correction"})
+
 SourceType = Literal["release", "ledger"]
 Qualifier = Literal["exact", "about", "range", "up_to", "at_least"]
 Kind = Literal[

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from etl.account import find_changes
-from etl.build import NEED_A_HAND, Built
+from etl.build import Built
 from etl.counting import interval_sum
-from etl.records import Document, Figure, Reading
+from etl.records import NEED_A_HAND, Document, Figure, Reading
 from etl.score import Score
 
 JSON_KEYS = (
@@ -82,9 +82,6 @@ def amount_in_words(low: float | None, high: float | None, currency: str) -> str
 def built_lines(built: Built) -> Iterator[str]:
     """The short account of a build."""
     snapshot = built.snapshot
-    if not built.is_new:
-        yield f"Nothing has changed since {snapshot.name} was built ({built.seconds:.1f} s)."
-        return
     rows = {name: table["rows"] for name, table in snapshot.manifest["tables"].items()}
     deals = snapshot.read("deals", ["is_countable", "value_low_usd", "value_high_usd"]).to_pylist()
     counted = [deal for deal in deals if deal["is_countable"]]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.build import Built, Inputs, build
+from etl.build import Built, build
+from etl.inputs import Inputs
 from etl.publish import check_snapshot
 from tests.test_documents import one_page_pdf
 from tests.test_ledgers import HEAD, ROW

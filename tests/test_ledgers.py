@@ -9,8 +9,9 @@ import pytest
 
 from etl.entries import Entries, to_entries
 from etl.errors import LedgerError
+from etl.inputs import find_ledgers
 from etl.paths import LEDGER
-from etl.read.ledgers import COLUMNS, find_ledgers, read_ledger
+from etl.read.ledgers import COLUMNS, read_ledger
 from etl.read.vocabulary import load_ledger_words
 from etl.records import Figure
 

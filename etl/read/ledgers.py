@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 
 from etl.errors import LedgerError, UnreadableDocumentError
+from etl.inputs import LEDGER_SUFFIXES
 from etl.read.docx import refuse_large_archive
 from etl.read.encodings import decode, to_clean_text
 from etl.records import Ledger, LedgerRow
@@ -41,7 +42,6 @@ COLUMNS = (
     "note",
 )
 REQUIRED = ("amount",)  # without it a list of deals says nothing that we could publish
-SUFFIXES = (".csv", ".xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +126,14 @@ def read_mapping(file: Path) -> ColumnMapping:
     )
 
 
-def find_ledgers(folder: Path) -> list[Path]:
-    """The lists of a folder, sorted by name."""
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
-
-
 def _mapping_file(file: Path) -> Path:
     return file.with_name(f"{file.stem}.mapping.toml")
 
 
 def _read_lines(file: Path) -> tuple[list[str], Iterator[list[str]]]:
     """Headings and lines of cells, all text."""
-    if file.suffix.lower() not in SUFFIXES:
-        raise LedgerError(f"{file.name} is no list that is read. Allowed: {', '.join(SUFFIXES)}.")
+    if file.suffix.lower() not in LEDGER_SUFFIXES:
+        raise LedgerError(f"{file.name} is no list that is read. Allowed: {', '.join(LEDGER_SUFFIXES)}.")
     try:
         data = file.read_bytes()
         lines = _read_xlsx(data) if file.suffix.lower() == ".xlsx" else _read_csv(data)
