@@ -6,7 +6,7 @@ from etl.rules.money_numbers import Atom
 from etl.rules.money_words import MoneyWords
 
 _NEAR_BEFORE, _NEAR_AFTER = 300, 120
-_NAME = re.compile(r"[^\W\d_]+(?:[ .][^\W\d_]+)?")
+_NAME = re.compile(r"[^\W\d_]+")
 # A "$" is the US dollar whatever country the sentence names; only a publisher's home decides otherwise.
 _WORLDWIDE = "USD"
 
@@ -28,13 +28,15 @@ def decide(atom: Atom, text: str, words: MoneyWords, home: str | None) -> tuple[
 def _named_near(atom: Atom, text: str, words: MoneyWords) -> str | None:
     """The candidate whose country is named nearest to the amount; None where none is."""
     low, high = max(0, atom.start - _NEAR_BEFORE), min(len(text), atom.end + _NEAR_AFTER)
-    best, distance = None, high - low
+    best, distance, before = None, high - low, ""
     for found in _NAME.finditer(text, low, high):
-        for name in (found[0].lower(), found[0].lower().split(" ")[0]):
-            code = words.places.get(name)
+        name = found[0].lower()
+        for said in (f"{before} {name}", name):
+            code = words.places.get(said)
             if code in atom.candidates:
-                away = min(abs(found.start() - atom.end), abs(atom.start - found.end()))
+                away = max(found.start() - atom.end, atom.start - found.end(), 0)
                 if away < distance:
                     best, distance = code, away
                 break
+        before = name
     return best

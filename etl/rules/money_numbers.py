@@ -97,7 +97,7 @@ class NumberReader:
                         pieces[n - 1].roles & SCALE
                         and last_scale is not None
                         and total is not None
-                        and size >= THOUSAND
+                        and size > last_scale
                     ):
                         total, last_scale = total * size, last_scale * size
                         factor = last_scale

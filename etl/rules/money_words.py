@@ -12,7 +12,9 @@ from etl.rules.scan import Scanner
 Row = Mapping[str, str]
 
 # The reference tables that `MoneyWords.from_rows` asks for, under their own names.
-MONEY_TABLES = ("currencies", "currency_words", "scales", "number_words", "qualifiers", "money_words")
+MONEY_TABLES = (
+    "currencies", "currency_words", "scales", "number_words", "qualifiers", "money_words", "place_words",
+)  # fmt: skip
 
 # What a piece of text can be: one bit each, so that the grammar asks with one "and".
 DIGITS, NUMBER, SCALE, CURRENCY, MINOR, ADJECTIVE, BEFORE, AFTER = (1 << n for n in range(8))
@@ -108,7 +110,7 @@ class MoneyWords:
     exact: dict[str, Entry]
     folded: dict[str, Entry]
     stems: dict[str, tuple[tuple[str, Word], ...]]
-    places: dict[str, str]  # place or adjective, lower case -> currency
+    places: dict[str, str]  # name of a place or its adjective, lower case -> currency
     minor_digits: dict[str, int]
     homes: dict[str, str]  # country, alpha-2 or alpha-3 -> its currency
     scanner: Scanner
@@ -123,17 +125,20 @@ class MoneyWords:
         number_words: Iterable[Row],
         qualifiers: Iterable[Row],
         money_words: Iterable[Row],
+        place_words: Iterable[Row] = (),
     ) -> Self:
-        """Compile the six tables of MONEY_TABLES. Keyword names are the table names."""
+        """Compile the tables of MONEY_TABLES. Keyword names are the table names.
+
+        Names of places decide a mark that several countries share ("3 billion pesos" in Chile).
+        """
         forms: list[tuple[str, bool, bool, Word]] = []  # text, is_exact, is_stem, word
-        places: dict[str, str] = {}
+        listed = list(currencies)
+        homes = {country: row["currency"] for row in listed for country in row["countries"].split()}
+        places = {row["word"].lower(): homes[row["code"]] for row in place_words if row["code"] in homes}
         shown: dict[str, list[Row]] = {"currency_words": list(currency_words), "scales": list(scales)}
         shown["number_words"] = list(number_words)
         for row in shown["currency_words"]:
-            if row["kind"] in ("place", "adjective") and row["form"] == "word":
-                places.setdefault(row["text"].lower(), row["currency"].split()[0])
-            if row["kind"] != "place":
-                forms.append((row["text"], row["case"] == "exact", row["form"] == "stem", _currency(row)))
+            forms.append((row["text"], row["case"] == "exact", row["form"] == "stem", _currency(row)))
         for row in shown["scales"]:
             forms.append((row["text"], row["case"] == "exact", row["form"] == "stem", _scale(row)))
         for row in shown["number_words"]:
@@ -144,11 +149,10 @@ class MoneyWords:
             word = Word(_ROLES[row["role"]], reason=row["value"], languages=frozenset([row["language"]]))
             forms.append((row["text"], False, row["form"] == "stem", word))
         exact, folded, stems = _index(forms)
-        listed = list(currencies)
         return cls(
             exact, folded, stems, places,
             {row["currency"]: int(row["minor_digits"]) for row in listed},
-            {country: row["currency"] for row in listed for country in row["countries"].split()},
+            homes,
             Scanner.from_rows(shown["currency_words"], shown["scales"], shown["number_words"]),
         )  # fmt: skip
 

@@ -43,7 +43,7 @@ class Scanner:
                 before.append(
                     (r"\b" if row["text"][0].isalpha() and row["text"][0].isascii() else "") + literal
                 )
-            if row["place"] != "before" and row["kind"] != "place":
+            if row["place"] != "before":
                 behind.append(literal + _edge(row["text"], row["form"]))
         names = _any_of(behind)
         behind += [
