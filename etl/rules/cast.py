@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from etl.rules.context import Span
-from etl.rules.gazetteer import plain
-from etl.rules.lexicon import Hit, normal
+from etl.rules.gazetteer import lowered, plain
+from etl.rules.lexicon import Hit
 from etl.rules.parties import Name, find_names
 from etl.rules.party_words import PartyWords
 from etl.rules.places import Place, PlaceWords, find_places
@@ -62,9 +62,7 @@ class Cast:
     _places: dict[int, tuple[Place, ...]] = field(default_factory=dict)
     _names: dict[int, tuple[Name, ...]] = field(default_factory=dict)
     _actors: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
-    _cues: dict[int, list[Hit]] = field(default_factory=dict)
-    _phrases: dict[int, list[Hit]] = field(default_factory=dict)
-    _lowered: dict[int, str] = field(default_factory=dict)
+    _cues: dict[int, tuple[list[Hit], list[Hit]]] = field(default_factory=dict)
     _dateline: tuple[int, str | None] | None = None
     last: tuple[str | None, str | None] = (None, None)  # the sides of the figure before
     last_kind: str = ""
@@ -77,22 +75,19 @@ class Cast:
         """Where sentence `number` stands."""
         return self.layout.sentences[number]
 
-    def lowered(self, number: int) -> str:
-        """Sentence `number` in lower case; character 0 is its first."""
-        found = self._lowered.get(number)
-        if found is None:
-            start, end = self.span(number)
-            found = self._lowered[number] = normal(self.text[start:end])
-        return found
+    @property
+    def plain(self) -> str:
+        """The text with plain spaces, folded once."""
+        if not self._plain:
+            self._plain = plain(self.text)
+        return self._plain
 
     def places(self, number: int) -> tuple[Place, ...]:
         """The places of a sentence, its dateline left out."""
         found = self._places.get(number)
         if found is None:
-            if not self._plain:
-                self._plain = plain(self.text)
             span = self.span(number)
-            found = find_places(self._plain, span, self.place_words, self.language, is_plain=True)
+            found = find_places(self.plain, span, self.place_words, self.language, is_plain=True)
             if number == self.opening:
                 found = tuple(place for place in found if place.start >= self.dateline_end)
             self._places[number] = found
@@ -102,14 +97,12 @@ class Cast:
         """The organisations of a sentence."""
         found = self._names.get(number)
         if found is None:
+            start = self.span(number)[0]
+            phrases = [Hit(hit.start - start, hit.end - start, hit.entry) for hit in self.phrases(number)]
             found = find_names(
-                self.text,
-                self.span(number),
-                self.party_words,
-                self.places(number),
-                self.known,
-                self.place_words.alpha2,
-            )
+                self.plain, self.span(number), self.party_words, self.places(number), self.known,
+                self.place_words.alpha2, phrases, is_plain=True,
+            )  # fmt: skip
             if number == self.opening:
                 found = tuple(name for name in found if name.start >= self.dateline_end)
             self._names[number] = found
@@ -139,22 +132,21 @@ class Cast:
 
     def cues(self, number: int) -> list[Hit]:
         """The words of direction of a sentence; positions count from the start of the document."""
-        return self._hits(number, self._cues, directions=True)
+        return self._hits(number)[0]
 
     def phrases(self, number: int) -> list[Hit]:
         """Phrases such as "the airline" or "the two sides"; positions count from the start of the document."""
-        return self._hits(number, self._phrases, directions=False)
+        return self._hits(number)[1]
 
-    def _hits(self, number: int, kept: dict[int, list[Hit]], *, directions: bool) -> list[Hit]:
-        found = kept.get(number)
+    def _hits(self, number: int) -> tuple[list[Hit], list[Hit]]:
+        found = self._cues.get(number)
         if found is None:
-            lexicon = self.party_words.directions if directions else self.party_words.phrases
-            first = self.span(number)[0]
-            lowered = self.lowered(number)
-            found = kept[number] = [
-                Hit(hit.start + first, hit.end + first, hit.entry)
-                for hit in lexicon.find(lowered, (0, len(lowered)))
-            ]
+            first, last = self.span(number)
+            window = lowered(self.plain[first:last])
+            found = self._cues[number] = ([], [])
+            for hit in self.party_words.cues.find(window, (0, len(window))):
+                kept = found[0] if hit.entry.table == "direction" else found[1]
+                kept.append(Hit(hit.start + first, hit.end + first, hit.entry))
         return found
 
     def actors(self, number: int) -> tuple[Actor, ...]:
@@ -190,7 +182,7 @@ class Cast:
             # "French and Kazakh companies": the noun is said once for both.
             if (
                 not hints[at]
-                and self._plain[places[at].end : places[at + 1].start] in _AND
+                and self.plain[places[at].end : places[at + 1].start] in _AND
                 and places[at + 1].kind in _BARE
                 and places[at].kind in _BARE
             ):
@@ -214,9 +206,9 @@ class Cast:
         return tuple(actors)
 
     def _speaks(self, place: Place, end: int) -> bool:
-        if _SAYS.match(self._plain, place.end, min(end, place.end + 75)):
+        if _SAYS.match(self.plain, place.end, min(end, place.end + 75)):
             return True
-        return _ACCORDING.search(self._plain, max(0, place.start - 40), place.start) is not None
+        return _ACCORDING.search(self.plain, max(0, place.start - 40), place.start) is not None
 
     def _known_country(self, name: Name) -> str | None:
         met = self.known.get(name.text)
@@ -232,9 +224,8 @@ class Cast:
             and name.usual_role != "funder"
         ):
             between = self.text[place.end : name.start]
-            if not any(sign in between for sign in ",.;:()") and not _PREPOSITIONS & set(
-                between.lower().split()
-            ):
+            is_phrase = not any(sign in between for sign in ",.;:()")
+            if is_phrase and not any(map(self._is_preposition, between.lower().split())):
                 return name.is_company  # "Turkish-German carrier SunExpress"
         if place.code != name.country:
             return False
@@ -253,12 +244,12 @@ class Cast:
         """The side that the noun behind a country gives it: "Chinese lenders", "Kazakh airline", "U.S. firms"."""
         if place.kind == "demonym":
             return "supplier"  # "the Americans bought": people of a country act as its business
-        found = _NEXT_WORD.match(self._plain, place.end)
+        found = _NEXT_WORD.match(self.plain, place.end)
         if found is None:
             return ""
         is_town = place.kind in ("capital", "city", "region") and place.text[0].isupper()
         for word in found.groups():
-            if not word or word.lower() in _PREPOSITIONS:
+            if not word or self._is_preposition(word.lower()):
                 break
             roles = self.party_words.roles(word.lower()) | self.party_words.roles(word)
             for role, hint in _HINTS:
@@ -266,13 +257,16 @@ class Cast:
                     return hint
         return ""
 
+    def _is_preposition(self, word: str) -> bool:
+        return not PREPOSITIONS.isdisjoint(self.party_words.roles(word))
+
     def _preposition(self, start: int) -> str:
-        found = _LAST_WORD.search(self._plain or self.text, max(0, start - 14), start)
+        found = _LAST_WORD.search(self.plain, max(0, start - 14), start)
         word = found[1].lower() if found else ""
         if word in ("the", "a") and found:
-            before = _LAST_WORD.search(self._plain or self.text, max(0, start - 24), found.start())
+            before = _LAST_WORD.search(self.plain, max(0, start - 24), found.start())
             word = before[1].lower() if before else ""
-        return word if word in _PREPOSITIONS else ""
+        return word if self._is_preposition(word) else ""
 
     # ---- the document as a whole
 
@@ -295,10 +289,8 @@ class Cast:
         if self._dateline is None:
             self._dateline = (0, None)
             if self.layout.lead:
-                if not self._plain:
-                    self._plain = plain(self.text)
                 start = self.layout.lead[0]
-                found = _DATELINE.match(self._plain, start, min(len(self.text), start + 110))
+                found = _DATELINE.match(self.plain, start, min(len(self.text), start + 110))
                 if found:
                     places = find_places(
                         self._plain, found.span(), self.place_words, self.language, is_plain=True
@@ -347,55 +339,5 @@ _HINTS = (
 )
 _AND = frozenset({" and ", " and the ", " и ", ", ", " & ", " et ", " y ", " und ", " ve "})
 SHORT_NAMES = frozenset({"U.S.", "US", "UK", "U.K.", "UAE"})  # used as adjectives: "US firms"
+PREPOSITIONS = frozenset({"preposition", "preposition_to"})
 _BARE = frozenset({"adjective", "demonym"})
-_PREPOSITIONS = frozenset(
-    [
-        "in",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "of",
-        "at",
-        "on",
-        "into",
-        "between",
-        "among",
-        "near",
-        "via",
-        "through",
-        "under",
-        "в",
-        "во",
-        "на",
-        "из",
-        "от",
-        "с",
-        "со",
-        "к",
-        "по",
-        "для",
-        "у",
-        "между",
-        "при",
-        "по",
-        "under",
-        "en",
-        "de",
-        "à",
-        "au",
-        "aux",
-        "avec",
-        "par",
-        "pour",
-        "con",
-        "por",
-        "para",
-        "mit",
-        "von",
-        "aus",
-        "nach",
-        "für",
-    ]
-)

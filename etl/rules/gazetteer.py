@@ -9,15 +9,27 @@ Span = tuple[int, int]
 Value = TypeVar("Value")
 
 # Line breaks and no-break spaces inside a name, and the curly apostrophe, keep their place.
-_PLAIN = str.maketrans(
-    {"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "ё": "е"}
-)
+_PLAIN_ASCII = (("\n", " "), ("\r", " "), ("\t", " "))
+_PLAIN_OTHER = (("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("’", "'"), ("ё", "е"))
 _SHORTEST_IN_CAPITALS = 4  # "MALI" may be a headline's Mali; "OR" is no Oregon
 
 
 def plain(text: str) -> str:
     """The text as names are compared: plain spaces and apostrophes; every character keeps its place."""
-    return text.translate(_PLAIN)
+    for sign, simple in _PLAIN_ASCII:  # replacing is ten times as fast as str.translate here
+        text = text.replace(sign, simple)
+    if not text.isascii():
+        for sign, simple in _PLAIN_OTHER:
+            text = text.replace(sign, simple)
+    return text
+
+
+def lowered(text: str) -> str:
+    """A plain text in lower case, of the same length."""
+    low = text.lower()
+    if len(low) != len(text):  # the Turkish capital I with its point becomes two characters
+        low = "".join(char if len(char.lower()) != 1 else char.lower() for char in text)
+    return low
 
 
 class Gazetteer(Generic[Value]):

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from etl.rules.gazetteer import Span, plain
-from etl.rules.lexicon import normal
+from etl.rules.gazetteer import Span, lowered, plain
+from etl.rules.lexicon import Hit
 from etl.rules.party_words import Organisation, PartyWords
 from etl.rules.places import Place
 
@@ -37,6 +37,8 @@ _QUOTED = re.compile(rf"«([{_UPPER}][^«».!?\n]{{2,60}})»")
 _BUSINESS_PREPOSITIONS = frozenset({"с", "со", "от", "у"})
 _PREPOSITION_OF = re.compile(r"^ of (?:the )?")
 LONGEST_NAME = 80
+_MAY_STAND_BEFORE = frozenset({"", "the", "a", "both"})
+_MAY_STAND_BEHIND = frozenset({"", "also", "now", "has", "today", "already"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ def find_names(
     places: Sequence[Place] = (),
     known: Mapping[str, Name] | None = None,
     alpha2: Mapping[str, str] | None = None,
+    phrases: Sequence[Hit] | None = None,
+    *,
+    is_plain: bool = False,
 ) -> tuple[Name, ...]:
     """Every organisation named in the span, in reading order, none overlapping.
 
@@ -75,12 +80,13 @@ def find_names(
         places: The places of the same span (`find_places`), for nationality and so as not to take them for names.
         known: Names met elsewhere in the document, by their text: their mentions need no more evidence.
         alpha2: ISO 3166-1 alpha-2 -> alpha-3, to read "Zeeland Naval (NL)".
+        phrases: The words of `words.cues` in the span, positions from its start, where they are known already.
+        is_plain: `text` went through `gazetteer.plain` already.
     """
     start, end = span
-    window = plain(text[start:end])
-    sentence = _Sentence(
-        window, start, words, [(p.start - start, p.end - start, p) for p in places], known or {}, alpha2 or {}
-    )
+    window = text[start:end] if is_plain else plain(text[start:end])
+    own = [(place.start - start, place.end - start, place) for place in places]
+    sentence = _Sentence(window, words, own, known or {}, alpha2 or {}, phrases)
     return tuple(
         replace(
             name,
@@ -98,11 +104,11 @@ class _Sentence:
     def __init__(
         self,
         window: str,
-        offset: int,
         words: PartyWords,
         places: list[tuple[int, int, Place]],
         known: Mapping[str, Name],
         alpha2: Mapping[str, str],
+        phrases: Sequence[Hit] | None,
     ) -> None:
         self.window, self.words, self.known, self.alpha2 = window, words, known, alpha2
         self.places = places
@@ -111,12 +117,21 @@ class _Sentence:
         # In a headline written in capitals or in title case, a capital says nothing.
         self.is_titled = len(letters) > 3 and sum(word[0].isupper() for word in letters) > 0.7 * len(letters)
         self._lowered: str | None = None
+        self._phrases = phrases
 
     @property
     def lowered(self) -> str:
+        """The sentence in lower case."""
         if self._lowered is None:
-            self._lowered = normal(self.window)
+            self._lowered = lowered(self.window)
         return self._lowered
+
+    @property
+    def phrases(self) -> Sequence[Hit]:
+        """Words such as "contract with" and "will supply" in it."""
+        if self._phrases is None:
+            self._phrases = self.words.cues.find(self.lowered, (0, len(self.window)))
+        return self._phrases
 
     def names(self) -> list[Name]:
         found: list[Name] = []
@@ -423,33 +438,19 @@ class _Sentence:
         )
 
     def _has_phrase_before(self, left: int, role: str) -> bool:
-        begin = max(0, left - 40)
-        for hit in self.words.phrases.find(self.lowered, (begin, left)):
-            if hit.entry.code == role and self.window[hit.end : left].strip(' «"“„') in (
-                "",
-                "the",
-                "a",
-                "both",
-            ):
-                return True
-        return False
+        return any(
+            hit.entry.code == role and self.window[hit.end : left].strip(' «"“„') in _MAY_STAND_BEFORE
+            for hit in self.phrases
+            if left - 24 <= hit.end <= left
+        )
 
     def _has_phrase_behind(self, right: int) -> bool:
-        stop = min(len(self.window), right + 40)
-        start = right
-        if self.window[right : right + 1] in _CLOSE_QUOTES:
-            start += 1
-        for hit in self.words.phrases.find(self.lowered, (start, stop)):
-            if hit.entry.code == "verb_after" and self.window[start : hit.start].strip() in (
-                "",
-                "also",
-                "now",
-                "has",
-                "today",
-                "already",
-            ):
-                return True
-        return False
+        start = right + (self.window[right : right + 1] in _CLOSE_QUOTES)
+        return any(
+            hit.entry.code == "verb_after" and self.window[start : hit.start].strip() in _MAY_STAND_BEHIND
+            for hit in self.phrases
+            if start <= hit.start <= start + 12
+        )
 
     def _is_possessed(self, left: int) -> bool:
         """ "Sweden's Bofallet": a country owns the name."""

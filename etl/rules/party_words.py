@@ -28,8 +28,7 @@ class PartyWords:
     """Known organisations, the words that make a name of a capitalised word, and the words of direction."""
 
     organisations: Gazetteer[Organisation]
-    phrases: Lexicon  # lead_in, verb_after, definite ... : phrases of several words
-    directions: Lexicon
+    cues: Lexicon  # tables "party" (lead_in, verb_after, definite ...) and "direction", found in one scan
     exact: Mapping[str, frozenset[str]]  # a word -> its roles
     stems: Mapping[str, frozenset[str]]  # the beginning of a word -> its roles
     _seen: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -67,9 +66,8 @@ class PartyWords:
                     exact.setdefault(word[0].upper() + word[1:], set()).add(role)
         return cls(
             organisations=Gazetteer(names),
-            phrases=Lexicon.from_tables({"party": phrases}),
-            directions=Lexicon.from_tables(
-                {"direction": [{"side": "any", **row} for row in direction_words]}
+            cues=Lexicon.from_tables(
+                {"party": phrases, "direction": [{"side": "any", **row} for row in direction_words]}
             ),
             exact={word: frozenset(roles) for word, roles in exact.items()},
             stems={word: frozenset(roles) for word, roles in stems.items()},

@@ -14,6 +14,7 @@ from etl.rules.pairs import pair_around
 
 CLAUSE, SENTENCE, ELSEWHERE, SOURCE, FALLBACK, DATELINE = 1.6, 0.8, 0.15, 0.7, 0.5, 0.4
 SURE = 0.5  # the weight at which one party alone puts its country on a side
+IN_PLACE, IN_CAPITAL = 0.9, 0.5  # a capital is more often where people met than where a thing is built
 LEAST = 0.1  # a country with less weight is not on a side
 HINT_SUPPLY, HINT_RECEIVE, OWN_PLACE = 0.5, 0.6, 0.25
 BILATERAL = frozenset({"package", "investment_stock", "investment_flow", "target"})
@@ -33,7 +34,6 @@ RIGHT_OF = {
     "supplies_to": "receive",
     "acquires": "receive",
     "to_recipient": "receive",
-    "weak_recipient": "receive",
 }
 REACH_LEFT = 140
 REACH_RIGHT = {
@@ -43,7 +43,6 @@ REACH_RIGHT = {
     "supplies_to": 40,
     "acquires": 50,
     "to_recipient": 40,
-    "weak_recipient": 8,
 }
 SHORT = frozenset({"from", "из", "aus", "von"})  # bare prepositions: only what stands right behind them
 _ROUTE = re.compile(r"^\s?[-–—/]\s?$")
@@ -208,13 +207,19 @@ def _weigh_sentence(
             for actor in _right(hit, actors, cast, reach):
                 if id(actor) in met and side == "receive":
                     continue
-                if code == "weak_recipient" and actor.is_company and actor.hint != "buyer":
-                    continue
-                rule = f"{code}:{hit.entry.word}" if code != "weak_recipient" else "place"
-                weight = weight_of(actor) * hit.entry.weight
-                if code == "weak_recipient" and actor.place is not None and actor.place.kind != "capital":
-                    weight *= 1.8  # where a thing is built; a capital is more often where people met
-                scales.add(side, actor.code, weight, rule, id(actor))
+                rule = f"{code}:{hit.entry.word}"
+                scales.add(side, actor.code, weight_of(actor) * hit.entry.weight, rule, id(actor))
+    heard = {hit.end for hit in cues}  # prepositions that belong to longer words of direction: "made in"
+    for actor in actors:
+        if _stands_in(actor, cast) and id(actor) not in met and not (heard & _ends_before(actor)):
+            is_town = actor.place is not None and actor.place.kind == "capital"
+            scales.add(
+                "receive",
+                actor.code,
+                weight_of(actor) * (IN_CAPITAL if is_town else IN_PLACE),
+                "place",
+                id(actor),
+            )
     for actor in actors:
         weight = weight_of(actor)
         if actor.name is not None:
@@ -244,6 +249,18 @@ def _with(
         else:
             side = "supply"
         scales.add(side, actor.code, 0.8 * weight_of(actor), "with")
+
+
+def _stands_in(actor: Actor, cast: Cast) -> bool:
+    """Whether a preposition of place or aim stands before it: "in Kenya", "to Uzbekistan Railways"."""
+    if not actor.preposition or (actor.is_company and actor.hint != "buyer"):
+        return False
+    return "preposition_to" in cast.party_words.roles(actor.preposition)
+
+
+def _ends_before(actor: Actor) -> set[int]:
+    """Where a preposition may end that stands right before the actor, an article between them or not."""
+    return {actor.start - 1, actor.start - 5, actor.start - 3}
 
 
 def _hint(scales: Scales, role: str, code: str | None, weight: float) -> None:
