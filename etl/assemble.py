@@ -32,7 +32,7 @@ def to_tables(gathered: Gathered, references: References) -> dict[str, pa.Table]
     resolution = deals.resolve(
         reports, references, structure.given_merges(gathered, said, reports), structure.told_apart(said)
     )
-    names = identity.name_deals(resolution.groups, gathered.former_ids)
+    names = identity.name_deals(resolution.groups, references.organisations, gathered.former_ids)
     groups = {names[tuple(sorted(report.id for report in group))]: group for group in resolution.groups}
     deal_of = {report.id: deal for deal, group in groups.items() for report in group}
     stated = structure.one_of_each(structure.stated_links(said, deal_of))

@@ -264,10 +264,26 @@ def test_a_deal_keeps_its_id_when_other_documents_come() -> None:
     assert alone["deal_id"] in {deal["deal_id"] for deal in more}
 
 
+@pytest.mark.parametrize("day", ["2025-09-01", "2025-10-30", None])
+def test_a_deals_own_id_stays_when_it_is_reported_again_in_other_words(day: str | None) -> None:
+    """Also in a new folder, where no snapshot before remembers it."""
+    (alone,) = deals_of(gather(("2025-09-22", [said(4.2e9, **{**LOCOMOTIVES, "buyer": None})])))
+    again = said(
+        4e9, year=2025, **{**LOCOMOTIVES, "subject": "locomotives and their service", "buyer": "KTZ"}
+    )
+    (both,) = deals_of(
+        gather(("2025-09-22", [said(4.2e9, **{**LOCOMOTIVES, "buyer": None})]), (day, [again]))
+    )
+    assert (both["deal_id"], both["document_count"]) == (alone["deal_id"], 2)
+
+
 def test_an_earlier_report_of_other_content_leaves_the_known_id() -> None:
     known = gather(("2025-09-22", [said(4.2e9, **LOCOMOTIVES)]))
     (alone,) = to_tables(known, references())["figures"].to_pylist()
-    both = (("2025-09-22", [said(4.2e9, **LOCOMOTIVES)]), ("2025-09-01", [said(4.1e9, **LOCOMOTIVES)]))
+    both = (
+        ("2025-09-22", [said(4.2e9, **LOCOMOTIVES)]),
+        ("2024-12-20", [said(4.2e9, **{**LOCOMOTIVES, "seller": "Wabtec Kazakhstan"})]),
+    )
     (kept,) = deals_of(gather(*both, former_ids={alone["figure_id"]: alone["deal_id"]}))
     assert kept["deal_id"] == alone["deal_id"]
 
