@@ -169,8 +169,8 @@ def picture_layout(
     foot = textwrap.wrap(source, 150)
     top = 26 + 27 * len(heading) + 19 * len(below) + 14
     own = {"t": 10, "b": 44, **(margin or {})}
-    below = max(44, int(own["b"]))  # what the chart itself has there: an axis title, a colour scale
-    bottom = below + 18 + 16 * len(foot)
+    room = max(44, int(own["b"]))  # what the chart itself has there: an axis title, a colour scale
+    bottom = room + 18 + 16 * len(foot)
     lines = "<br>".join(f"<b>{plain(line)}</b>" for line in heading)
     small = "<br>".join(
         f"<span style='font-size:14px;color:{colours.muted}'>{plain(line)}</span>" for line in below
@@ -180,7 +180,7 @@ def picture_layout(
     # Left of the plot the room for names varies; the right margin does not, so the line hangs there.
     source_line = {
         "text": note, "xref": "paper", "yref": "paper", "x": 1, "y": 0, "xanchor": "right", "yanchor": "top",
-        "yshift": -below - 4, "showarrow": False, "align": "right",
+        "yshift": -room - 4, "showarrow": False, "align": "right",
         "font": {"size": 12, "color": colours.muted, "family": PICTURE_FONT},
     }  # fmt: skip
     return {
@@ -189,7 +189,7 @@ def picture_layout(
             "x": 0.02, "xanchor": "left", "y": 1, "yanchor": "top", "yref": "container",
             "pad": {"t": 18}, "font": {"size": 21, "color": colours.text, "family": PICTURE_FONT},
         },
-        "margin": {"l": 24, "r": 28, **(margin or {}), "t": top, "b": bottom},
+        "margin": {"l": max(24, int(own.get("l", 0))), "r": max(28, int(own.get("r", 0))), "t": top, "b": bottom},
         "width": PICTURE_WIDTH,
         "height": height + top + bottom - int(own["t"]) - int(own["b"]),
         "font": {"family": PICTURE_FONT},
