@@ -35,6 +35,9 @@ _THE_DEAL = re.compile(
     r"|^\W*(?:сумма|стоимость|контракт|договор|соглашение|проект|документ|это|по (?:договору|контракту|соглашению))\b",
     re.I,
 )
+_FIRM_THING = re.compile(
+    r"\s(?:orders?|half|part|share|jets?|aircraft|purchases?|commitments?|contracts?|deal|options?)\b"
+)
 _SINGULAR = re.compile(r"\b(?:the|its|this)\s$|\b(?:компания|фирма|корпорация|группа)\b", re.I)
 _PLURAL_NOUN = re.compile(
     r"[\s-]+(?:\w+\s)?(?:firms|companies|lenders|banks|investors|contractors|builders|suppliers|businesses|enterprises|makers|engineers|partners|компании|фирмы|банки|инвесторы|компаний|подрядчики)\b"
@@ -83,7 +86,12 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
         _add_lender(chosen, context, cast, at)
     elif own and (kind != "package" or _is_subject_of_package(own, context, cast)):
         chosen.rules.append("sentence")
-        before = [actor for actor in own if actor.end <= context.amount[0]]
+        before = [
+            actor
+            for actor in own
+            if actor.end <= context.amount[0] and not _in_other_item(actor, context, cast)
+        ]
+        own = before or [actor for actor in own if not _in_other_item(actor, context, cast)]
         if before and len(_MONEY.findall(cast.text, *context.sentence)) > 1:
             # Several amounts: what was said before the first one is said of the subject.
             before = _subject(before, cast)
@@ -91,6 +99,15 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
     if not chosen.names and not _has_own(context, cast, at):
         _inherit(chosen, context, kind, cast, at)
     return chosen
+
+
+def _in_other_item(actor: Actor, context: Context, cast: Cast) -> bool:
+    """Whether a semicolon stands between: "50 for A; 100 for B", where what opens the list is common to all."""
+    start, end = sorted((actor.end, context.amount[0]))
+    if ";" not in cast.text[start:end]:
+        return False
+    colon = cast.text.find(":", *context.sentence)
+    return not (actor.end <= colon < context.amount[0])
 
 
 def _is_subject_of_package(own: list[Actor], context: Context, cast: Cast) -> bool:
@@ -125,11 +142,16 @@ def _inside(actor: Actor, span: Span) -> bool:
 
 def _is_financing(context: Context, cast: Cast, at: int) -> bool:
     """Whether the amount is money lent or granted: the words stand in its clause, and near it."""
-    return any(
-        hit.entry.code == "finance" and _near(hit.start, hit.end, context)
-        for hit in cast.cues(at)
+    cues = [hit for hit in cast.cues(at) if hit.entry.code == "finance"]
+    if any(
+        _near(hit.start, hit.end, context)
+        for hit in cues
         if context.clause[0] <= hit.start < context.clause[1]
-    )
+    ):
+        return True
+    # "They cover loans of 365 million in all: 50 million for ...; 100 million for ..."
+    colon = cast.text.find(":", *context.sentence)
+    return colon >= 0 and any(hit.end <= colon < context.amount[0] for hit in cues)
 
 
 def _near(start: int, end: int, context: Context) -> bool:
@@ -219,6 +241,8 @@ def _definite(context: Context, cast: Cast, at: int, code: str) -> bool:
         behind = cast.text[hit.end : hit.end + 2]
         if hit.entry.word == "its" or behind in ("'s", "’s") or _SAID.match(cast.text, hit.end):
             continue
+        if _FIRM_THING.match(cast.text, hit.end):
+            continue  # "the firm order"
         if hit.start < context.amount[0] or code != "definite":
             return True
     return False
@@ -262,10 +286,12 @@ def _nations(context: Context, cast: Cast, at: int) -> set[str | None]:
 
 def _complete(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
     """Where the clause goes on about a deal and names one side, take the other side from before."""
-    if chosen.is_financing or len(chosen.names) != 1:
+    if chosen.is_financing or not chosen.names:
         return
     mine = chosen.names[0]
     is_buyer = mine.usual_role == "buyer" or _buys(mine, cast, at)
+    if len(chosen.names) > 1 and not all(name.usual_role == "buyer" for name in chosen.names):
+        return
     if not is_buyer and not _THE_DEAL.search(cast.text[context.sentence[0] : context.sentence[1]]):
         return
     here = {
@@ -288,7 +314,8 @@ def _complete(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
                 if actor.hint not in ("buyer", "") and (not here or actor.code in here)
             ]
         else:
-            others = [actor for actor in others if actor.hint == "buyer" and not has_buyer]
+            wanted = ("buyer",) if mine.usual_role else ("buyer", "supplier", "investor")
+            others = [actor for actor in others if actor.hint in wanted and not has_buyer]
         if others:
             _take(chosen, others, cast, number)
             chosen.sources.append(number)
@@ -328,7 +355,10 @@ def _before(at: int, cast: Cast, context: Context) -> list[int]:
     """Sentences in which an antecedent may stand, nearest first: the umbrella, the ones before, the headline."""
     numbers: list[int] = []
     layout = cast.layout
-    if context.umbrella is not None:
+    goes_on = context.umbrella is None or _THE_DEAL.match(
+        cast.text[context.sentence[0] : context.sentence[1]]
+    )
+    if context.umbrella is not None and not goes_on:
         numbers.append(layout.at(context.umbrella[0]))
     else:
         numbers.extend(range(at - 1, max(-1, at - 1 - SENTENCES_BACK), -1))

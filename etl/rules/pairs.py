@@ -7,10 +7,7 @@ from etl.rules.context import Context, Span
 
 _EXPORT = re.compile(r"\bexport|экспорт|вывоз|\bexportac|\bAusfuhr|ihracat", re.I)
 _IMPORT = re.compile(r"\bimport|импорт|ввоз|ввез|\beinfuhr|ithalat", re.I)
-_TRADE = re.compile(
-    r"\btrade|turnover|товарооборот|торгов|commerce|\bhandel|comercio|ticaret|export|import|экспорт|импорт",
-    re.I,
-)
+_TRADE = re.compile(r"\btrade|turnover|товарооборот|торгов|commerce|\bhandel|comercio|ticaret", re.I)
 _TO = frozenset({"to", "into", "в", "во", "à", "au", "a", "nach", "hacia", "на"})
 _FROM = frozenset({"from", "из", "de", "aus", "desde", "с"})
 TRADE_KINDS = frozenset({"trade_turnover", "export", "import"})

@@ -14,6 +14,7 @@ from etl.rules.pairs import pair_around
 
 CLAUSE, SENTENCE, ELSEWHERE, SOURCE, FALLBACK, DATELINE = 1.6, 0.8, 0.15, 0.7, 0.5, 0.4
 SURE = 0.5  # the weight at which one party alone puts its country on a side
+NOT_A_PARTY = 0.1  # organisations of the sentence that take no part in this figure
 IN_PLACE, IN_CAPITAL = 0.9, 0.5  # a capital is more often where people met than where a thing is built
 LEAST = 0.1  # a country with less weight is not on a side
 HINT_SUPPLY, HINT_RECEIVE, OWN_PLACE = 0.5, 0.6, 0.25
@@ -46,7 +47,7 @@ REACH_RIGHT = {
 }
 SHORT = frozenset({"from", "из", "aus", "von"})  # bare prepositions: only what stands right behind them
 _ROUTE = re.compile(r"^\s?[-–—/]\s?$")
-_LIST = re.compile(r"^(?:,|\sand|\sи|,\sand|\s&|\sy|\set|\sund|\sve)\s(?:the\s)?$")
+_LIST = re.compile(r"^(?:,|,?\s(?:and|и|&|y|et|und|ve))\s(?:the\s)?(?:\w+['’]s\s)?$")
 _ASSET_WORDS = re.compile(r"[\w%-]+")
 _NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|an?|this|that|its|their|his|each|every|of|in|for|under|from|by|new|joint|firm|first|second|investment|state|pension|export|largest|biggest|initial|draft)|[\d.,]+|billion|million|bn|dollar|euro|-)[\s-]$",
@@ -70,6 +71,9 @@ class Scales:
     receive: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     rules: list[str] = field(default_factory=list)
     told: dict[tuple[str, str], float] = field(default_factory=dict)  # what words of direction alone say
+    receivers: set[str] = field(
+        default_factory=set
+    )  # names that words of direction put on the receiving side
     is_own: bool = False
     is_multilateral: bool = False
     is_route: bool = False  # the thing runs through several countries
@@ -109,6 +113,8 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> S
     for number in chosen.sources:
         _weigh_sentence(scales, context, cast, number, chosen, share=SOURCE)
     for name in chosen.names:
+        if name.canonical in scales.receivers:
+            continue
         if name.text not in chosen.borrowers:
             _hint(scales, name.usual_role, name.country, SENTENCE)
         else:
@@ -147,6 +153,7 @@ def _weigh_sentence(
     allowed = {name.canonical for name in chosen.names}
     outside = SENTENCE
     acting: set[int] = set()
+    received: set[int] = set()
     if is_own_sentence:
         inside = {
             a.code
@@ -160,14 +167,23 @@ def _weigh_sentence(
             return 0.0
         weight = share
         if is_own_sentence:
-            weight *= CLAUSE if context.clause[0] <= actor.start < context.clause[1] else outside
+            inside_clause = context.clause[0] <= actor.start < context.clause[1]
+            weight *= (
+                CLAUSE
+                if inside_clause
+                else ELSEWHERE
+                if ";" in cast.text[actor.end : context.amount[0]]
+                else outside
+            )
+            if ";" in cast.text[context.amount[1] : actor.start]:
+                weight = 0.0
         if (
             actor.name is not None
             and actor.name.is_company
             and allowed
             and actor.name.canonical not in allowed
         ):
-            weight *= 0.3
+            weight *= NOT_A_PARTY
         return weight
 
     for hit in cues:
@@ -191,6 +207,8 @@ def _weigh_sentence(
             subject = _left(hit, subjects, cast) or _behind(hit, actors, cast)
             side = "supply" if is_asset else side
             for actor in _with_siblings(subject, subjects, cast) if subject is not None else ():
+                if chosen.is_financing and side == "supply" and actor.is_company and actor.hint != "funder":
+                    continue  # what the borrower builds with a loan
                 acting.add(id(actor))
                 near = 1.0 if hit.start - actor.end < 60 else 0.6
                 scales.add(
@@ -209,6 +227,10 @@ def _weigh_sentence(
                     continue
                 rule = f"{code}:{hit.entry.word}"
                 scales.add(side, actor.code, weight_of(actor) * hit.entry.weight, rule, id(actor))
+                if side == "receive" and actor.name is not None:
+                    received.add(id(actor))
+                    if is_own_sentence:
+                        scales.receivers.add(actor.name.canonical)
     heard = {hit.end for hit in cues}  # prepositions that belong to longer words of direction: "made in"
     for actor in actors:
         if _stands_in(actor, cast) and id(actor) not in met and not (heard & _ends_before(actor)):
@@ -223,7 +245,7 @@ def _weigh_sentence(
     for actor in actors:
         weight = weight_of(actor)
         if actor.name is not None:
-            if id(actor) not in met and actor.name.text not in chosen.borrowers:
+            if id(actor) not in met and id(actor) not in received and actor.name.text not in chosen.borrowers:
                 _hint(scales, actor.hint, actor.code, weight)
         elif actor.hint:
             _hint(scales, actor.hint, actor.code, weight * 1.2)
