@@ -3,7 +3,8 @@
 import itertools
 from decimal import Decimal
 
-from etl.rules.money_numbers import DASHES, HUNDRED, ONE, Atom, NumberReader
+from etl.rules.money_number_words import DASHES, HUNDRED, ONE
+from etl.rules.money_numbers import Atom, NumberReader
 from etl.rules.money_tokens import Piece
 from etl.rules.money_words import (
     ADJECTIVE,
@@ -35,7 +36,8 @@ class Grammar(NumberReader):
 
     def atoms(self) -> list[Atom]:
         """All numbers from left to right, those without a currency included: lists and ranges need them."""
-        pieces, found, n, count = self.pieces, [], 0, len(self.pieces)
+        pieces, n, count = self.pieces, 0, len(self.pieces)
+        found: list[Atom] = []
         while n < count:
             roles = pieces[n].roles
             atom = None
@@ -196,14 +198,10 @@ class Grammar(NumberReader):
             if one.candidates or not two.candidates or two.first != one.last + 1 or n + 1 >= len(pieces):
                 continue
             name = pieces[n + 1]
-            if pieces[one.last].roles & OPEN and pieces[n].roles & CLOSE and name.roles & CURRENCY:
-                if name.word.needs_behind is not None and name.word.currency_kind == "name":
-                    one.candidates, one.suffix, one.needs = (
-                        name.word.currencies,
-                        name.word,
-                        name.word.needs_behind,
-                    )
-                    one.kind = name.word.currency_kind
+            is_bracket = pieces[one.last].roles & OPEN and pieces[n].roles & CLOSE
+            if is_bracket and name.roles & CURRENCY and name.word.currency_kind == "name":
+                one.candidates, one.suffix, one.kind = name.word.currencies, name.word, "name"
+                one.needs = name.word.needs_behind or _NOTHING
 
     def _is_mark(self, n: int) -> bool:
         """An adjective that is a code or a name as well ("US$" has been read as one phrase)."""

@@ -1,26 +1,20 @@
 """Pieces -> numbers: digits or words, with their scale words, halves and fractions."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
-from etl.rules.money_tokens import Piece
+from etl.rules.money_number_words import DASHES, ONE, THOUSAND, NumberWords
 from etl.rules.money_words import (
-    ADJECTIVE,
     AND,
-    COMMA,
     CURRENCY,
     DIGITS,
     LETTERS,
     MINOR,
     NUMBER,
-    OF,
     SCALE,
     Word,
 )
 from etl.rules.numbers import DecimalMark, to_decimal
 
-ONE, HUNDRED, THOUSAND = Decimal(1), Decimal(100), Decimal(1000)
-DASHES = frozenset("-‐‑–")
 _JOINTS = frozenset("-‐‑–,/")
 _GOES_ON = DIGITS | NUMBER | SCALE | AND
 # Languages whose decimals are written with a comma, where the scale word says which one it is.
@@ -51,13 +45,10 @@ class Atom:
         self.start = self.end = 0
 
 
-class NumberReader:
-    """Reads the numbers of one list of pieces. `mark` works out the document's decimal mark when asked."""
+class NumberReader(NumberWords):
+    """Reads the numbers of one list of pieces."""
 
-    __slots__ = ("mark", "pieces")
-
-    def __init__(self, pieces: list[Piece], mark: Callable[[], DecimalMark]) -> None:
-        self.pieces, self.mark = pieces, mark
+    __slots__ = ()
 
     def number(self, first: int, has_prefix: bool) -> Atom | None:
         """The number that opens at piece `first`: digits or words, with scale words and halves."""
@@ -75,7 +66,7 @@ class NumberReader:
             piece = pieces[n]
             roles, word = piece.roles, piece.word
             if roles & DIGITS:
-                if group is not None or (total is not None and not self._goes_on(n, last_scale)):
+                if group is not None or (total is not None and not self.goes_on(n, last_scale)):
                     break
                 if not self._stands_alone(n, first, has_prefix):
                     break
@@ -113,9 +104,9 @@ class NumberReader:
                 n += 1
                 continue
             if roles & NUMBER and word.number_role:
-                step = self._word_step(n, group, group_size, total, is_article)
+                step = self.word_step(n, group, group_size, total, is_article)
                 if step is not None:
-                    if total is not None and not is_plus and not (is_words and self._goes_on(n, last_scale)):
+                    if total is not None and not is_plus and not (is_words and self.goes_on(n, last_scale)):
                         break
                     n, group, group_size, is_article = step
                     is_words = True
@@ -132,16 +123,16 @@ class NumberReader:
                     total += word.extra_number * last_scale
                 n += 1
                 continue
-            if self._is_bridge(n, group, total, last_scale, is_words, has_prefix):
+            if self.is_bridge(n, group, total, last_scale, is_words, has_prefix):
                 is_plus = True
                 n += 1
                 continue
             break
-        while n > first + 1 and self._is_loose(n - 1):
+        while n > first + 1 and self.is_loose(n - 1):
             n -= 1
         if group is None and total is None:
             return None
-        if is_article and factor is None and not self._is_currency(n):
+        if is_article and factor is None and not self.is_currency(n):
             return None
         value = (total or Decimal(0)) + (group or Decimal(0))
         mantissa = value / factor if factor else value
@@ -193,13 +184,14 @@ class NumberReader:
     def _fraction(self, n: int, whole: Decimal) -> tuple[int, Decimal]:
         """A fraction right behind the whole number: "2½", "2 1/2"."""
         pieces, start = self.pieces, n
-        if n < len(pieces) and pieces[n].word.number_role == "fraction" and pieces[n].word.number is not None:
-            return n + 1, whole + pieces[n].word.number
+        part = pieces[n].word.number if n < len(pieces) else None
+        if part is not None and pieces[n].word.number_role == "fraction":
+            return n + 1, whole + part
         if n + 2 < len(pieces) and pieces[n].text == "/" and pieces[n + 1].roles & DIGITS:
             over, under = pieces[n - 1].text, pieces[n + 1].text
             if (
-                over in "123"
-                and under in "2348"
+                over in ("1", "2", "3")
+                and under in ("2", "3", "4", "8")
                 and pieces[n + 1].start - pieces[n - 1].end == 1
                 and over < under
             ):
@@ -215,105 +207,6 @@ class NumberReader:
             ):
                 return n + 3, whole + Decimal(over) / Decimal(under)
         return start, whole
-
-    def _word_step(
-        self, n: int, group: Decimal | None, size: Decimal, total: Decimal | None, is_article: bool
-    ) -> tuple[int, Decimal, Decimal, bool] | None:
-        """Add one number word to the group; None where it cannot go on with it."""
-        piece = self.pieces[n]
-        _word, role, value = piece.word, piece.word.number_role, piece.word.number
-        if role == "point":
-            return self._point(n, group) if group is not None and not is_article else None
-        if role == "and" or value is None:
-            return None
-        if role == "hundred":
-            follower = self.pieces[n + 1] if n + 1 < len(self.pieces) else None
-            is_opened = follower is not None and bool(follower.roles & (SCALE | NUMBER))
-            if piece.roles & MINOR and (not is_opened or self.pieces[n - 1].text.lower() == "per"):
-                return None  # French "cent millions" against English "5 cent" and "per cent"
-            if group is not None and (size >= HUNDRED or group >= HUNDRED):
-                return None
-            return n + 1, (group if group is not None else ONE) * value, HUNDRED, False
-        if role == "scaled":
-            return (n + 1, value, value, False) if group is None else None
-        if role in ("half", "fraction"):
-            if group is not None and not is_article:
-                return None
-            if role == "half" and not self._half_counts(n):
-                return None
-            return n + 1, value, Decimal("0.1"), False
-        if role == "dozen":
-            return (n + 1, (group or ONE) * value, ONE, False) if group is None or group < 12 else None
-        if role == "article":
-            if group is not None:
-                return None
-            follower = self.pieces[n + 1] if n + 1 < len(self.pieces) else None
-            if follower is None or not follower.roles & (SCALE | NUMBER | CURRENCY | MINOR | ADJECTIVE):
-                return None
-            if follower.roles & NUMBER and follower.word.number_role not in ("hundred", "half", "dozen"):
-                return None
-            if follower.roles & SCALE and self.is_dash(n + 2):
-                return None  # "a billion-dollar industry": a manner of speaking
-            return n + 1, ONE, ONE, True
-        place = {"unit": ONE, "teen": ONE, "ten": Decimal(10), "hundreds": HUNDRED}.get(role, ONE)
-        if group is not None and not is_article:
-            room = size if role != "teen" else size / 10
-            if value >= size or place >= size or (role == "teen" and room < 10):
-                return None
-            return n + 1, group + value, place, False
-        if group is not None:
-            return None
-        return n + 1, value, place, False
-
-    def _point(self, n: int, group: Decimal | None) -> tuple[int, Decimal, Decimal, bool] | None:
-        """Decimals read aloud: "36-point-two", "three point one five"."""
-        pieces, shift, value, m = self.pieces, Decimal("0.1"), group, n + 1
-        assert value is not None
-        while m < len(pieces):
-            piece = pieces[m]
-            if piece.text in DASHES:
-                m += 1
-                continue
-            if piece.roles & NUMBER and piece.word.number_role == "unit" and piece.word.number is not None:
-                value += piece.word.number * shift
-                shift /= 10
-            elif (
-                piece.roles & DIGITS
-                and piece.text.isdigit()
-                and len(piece.text) <= 3
-                and shift == Decimal("0.1")
-            ):
-                value += Decimal(int(piece.text)).scaleb(-len(piece.text))
-                shift = Decimal("0.0001")
-            else:
-                break
-            m += 1
-        while m > n + 1 and pieces[m - 1].text in DASHES:
-            m -= 1
-        return (m, value, Decimal("0.1"), False) if m > n + 1 else None
-
-    def _half_counts(self, n: int) -> bool:
-        """Whether "half" opens a number: a scale or a currency must follow."""
-        m = n + 2 if self.is_dash(n + 1) else n + 1
-        if m >= len(self.pieces):
-            return False
-        roles = self.pieces[m].roles
-        return bool(roles & SCALE) or (
-            bool(roles & CURRENCY) and self.pieces[n].text.lower().endswith(("a", "an"))
-        )
-
-    def _goes_on(self, n: int, last_scale: Decimal | None) -> bool:
-        """Whether a second group may follow a scale: "1 billion 518 million", not "5 million 2024"."""
-        if last_scale is None:
-            return False
-        m, pieces = n + 1, self.pieces
-        if pieces[n].roles & DIGITS:
-            return (
-                m < len(pieces)
-                and bool(pieces[m].roles & SCALE)
-                and (pieces[m].word.scale or ONE) < last_scale
-            )
-        return pieces[n].roles & NUMBER != 0
 
     def _is_scale(self, n: int, has_prefix: bool) -> bool:
         """Letters like "m" are scales only right behind digits, or between a mark and its number."""
@@ -339,86 +232,6 @@ class NumberReader:
             return False
         follower = self.pieces[n + 1]
         return bool(follower.roles & CURRENCY) and not follower.word.languages.isdisjoint(("es", "pt"))
-
-    def _is_bridge(
-        self,
-        n: int,
-        group: Decimal | None,
-        total: Decimal | None,
-        last_scale: Decimal | None,
-        is_words: bool,
-        has_prefix: bool,
-    ) -> bool:
-        """Hyphens and "and" inside a number: "five-billion", "two hundred and twenty", "1 милиард и 242 милиона"."""
-        pieces = self.pieces
-        if (group is None and total is None) or n + 1 >= len(pieces):
-            return False
-        piece, follower = pieces[n], pieces[n + 1]
-        if piece.text in DASHES:
-            if piece.start != pieces[n - 1].end or follower.start != piece.end:
-                return False
-            if follower.roles & SCALE and group is not None:
-                return not follower.word.is_glued_scale
-            return bool(follower.roles & NUMBER) and group is not None and follower.word.number_role in (
-                "unit", "hundred", "point", "half",
-            )  # fmt: skip
-        is_comma = bool(piece.roles & COMMA)
-        if not piece.roles & AND and not is_comma:
-            return False
-        if (
-            is_words
-            and follower.roles & NUMBER
-            and follower.word.number_role in ("unit", "teen", "ten", "hundreds")
-        ):
-            if group is not None:
-                return not is_comma and pieces[n - 1].word.number_role == "hundred"
-            return last_scale is not None and self._ends_in_lower_scale(n + 1, last_scale)
-        if (
-            follower.roles & DIGITS
-            and group is None
-            and last_scale is not None
-            and not has_prefix
-            and not is_comma
-        ):
-            after = pieces[n + 2] if n + 2 < len(pieces) else None
-            is_lower = (
-                after is not None
-                and bool(after.roles & SCALE)
-                and (after.word.scale or last_scale) * 1000 == last_scale
-            )
-            return (
-                is_lower
-                and follower.text.isdigit()
-                and int(follower.text) < 1000
-                and self._is_currency(n + 3)
-            )
-        return False
-
-    def _ends_in_lower_scale(self, n: int, last_scale: Decimal) -> bool:
-        """Whether the words from n on are a group of a lower scale, with no second currency between."""
-        for m in range(n, min(n + 8, len(self.pieces))):
-            piece = self.pieces[m]
-            if piece.roles & SCALE:
-                return (piece.word.scale or last_scale) < last_scale
-            if not piece.roles & (NUMBER | AND) and piece.text not in DASHES:
-                return bool(piece.roles & CURRENCY) and last_scale <= THOUSAND
-        return False
-
-    def _is_loose(self, n: int) -> bool:
-        """A joining piece at the end of a number belongs to what follows."""
-        piece = self.pieces[n]
-        return piece.text in DASHES or bool(
-            piece.roles & (COMMA | AND) and not piece.word.number and not piece.word.extra_number
-        )
-
-    def is_dash(self, n: int) -> bool:
-        return n < len(self.pieces) and self.pieces[n].text in DASHES
-
-    def _is_currency(self, n: int) -> bool:
-        m = n + 1 if self.is_dash(n) else n
-        if m < len(self.pieces) and self.pieces[m].roles & OF:
-            m += 1
-        return m < len(self.pieces) and bool(self.pieces[m].roles & (CURRENCY | MINOR | ADJECTIVE))
 
     def _stands_alone(self, n: int, first: int, has_prefix: bool) -> bool:
         """Digits glued to letters are a name or a code: "A320", "3X", "5G"."""

@@ -135,25 +135,19 @@ class MoneyWords:
         listed = list(currencies)
         homes = {country: row["currency"] for row in listed for country in row["countries"].split()}
         places = {row["word"].lower(): homes[row["code"]] for row in place_words if row["code"] in homes}
-        shown: dict[str, list[Row]] = {"currency_words": list(currency_words), "scales": list(scales)}
-        shown["number_words"] = list(number_words)
-        for row in shown["currency_words"]:
-            forms.append((row["text"], row["case"] == "exact", row["form"] == "stem", _currency(row)))
-        for row in shown["scales"]:
-            forms.append((row["text"], row["case"] == "exact", row["form"] == "stem", _scale(row)))
-        for row in shown["number_words"]:
-            forms.append((row["text"], False, row["form"] == "stem", _number(row)))
-        for row in qualifiers:
-            forms.append((row["text"], False, False, _qualifier(row)))
-        for row in money_words:
-            word = Word(_ROLES[row["role"]], reason=row["value"], languages=frozenset([row["language"]]))
-            forms.append((row["text"], False, row["form"] == "stem", word))
+        marks, sizes, counts = list(currency_words), list(scales), list(number_words)
+        for rows, to_word in ((marks, _currency), (sizes, _scale)):
+            forms += [
+                (row["text"], row["case"] == "exact", row["form"] == "stem", to_word(row)) for row in rows
+            ]
+        for plain, to_word in ((counts, _number), (qualifiers, _qualifier), (money_words, _other)):
+            forms += [(row["text"], False, row.get("form") == "stem", to_word(row)) for row in plain]
         exact, folded, stems = _index(forms)
         return cls(
             exact, folded, stems, places,
             {row["currency"]: int(row["minor_digits"]) for row in listed},
             homes,
-            Scanner.from_rows(shown["currency_words"], shown["scales"], shown["number_words"]),
+            Scanner.from_rows(marks, sizes, counts),
         )  # fmt: skip
 
     def entry(self, token: str) -> Entry | None:
@@ -228,6 +222,10 @@ def _number(row: Row) -> Word:
         return Word(NUMBER, extra_number=value, languages=frozenset([row["language"]]))
     roles = NUMBER | (AND if row["role"] == "and" else 0)
     return Word(roles, number=value, number_role=row["role"], languages=frozenset([row["language"]]))
+
+
+def _other(row: Row) -> Word:
+    return Word(_ROLES[row["role"]], reason=row["value"], languages=frozenset([row["language"]]))
 
 
 def _qualifier(row: Row) -> Word:

@@ -1,0 +1,222 @@
+"""Two atoms side by side -> how they are joined, and whether they are a range, a change or neither."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
+
+from etl.rules.money_numbers import Atom
+from etl.rules.money_tokens import Piece
+from etl.rules.money_words import (
+    AFTER,
+    AND,
+    BEFORE,
+    BETWEEN,
+    CHANGE,
+    COMMA,
+    EQUALS,
+    FILLER,
+    FROM,
+    FUNCTION,
+    LETTERS,
+    OPEN,
+    OR,
+    RANGE,
+    SLASH,
+    STOP,
+)
+
+THOUSAND = Decimal(1000)
+# Prepositions that join a range only where "from" or "between" stands before it.
+_WEAK_JOINERS = frozenset(["a", "à", "la", "do", "tot", "és", "e", "to", "bis"])
+SIGN_JOINERS = frozenset("-–—‒―−〜～")
+_JOINERS = RANGE | AND | OR | COMMA | OPEN | SLASH | EQUALS
+_FOLLOWERS = FUNCTION | AND | OR | BEFORE | AFTER | RANGE
+_CHANGE_REACH = 14  # pieces from "rose" to its "from"
+
+
+def links(pieces: list[Piece], atoms: list[Atom]) -> list[str]:
+    """How each atom is joined to the next: range, and, or, comma, open, slash, equals, or "" (not)."""
+    return [_link(pieces, one, two) for one, two in pairwise(atoms)]
+
+
+def _link(pieces: list[Piece], one: Atom, two: Atom) -> str:
+    size = two.first - one.last
+    if size == 0 or size > 6:
+        return ""
+    gap = pieces[one.last : two.first]
+    while gap and gap[-1].roles & (BEFORE | FILLER) and not gap[-1].roles & _JOINERS:
+        gap.pop()
+    is_softened = len(gap) < size
+    while gap and gap[0].roles & AFTER and not gap[0].roles & _JOINERS:
+        gap = gap[1:]
+    if not gap or len(gap) > 2:
+        return ""
+    roles = gap[0].roles
+    if len(gap) == 2:
+        second = gap[1].roles
+        if roles & OPEN:
+            return "open" if second & (EQUALS | OR | RANGE) else ""
+        if not roles & COMMA and not (roles & OR and second & EQUALS) and gap[0].text != "(":
+            return ""
+        roles = second
+        if not second & (AND | OR | EQUALS):
+            return ""
+    if roles & EQUALS:
+        return "equals"
+    if roles & RANGE and len(gap) == 1:
+        return "range"
+    if roles & OPEN:
+        return "open"
+    if roles & SLASH:
+        return "slash"
+    if roles & OR:
+        return "or"
+    if roles & AND:
+        return "and"
+    if roles & COMMA:
+        return "apposition" if is_softened else "comma"
+    return ""
+
+
+class Ranges:
+    """The atoms of one list of pieces. Nothing here reads text: only pieces and atoms."""
+
+    __slots__ = ("atoms", "earlier", "joins", "pieces")
+
+    def __init__(self, pieces: list[Piece], atoms: list[Atom], earlier: Callable[[], list[Piece]]) -> None:
+        """`earlier` cuts what stands before the pieces; asked only where "from" opens a range."""
+        self.pieces, self.atoms, self.earlier = pieces, atoms, earlier
+        self.joins = links(pieces, atoms)
+
+    def range_at(self, n: int) -> str:
+        """Whether atoms n and n+1 are the ends of a range ("range"), a change ("change"), or neither."""
+        one, two, join = self.atoms[n], self.atoms[n + 1], self.joins[n]
+        if (
+            join not in ("range", "and", "or")
+            or not (one.code or two.code)
+            or (one.is_minor != two.is_minor and one.code and two.code)
+        ):
+            return ""
+        if one.code and two.code and one.code != two.code:
+            return ""
+        opener = self._opener(one.first)
+        if join == "and" and opener != "between":
+            return ""
+        if (
+            join == "or"
+            and (one.factor is not None or not one.code)
+            and (two.factor is None or one.factor is not None)
+        ) and not (one.code and two.code and one.factor and two.factor):
+            return ""
+        joiner = self.pieces[one.last]
+        is_sign = joiner.text in SIGN_JOINERS
+        is_tight = (
+            is_sign
+            and joiner.start == self.pieces[one.last - 1].end
+            and joiner.end == self.pieces[two.first].start
+        )
+        shared = self._shared(one, two)
+        if shared is None:
+            return ""
+        if not two.code and not two.factor and not is_tight and self.counts_things(two.last):
+            return ""
+        if not two.code and two.factor and not is_tight and self.counts_things(two.last):
+            return ""
+        if not one.code and one.factor is None:
+            if is_sign and not is_tight and not opener and self.is_label(one.first):
+                return ""
+            if (
+                join == "range"
+                and not is_sign
+                and not opener
+                and joiner.text.lower() in _WEAK_JOINERS
+                and joiner.text.lower() not in ("to", "bis")
+            ):
+                return ""
+        elif (
+            join == "range"
+            and not is_sign
+            and not opener
+            and joiner.text.lower() in _WEAK_JOINERS - {"to", "bis"}
+        ):
+            return ""
+        is_change = not is_sign and join == "range" and self._is_change(one.first, opener)
+        low, factor = shared
+        if not is_change and low >= two.value:
+            is_change = True
+            if not (one.code and two.code) and not opener:
+                return ""
+        one.value, one.factor = low, factor
+        if not one.code:
+            one.code, one.is_assumed, one.kind = two.code, two.is_assumed, two.kind
+            one.is_minor = two.is_minor
+            one.is_carried = is_change
+        if not two.code:
+            two.code, two.is_assumed, two.kind = one.code, one.is_assumed, one.kind
+            two.is_minor = one.is_minor
+            two.is_carried = is_change
+        return "change" if is_change else "range"
+
+    def _shared(self, one: Atom, two: Atom) -> tuple[Decimal, Decimal | None] | None:
+        """Value of the first end once the scale of the second is shared with it; None where it cannot be."""
+        if one.factor is not None or two.factor is None:
+            return one.value, one.factor
+        if one.mantissa * two.factor < two.value or (
+            one.mantissa < THOUSAND and one.mantissa * two.factor <= two.value * 1000
+        ):
+            return one.mantissa * two.factor, two.factor
+        if one.code and one.value < two.value:
+            return one.value, None
+        return None
+
+    def _opener(self, first: int) -> str:
+        """ "between" or "from" right before the atom, past qualifiers and fillers."""
+        n = first - 1
+        for _ in range(4):
+            if n < 0:
+                return ""
+            roles = self.pieces[n].roles
+            if roles & BETWEEN:
+                return "between"
+            if roles & FROM:
+                return "from"
+            if not roles & (BEFORE | FILLER):
+                return ""
+            n -= 1
+        return ""
+
+    def _is_change(self, first: int, opener: str) -> bool:
+        """ "rose from A to B" is a change; so is "rose A to B". "lend from A to B" is a range."""
+        pieces, n = self.pieces, first - 1
+        if opener == "between":
+            return False
+        reach = _CHANGE_REACH if opener else 3
+        before = pieces[max(0, n + 1 - reach) : n + 1]
+        if opener and len(before) < reach:
+            before = [*self.earlier()[len(before) - reach :], *before]
+        for piece in reversed(before):
+            if piece.roles & CHANGE and not piece.roles & BEFORE:
+                return True
+            is_by = not opener and piece.text.lower() == "by"
+            if is_by or piece.roles & STOP or not (opener or piece.roles & (BEFORE | FILLER)):
+                return is_by
+        return False
+
+    def counts_things(self, last: int) -> bool:
+        """Whether a noun follows: "20 people", "2 million tonnes"."""
+        if last >= len(self.pieces):
+            return False
+        after = self.pieces[last]
+        if after.text in ("%", "°", "‰"):
+            return True
+        if after.text == "-" and last + 1 < len(self.pieces) and after.start == self.pieces[last - 1].end:
+            after = self.pieces[last + 1]
+        return bool(after.roles & LETTERS) and not after.roles & _FOLLOWERS
+
+    def is_label(self, first: int) -> bool:
+        """A number that names a thing: "Phase 2 - $5 billion", "in 2024 - 5 billion"."""
+        return (
+            first > 0
+            and bool(self.pieces[first - 1].roles & LETTERS)
+            and not self.pieces[first - 1].roles & (BEFORE | FILLER)
+        )
