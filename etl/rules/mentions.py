@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from etl.rules.scene import Page
     from etl.rules.vocabulary import Vocabulary
 
-ACT_REACH = 160  # characters between a paper and the verb that makes it one
+ACT_REACH = 160  # characters between a paper and the verb, or the signed paper before it, that makes it one
 MOST = 200  # mentions in one document
 
 
@@ -52,11 +52,13 @@ def find_papers(page: Page, triggers: list[int]) -> list[Paper]:
             continue
         papers = [hit for hit in hits if hit.entry.code.startswith("instrument")]
         refusals = [hit for hit in hits if hit.entry.code == "no"]
+        said = list(acts)
         for paper in papers:
-            if not any(_gap(paper, act) <= ACT_REACH for act in acts):
+            if not any(_gap(paper, hit) <= ACT_REACH for hit in said):
                 continue
             if any(_gap(paper, refusal) <= 60 for refusal in refusals):
                 continue
+            said.append(paper)  # "signed one on X, another on Y and a third on Z": each carries the verb on
             rest = tuple((other.start, other.end) for other in papers if other is not paper)
             status = paper.entry.code.partition(":")[2]
             found.append(Paper(number, (paper.start, paper.end), status, rest))
