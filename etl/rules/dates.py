@@ -29,6 +29,7 @@ class YearHit:
     year: int
     role: str  # period, for (a period, or the year of a goal), start, end
     basis: str  # how it was found
+    is_span: bool = True  # a year or a part of one; a bare month may be the day of the dateline
     is_aside: bool = False  # speaks of deliveries, plans, catalogues: not of the amount
 
 
@@ -65,9 +66,8 @@ def find_years(page: Page, number: int, published: date | None) -> list[YearHit]
                 continue
             # A month alone is the nearest one that is past, or the next few weeks.
             year = published.year - (int(value) > published.month + 1)
-            found.append(
-                _hit(page, hits, word.start, word.end, year, f'"{text}" before {published.isoformat()}')
-            )
+            basis = f'"{text}" before {published.isoformat()}'
+            found.append(_hit(page, hits, word.start, word.end, year, basis, is_span=False))
     return sorted(found, key=lambda hit: hit.start)
 
 
@@ -96,7 +96,9 @@ def _is_month(text: str, start: int, end: int) -> bool:
     return text[start].isupper() and bool(re.search(r"\d|in \||of \||by \|", near))
 
 
-def _hit(page: Page, hits: list[Hit], start: int, end: int, year: int, basis: str) -> YearHit:
+def _hit(
+    page: Page, hits: list[Hit], start: int, end: int, year: int, basis: str, *, is_span: bool = True
+) -> YearHit:
     """Give a year its role from the words that stand in front of it."""
     role, near = "period", 3
     is_aside = False
@@ -119,7 +121,7 @@ def _hit(page: Page, hits: list[Hit], start: int, end: int, year: int, basis: st
             and "," not in page.text[min(word.end, end) : max(word.start, start)]
         ):
             is_aside = word.entry.weight >= 0.5
-    return YearHit(start, end, year, role, basis, is_aside)
+    return YearHit(start, end, year, role, basis, is_span, is_aside)
 
 
 def _only_month(between: str) -> bool:

@@ -15,6 +15,7 @@ TOTALS = frozenset({*TRADE, "investment_stock", "investment_flow", "target"})
 LITTLE = 0.3
 FAINT = 0.45  # words of other money in the neighbouring sentences only
 GOAL = 1.2  # words of a goal that turn a promise or a trade into a target
+ITEM = 0.85  # behind a package, an amount is one of its deals unless its own words are this plain
 CLEAR = 0.8  # with words this strong beside it, an amount does not follow the one before it
 CANDIDATES = ("deal", "package", "other", *sorted(TOTALS))
 
@@ -54,7 +55,7 @@ def decide_kind(
     _go_on(score, rules, before, strongest, goal)
     is_thing = max(scene.weigh("sector", neighbours=0.0).values(), default=0.0) > 0.6
     _settle_investment(score, rules, years, is_partied, is_thing)
-    _settle_package(score, rules, is_thing)
+    _settle_package(score, own, rules, before, is_thing)
     if not is_partied and (not is_thing or goal > GOAL):
         _settle_pledge(score, rules, own, goal)
     trade = max(TRADE, key=told)
@@ -63,11 +64,19 @@ def decide_kind(
     best, second = ranked[0], ranked[1]
     strength = candidates[best]
     if strength < LITTLE or (best == "other" and strength < FAINT and own.get("other", 0.0) < LITTLE):
+        if told(trade) > 0.12 and told(trade) >= told("deal"):
+            return Choice(trade, 0.1, (*rules, f"kind:{trade}_faintly"))
         return _by_default(own, before or earlier, told("deal") + told("worth"), rules)
     if best in TOTALS and best != "target" and goal > 0.75 and goal > 0.45 * strength:
         return Choice("target", min(1.0, goal - 0.45 * strength), (*rules, f"kind:{best}_as_goal"))
     about = max(told(trade), 0.5 * told("+invested"), 0.4 if before in TOTALS else 0.0)
-    if best in ("deal", "other") and goal > GOAL and goal > 1.3 * strength and about > 0.25 and not is_partied:
+    if (
+        best in ("deal", "other")
+        and goal > GOAL
+        and goal > 1.3 * strength
+        and about > 0.25
+        and not is_partied
+    ):
         return Choice("target", 0.4, (*rules, "kind:goal_of_trade"))
     margin = (strength - candidates[second]) / (strength + 0.2)
     return Choice(best, margin, (*rules, f"kind:{best}_words"))
@@ -79,6 +88,14 @@ def _go_on(
     """A list goes on in the same vein: "exports of 13.2 billion and 11 billion of imports", "for B 1.5"."""
     if before is None or strongest >= CLEAR:
         return
+    counted = max(score.get(code, 0.0) for code in TRADE)
+    since = score.get("+cumulative", 0.0)
+    if before in ("deal", "package") and (
+        counted > 0.4 or (score.get("+invested", 0.0) > 0.4 and since > 0.2)
+    ):
+        return  # from deals to totals: nothing goes on
+    if before in ("export", "import") and score.get("+sum", 0.0) > 0.4:
+        before = "trade_turnover"
     if before == "package":
         before = "deal"  # what is listed behind a sum of deals are the deals
     elif before == "target" and goal < 0.5:
@@ -86,6 +103,11 @@ def _go_on(
     share = 0.6 if before in TOTALS else 0.4
     score[before] = score.get(before, 0.0) + share * (1 - strongest / CLEAR)
     rules.append("kind:goes_on")
+
+
+def _is_period(hit: YearHit) -> bool:
+    """A span in which something can flow: a year or its part, not the day of the dateline."""
+    return hit.role == "period" and hit.is_span and not hit.is_aside
 
 
 def _is_ahead(hit: YearHit, scene: Scene) -> bool:
@@ -105,6 +127,8 @@ def _by_default(own: dict[str, float], earlier: str | None, deal: float, rules: 
         earlier in ("deal", "package") or (earlier is None and deal > 0.12)
     ):
         return Choice("deal", 0.15, (*rules, "kind:deal_by_company_it_keeps"))
+    if own.get("other", 0.0) < LITTLE and earlier in TRADE:
+        return Choice("trade_turnover", 0.1, (*rules, "kind:trade_by_company_it_keeps"))
     return Choice("other", 0.2, (*rules, "kind:nothing_said"))
 
 
@@ -137,7 +161,7 @@ def _settle_investment(
         "kind:goes_on" not in rules
         and max(stock, flow) > 0.3
         and stock < 1.2
-        and any(hit.role == "period" for hit in years)
+        and any(_is_period(hit) for hit in years)
         and deal < 1.2
     ):
         score["investment_flow"] = max(flow, stock * 0.6) + 0.35
@@ -147,11 +171,17 @@ def _settle_investment(
         rules.append("kind:company_invests")
 
 
-def _settle_package(score: dict[str, float], rules: list[str], is_thing: bool) -> None:
+def _settle_package(
+    score: dict[str, float], own: dict[str, float], rules: list[str], before: str | None, is_thing: bool
+) -> None:
     """Divide the words of worth between one deal and several: "agreements worth", "a contract worth"."""
-    deal, several, together = score.get("deal", 0.0), score.get("several", 0.0), score.get("+sum", 0.0)
-    worth = score.get("worth", 0.0)
+    deal, together, worth = score.get("deal", 0.0), own.get("+sum", 0.0), score.get("worth", 0.0)
     score["deal"] = deal + (0.6 * worth if deal else 0.85 * worth)
+    several = own.get("several", 0.0)
+    if own.get("+sum", 0.0) > 0.4:  # "together they are worth": the papers were named before
+        several = max(several, 0.6 * score.get("several", 0.0))
+    if before == "package" and several < ITEM:
+        return  # one of the deals that make up the sum before it
     if several > 0.5 and several + 0.4 * together >= (1.1 if is_thing else 0.9) * deal:
         score["package"] = max(several + 0.4 * together + 0.6 * worth, score["deal"] + 0.05)
         rules.append("kind:several_papers")
