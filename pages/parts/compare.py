@@ -64,6 +64,9 @@ def _ask_place(page: Page, by: str, value: str) -> str:
 
 def _ask_years(page: Page, value: str) -> str:
     first, last = page.store.known.years
+    if first == last:
+        st.markdown(page.say("compare.one_year", year=first))
+        return ""
     start, _, end = value.partition("-")
     ends = (int(start) if start.isdigit() else first, int(end) if end.isdigit() else last)
     st.session_state["x_compare_years"] = (max(first, min(ends)), min(last, max(ends)))

@@ -1,0 +1,199 @@
+"""Each page as a script: with data, without a match, with odd selections; and the selection in the address."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.build import Inputs, build
+from etl.paths import RELEASES, ROOT
+from pages.parts import query, store
+from pages.parts.query import Selection
+from pages.parts.summary import result_line, summarise
+from pages.parts.wording import wording
+from tests.made_snapshot import write_snapshot
+
+PAGES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "pages").glob("*.py"))
+# A whole page a row; the second part is what its address says.
+ODD = [
+    ("dashboard.py", {"sector": "rail", "years": "2021-2023"}, "filters that match"),
+    ("dashboard.py", {"q": "$x^2$ <script>"}, "a search of signs"),
+    ("dashboard.py", {"bounds": "count"}, "numbers of deals instead of money"),
+    ("dashboard.py", {"bounds": "upper", "prices": "real"}, "upper bounds in constant prices"),
+    ("dashboard.py", {"unit": "gdp"}, "a share that cannot be added over recipients"),
+    (
+        "dashboard.py",
+        {"sector": "nothing", "years": "1066", "firm": "very", "value": "5bn-1bn"},
+        "bad values only",
+    ),
+    ("dashboard.py", {"lang": "ru"}, "Russian"),
+    ("dashboard.py", {"supplier": "not-stated"}, "nobody is named"),
+    ("pages/1_Sectors.py", {"view": "areas"}, "treemap"),
+    ("pages/1_Sectors.py", {"view": "firmness", "bounds": "count"}, "stacked numbers"),
+    ("pages/1_Sectors.py", {"view": "years"}, "small multiples"),
+    (
+        "pages/1_Sectors.py",
+        {"view": "compare", "recipient": "KAZ", "versus": "recipient:UZB"},
+        "two countries",
+    ),
+    ("pages/1_Sectors.py", {"view": "compare", "versus": "years:2021-2022"}, "two periods"),
+    ("pages/1_Sectors.py", {"view": "compare", "versus": "years:x-y"}, "a comparison with nonsense"),
+    ("pages/2_Countries.py", {"view": "map", "side": "supplier"}, "map by supplier"),
+    ("pages/2_Countries.py", {"view": "map", "unit": "gdp"}, "map by share of GDP"),
+    ("pages/2_Countries.py", {"view": "flows"}, "Sankey"),
+    ("pages/2_Countries.py", {"view": "matrix", "lang": "ru"}, "matrix in Russian"),
+    ("pages/3_Years.py", {"split": "firmness"}, "years by firmness"),
+    ("pages/3_Years.py", {"view": "cumulative", "bounds": "count"}, "running number"),
+    ("pages/3_Years.py", {"view": "months"}, "months"),
+    ("pages/4_Deals.py", {"order": "largest"}, "largest first"),
+    ("pages/4_Deals.py", {"deal": "<b>no such</b>"}, "a deal that is not there"),
+    ("pages/4_Deals.py", {"deal": "FIRST"}, "one deal"),
+]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up snapshot with texts that try to break a page."""
+    return write_snapshot(tmp_path_factory.mktemp("made"), 60)
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The five retold releases, built for real."""
+    out = tmp_path_factory.mktemp("seeds")
+    build(Inputs(tuple(sorted(RELEASES.glob("seed-*.txt"))), (), None), out, workers=1)
+    return out
+
+
+def run(data: Path, page: str, monkeypatch: pytest.MonkeyPatch, **params: str) -> AppTest:
+    """The page after its first run, reached as a reader reaches it: the address first."""
+    monkeypatch.setenv(store.ENVIRONMENT, str(data))
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    if page != "dashboard.py":
+        app.switch_page(page)
+    for name, value in params.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def said(app: AppTest) -> str:
+    """All words that the page says through text elements and our own HTML."""
+    return " ".join(
+        str(getattr(element, "value", "") or getattr(getattr(element, "proto", None), "body", ""))
+        for kind in ("markdown", "title", "subheader", "info", "caption", "html", "error")
+        for element in app.get(kind)
+    )
+
+
+@pytest.mark.parametrize("page", ["dashboard.py", *PAGES])
+def test_every_page_is_drawn_on_its_own_with_one_title(
+    page: str, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(made, page, monkeypatch)
+    assert not app.exception, app.exception[0].message
+    assert len(app.title) == 1
+    assert "made-0001" in said(app)  # the footer names the snapshot
+    assert len(app.get("plotly_chart")) <= 3
+
+
+@pytest.mark.parametrize(("page", "params", "why"), ODD, ids=[why for _, _, why in ODD])
+def test_odd_selections_are_drawn_without_an_exception(
+    page: str, params: dict[str, str], why: str, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if params.get("deal") == "FIRST":
+        first = store._open(made / "made-0001").rows(query.deals(Selection(), limit=1))[0]
+        params = {"deal": first["deal_id"]}
+    app = run(made, page, monkeypatch, **params)
+    assert not app.exception, app.exception[0].message
+    app.run()
+    assert not app.exception, "the second run"
+
+
+@pytest.mark.parametrize("page", ["dashboard.py", *(page for page in PAGES if page[6] in "1234")])
+def test_a_page_without_a_match_names_the_filter_and_offers_to_drop_it(
+    page: str, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(made, page, monkeypatch, q="nobodywrotethis", sector="rail")
+    assert not app.exception
+    assert [head.value for head in app.subheader] == ["No deal matches this selection."]
+    assert "Search" in said(app)
+    app.button(key="drop_search").click().run()
+    assert app.query_params["sector"] == "rail" and "q" not in app.query_params
+    assert not app.subheader
+
+
+def test_no_data_says_which_command_makes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(tmp_path, "dashboard.py", monkeypatch)
+    assert not app.exception
+    assert "python -m etl build" in app.code[0].value
+
+
+def test_bad_values_are_dropped_with_a_notice_and_good_ones_kept(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(made, "dashboard.py", monkeypatch, sector="rail,teleportation", years="2020-1999")
+    assert len(app.info) == 2
+    assert "teleportation" in app.info[0].value
+    assert dict(app.query_params) == {"sector": "rail"}
+
+
+def test_choosing_a_filter_writes_the_address_and_reset_clears_it(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(made, "dashboard.py", monkeypatch)
+    app.multiselect(key="f_sectors").set_value(["rail"]).run()
+    assert app.query_params["sector"] == "rail"
+    app.selectbox(key="f_floor").set_value("contract").run()
+    assert app.query_params["firm"] == "contract"
+    app.button(key="reset").click().run()
+    assert dict(app.query_params) == {}
+    assert app.multiselect(key="f_sectors").value == []
+
+
+def test_a_chip_drops_its_own_filter(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(made, "dashboard.py", monkeypatch, sector="rail,aviation", recipient="KAZ")
+    app.button(key="chip_0_sectors_rail").click().run()
+    assert app.query_params["sector"] == "aviation"
+    assert app.query_params["recipient"] == "KAZ"
+
+
+def test_the_seeds_read_as_five_counted_deals(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(seeds, "dashboard.py", monkeypatch, supplier="USA", recipient="KAZ", years="2025")
+    text = said(app)
+    assert "5 counted: $15.5-17.5 bn." in text
+    assert "1 ceiling (up to $3.7 bn)" in text
+    assert "156" not in text and "21.45" not in text
+
+
+def test_a_year_without_deals_says_how_many_documents_it_has(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(seeds, "dashboard.py", monkeypatch, years="2024")
+    assert "In these years there is 1 document" in said(app)
+    app.button(key="drop_years").click().run()
+    assert dict(app.query_params) == {}
+
+
+def test_the_sentence_behind_a_number_is_marked_in_its_document(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(store.ENVIRONMENT, str(seeds))
+    rows = store.open_store().rows(query.deals(Selection(search="Boeing")))
+    app = run(seeds, "pages/4_Deals.py", monkeypatch, deal=rows[0]["deal_id"])
+    assert "<mark>$7 billion</mark>" in said(app)
+
+
+def test_hostile_text_stays_text(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = store._open(made / "made-0001").rows(query.deals(Selection(), limit=1))[0]
+    app = run(made, "pages/4_Deals.py", monkeypatch, deal=first["deal_id"])
+    text = said(app)
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_result_line_says_what_is_not_counted(language: str, seeds: Path) -> None:
+    data = store._open(seeds / (seeds / "_CURRENT").read_text().strip())
+    line = result_line(wording(language), Selection(), summarise(data.rows(query.by_reason(Selection()))))
+    expected = {"en": "5 counted: $15.5-17.5 bn.", "ru": "Учтено 5: $15,5-17,5 млрд."}
+    assert expected[language] in line
