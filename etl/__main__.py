@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,9 @@ import click
 from tqdm import tqdm
 
 from etl.errors import DealscopeError
-from etl.paths import CORRECTIONS, PUBLISHED
+from etl.paths import PUBLISHED
 from etl.records import NEED_A_HAND
+from etl.upkeep import correct, explain, score
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FOLDER = click.Path(path_type=Path)
@@ -31,7 +31,7 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
-@click.group(cls=Commands, context_settings=HELP)
+@click.group(cls=Commands, context_settings=HELP, commands=[score, explain, correct])
 @click.version_option(package_name=None, version="0.1.0", prog_name="dealscope")
 def main() -> None:
     """From press releases and lists of deals to one snapshot that the dashboard draws from.
@@ -204,140 +204,6 @@ def columns(table: str | None) -> None:
             click.echo(
                 "\t".join((name, column.name, str(column.type), column.unit or "-", null, column.description))
             )
-
-
-@main.command()
-@click.argument("path", type=click.Path(path_type=Path, exists=True), metavar="DIR")
-@click.option("--errors", type=click.IntRange(min=0), default=0, help="Print the first N differences.")
-@click.option(
-    "--links", is_flag=True, help="Score which reports are found to be one deal. DIR can be a ledger."
-)
-def score(path: Path, errors: int, links: bool) -> None:
-    """Score the reader on the labelled passages of DIR: amounts, each field, whole records, calibration.
-
-    With --links the resolver is scored instead: pairs of reports that are one deal, by the labels of the
-    passages or by the links that a ledger gives. The given links are never its input here.
-
-    \b
-    Examples:
-      python -m etl score tests/gold/development
-      python -m etl score tests/gold/development --errors 20
-      python -m etl score --links data/ledger/eurasia.csv
-    """
-    from etl.gather import read_labelled
-    from etl.link_measure import measure_links
-    from etl.read.references import load_references
-    from etl.score import score as to_score
-    from etl.wording import score_lines
-
-    if links:
-        for name, found in measure_links(path, load_references()).items():
-            click.echo(f"{name}: " + "\n".join(found.lines()))
-    elif path.is_dir():
-        for line in score_lines(to_score(read_labelled(path)), errors):
-            click.echo(line)
-    else:
-        raise click.BadParameter(
-            "a folder of labelled passages is asked for (a ledger only with --links).", param_hint="DIR"
-        )
-
-
-@main.command()
-@click.argument("deal_id")
-@click.option(
-    "--snapshot",
-    type=FOLDER,
-    default=PUBLISHED,
-    metavar="DIR",
-    help="Snapshot or output folder.  [default: data/published]",
-)
-def explain(deal_id: str, snapshot: Path) -> None:
-    """Print the whole story of one deal: reports, sentences, merges and why, conversion, counting.
-
-    DEAL_ID is a deal's id, or that of a figure or mention which reports it.
-
-    \b
-    Examples:
-      python -m etl explain D2fde959dd58a
-    """
-    from etl import schema
-    from etl.account import explain as to_lines
-    from etl.publish import read_snapshot
-
-    found = read_snapshot(snapshot)
-    for line in to_lines({name: found.read(name) for name in schema.TABLES if name != "texts"}, deal_id):
-        click.echo(line)
-
-
-@main.command()
-@click.argument("name", metavar="ID")
-@click.argument("column")
-@click.argument("new")
-@click.option("--reason", required=True, help="Why the published value is wrong.")
-@click.option("--source", required=True, help="Where the right value can be checked: an address.")
-@click.option("--by", required=True, help="Who corrects.")
-@click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the correction.  [default: today]"
-)
-@click.option(
-    "--snapshot",
-    type=FOLDER,
-    default=PUBLISHED,
-    metavar="DIR",
-    help="Snapshot that is corrected.  [default: data/published]",
-)
-@click.option(
-    "--file",
-    type=FOLDER,
-    default=CORRECTIONS,
-    metavar="FILE",
-    help="Where the row goes.  [default: data/corrections.csv]",
-)
-def correct(
-    name: str,
-    column: str,
-    new: str,
-    reason: str,
-    source: str,
-    by: str,
-    day: datetime | None,
-    snapshot: Path,
-    file: Path,
-) -> None:
-    """Correct one published value: COLUMN of the deal, figure or mention ID becomes NEW ("" for not stated).
-
-    The row is checked against the snapshot and added to data/corrections.csv; the next build applies it,
-    and refuses it with a message should the value have changed by then.
-
-    \b
-    Examples:
-      python -m etl correct D2fde959dd58a sector rail --reason "trams, no tractors" \\
-          --source https://example.org/release --by "A. Reader"
-    """
-    from etl.correct import PLACES, to_correction
-    from etl.publish import read_snapshot
-    from etl.read.corrections import write_correction
-    from etl.read.vocabulary import load_codes
-
-    for option, said in (("--reason", reason), ("--source", source), ("--by", by)):
-        if not said.strip():
-            raise click.BadParameter("it is empty, and nobody could check the correction.", param_hint=option)
-    found = read_snapshot(snapshot)
-    correction = to_correction(
-        {table: found.read(table) for table, *_ in PLACES},
-        name,
-        column,
-        new,
-        reason=reason,
-        source=source,
-        day=day.date() if day else datetime.now().date(),
-        by=by,
-        allowed=load_codes(),
-    )
-    write_correction(file, correction)
-    click.echo(
-        f"{column} of {name}: {correction.old!r} becomes {new!r}. Added to {file}; `python -m etl build` applies it."
-    )
 
 
 @contextmanager

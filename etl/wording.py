@@ -1,7 +1,7 @@
 """What was read and built -> lines for people, and figures as JSON for programs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from etl.account import find_changes
@@ -58,11 +58,11 @@ def reading_lines(document: Document, reading: Reading) -> Iterator[str]:
         yield ""
         yield f"  without an amount: {_one_line(mention.sentence)}"
         yield "    " + _fields(mention)
-        yield f"    because {', '.join(mention.rules)}"
+        yield from _because(mention.rules)
     for refused in reading.refused:
         yield ""
         yield f"  refused: «{_one_line(refused.quote)}» in: {_one_line(refused.sentence)}"
-        yield f"    because {', '.join(refused.rules)}"
+        yield from _because(refused.rules)
     if not (reading.figures or reading.mentions or reading.refused):
         yield "  no amount of money and no deal was read."
     yield ""
@@ -132,7 +132,17 @@ def _figure_lines(number: int, figure: Figure) -> Iterator[str]:
     yield "    " + _fields(figure)
     if figure.relation and figure.related_index is not None:
         yield f"    {figure.relation.replace('_', ' ')} of [{figure.related_index + 1}]"
-    yield f"    because {', '.join(figure.rules) or 'nothing else was said'}"
+    yield from _because(figure.rules)
+
+
+def _because(rules: Sequence[str]) -> Iterator[str]:
+    """Which rules spoke, by what they decided: "money: before, range; kind: deal words"."""
+    rooms: dict[str, list[str]] = {}
+    for rule in rules:
+        room, _, name = rule.partition(":")
+        rooms.setdefault(room, []).append(name.replace("_", " "))
+    if rooms:
+        yield "    because " + "; ".join(f"{room}: {', '.join(names)}" for room, names in rooms.items())
 
 
 def _fields(said: Any) -> str:

@@ -25,7 +25,7 @@ CALLERS = {
     "read_release": (*READER, "etl.preview", "etl.assemble", "etl.build"),
     "quality": ("etl.gather", "etl.score"),
 }
-TOP = ("etl.__main__", "etl.build", "etl.gather", "etl.wording", "etl.link_measure")
+TOP = ("etl.__main__", "etl.build", "etl.gather", "etl.wording", "etl.link_measure", "etl.upkeep")
 
 
 def imports(path: Path) -> Iterator[tuple[str, int]]:

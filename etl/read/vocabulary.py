@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from etl.entries import LedgerWords
+from etl.entry_cells import LedgerWords
 from etl.read.reference import read_table
 from etl.rules.language import LanguageWords
 from etl.rules.money_words import MONEY_TABLES, MoneyWords
