@@ -23,6 +23,10 @@ _SAYS = re.compile(
 _ACCORDING = re.compile(
     r"(?:\bselon\s|according\sto\s|по\sсловам\s|по\sданным\s|laut\s|según\s)(?:\S+\s){0,3}\S{0,3}$", re.I
 )
+_TURKISH_CASE = re.compile(
+    r"'(?:([dt][ae]n)|[dt][ae]|y?[ae])\b"
+)  # "Özbekistan'da": in; "Özbekistan'dan": from
+_LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZА-Я]\w*")
 GAP_TO_NAME = 45
 SENTENCES_BACK = 4
 
@@ -145,7 +149,7 @@ class Cast:
             window = lowered(self.plain[first:last])
             found = self._cues[number] = ([], [])
             for hit in self.party_words.cues.find(window, (0, len(window))):
-                kept = found[0] if hit.entry.table == "direction" else found[1]
+                kept = found[1] if hit.entry.table == "party" else found[0]
                 kept.append(Hit(hit.start + first, hit.end + first, hit.entry))
         return found
 
@@ -248,6 +252,9 @@ class Cast:
         if found is None:
             return ""
         is_town = place.kind in ("capital", "city", "region") and place.text[0].isupper()
+        is_owned = self.plain.startswith("'s", place.end)
+        if place.kind == "name" and not is_owned and place.text not in SHORT_NAMES:
+            is_town = True  # "gives Moldova a grant": the noun behind a name is not its own
         for word in found.groups():
             if not word or self._is_preposition(word.lower()):
                 break
@@ -257,10 +264,20 @@ class Cast:
                     return hint
         return ""
 
+    def _end_of_word(self, start: int) -> int:
+        end = start
+        while end < len(self.plain) and self.plain[end].isalnum():
+            end += 1
+        return end
+
     def _is_preposition(self, word: str) -> bool:
         return not PREPOSITIONS.isdisjoint(self.party_words.roles(word))
 
     def _preposition(self, start: int) -> str:
+        if self.language == "tr":
+            suffix = _TURKISH_CASE.match(self.plain, self._end_of_word(start))
+            if suffix:
+                return "from" if suffix[1] else "in"
         found = _LAST_WORD.search(self.plain, max(0, start - 14), start)
         word = found[1].lower() if found else ""
         if word in ("the", "a") and found:
@@ -291,7 +308,7 @@ class Cast:
             if self.layout.lead:
                 start = self.layout.lead[0]
                 found = _DATELINE.match(self.plain, start, min(len(self.text), start + 110))
-                if found:
+                if found and len(_LOWER_WORD.findall(found.group())) <= 2:
                     places = find_places(
                         self._plain, found.span(), self.place_words, self.language, is_plain=True
                     )

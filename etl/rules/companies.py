@@ -28,6 +28,7 @@ _STATE = re.compile(
     r"\bthe (?:state|government|ministry|two (?:sides|governments))\s(?:has\s|have\s)?\w+ed\b|\bside\b|правительств\w+|министерств\w+|сторон\w+",
     re.I,
 )
+_APART = re.compile(r",|\bof which\b|\bhalf of\b|;")  # "for 45 million, half of which a bank lends"
 _ARM = re.compile(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
 _JOINED = re.compile(r"^(?:,|\s(?:and|и|&|y|et|und|ve))\s(?:the\s|its\s(?:\w+\s)?partner\s)?$")
 _THE_DEAL = re.compile(
@@ -167,7 +168,7 @@ def _relevant(actors: list[Actor], chosen: Chosen, cast: Cast) -> list[Actor]:
     kept = []
     for actor in actors:
         lent_to = actor not in lenders and _is_lent_to(actor, cast)
-        if lent_to and actor.name is not None:
+        if actor.name is not None and (lent_to or (lenders and actor.hint != "funder")):
             chosen.borrowers.add(actor.name.text)
         if lent_to or not lenders or actor in lenders or actor.start < lenders[0].start:
             kept.append(actor)

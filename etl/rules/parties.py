@@ -237,8 +237,10 @@ class _Sentence:
                 if not token[0].isupper():
                     continue
                 begun = word.start()
-            if token.endswith("'s") or token.endswith("'"):
-                spans.append((begun, word.end() - (2 if token.endswith("'s") else 1)))
+            mark = token.rfind("'")
+            if mark > 1 and (mark == len(token) - 1 or token[mark + 1 :].islower()):
+                # A possessive, or a Turkish ending: "Wabtec's", "Özbekistan'da".
+                spans.append((begun, word.start() + mark))
                 begun = None
                 continue
             stop = word.end()
@@ -280,7 +282,9 @@ class _Sentence:
         if "not_company" in roles[-1] and not has_form:
             return None
         country = nation or self._nationality(left, right)
-        is_national = country is not None and (nation is not None or self._is_possessed(left))
+        is_national = country is not None and (
+            nation is not None or self._is_possessed(left) or self._is_phrase(left)
+        )
         rule = self._evidence(left, right, tokens, roles, has_form, is_national)
         if rule is None:
             return None
@@ -450,6 +454,27 @@ class _Sentence:
             hit.entry.code == "verb_after" and self.window[start : hit.start].strip() in _MAY_STAND_BEHIND
             for hit in self.phrases
             if start <= hit.start <= start + 12
+        )
+
+    def _is_phrase(self, left: int) -> bool:
+        """ "the Danish dairy Mejerigaarden": an adjective and a noun of business lead to the name."""
+        before = self.window[max(0, left - 30) : left]
+        words = _WORDS_BEFORE.findall(before)
+        if not words or not words[-1].islower() or not before.endswith(" "):
+            return False
+        at = next(
+            (end for _, end, place in reversed(self.places) if end <= left and place.kind == "adjective"),
+            None,
+        )
+        between = self.window[at:left] if at is not None else ""
+        return (
+            0 < len(between.split()) <= 2
+            and between.replace("-", "").replace(" ", "").isalpha()
+            and between.islower()
+            and not any(
+                self.words.roles(word) & {"no_org_noun", "title", "preposition", "preposition_to"}
+                for word in between.split()
+            )
         )
 
     def _is_possessed(self, left: int) -> bool:

@@ -28,7 +28,7 @@ class PartyWords:
     """Known organisations, the words that make a name of a capitalised word, and the words of direction."""
 
     organisations: Gazetteer[Organisation]
-    cues: Lexicon  # tables "party" (lead_in, verb_after, definite ...) and "direction", found in one scan
+    cues: Lexicon  # tables party, direction and topic, found in one scan
     exact: Mapping[str, frozenset[str]]  # a word -> its roles
     stems: Mapping[str, frozenset[str]]  # the beginning of a word -> its roles
     _seen: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -64,10 +64,16 @@ class PartyWords:
                 exact.setdefault(word, set()).add(role)
                 if word[0].islower():
                     exact.setdefault(word[0].upper() + word[1:], set()).add(role)
+        cues = [{"side": "any", **row} for row in direction_words]
         return cls(
             organisations=Gazetteer(names),
             cues=Lexicon.from_tables(
-                {"party": phrases, "direction": [{"side": "any", **row} for row in direction_words]}
+                {
+                    "party": phrases,
+                    # Apart, so that "loan" is heard inside "loan to" as well.
+                    "direction": [row for row in cues if row["code"] not in TOPICS],
+                    "topic": [row for row in cues if row["code"] in TOPICS],
+                }
             ),
             exact={word: frozenset(roles) for word, roles in exact.items()},
             stems={word: frozenset(roles) for word, roles in stems.items()},
@@ -92,6 +98,7 @@ class PartyWords:
         return frozenset(found)
 
 
+TOPICS = frozenset({"finance", "own"})  # codes of direction_words that name no side
 _PHRASES = frozenset(
     {"lead_in", "verb_after", "definite", "definite_buyer", "definite_pair", "definite_countries"}
 )

@@ -48,6 +48,8 @@ REACH_RIGHT = {
 SHORT = frozenset({"from", "из", "aus", "von"})  # bare prepositions: only what stands right behind them
 _ROUTE = re.compile(r"^\s?[-–—/]\s?$")
 _LIST = re.compile(r"^(?:,|,?\s(?:and|и|&|y|et|und|ve))\s(?:the\s)?(?:\w+['’]s\s)?$")
+_ORDER = re.compile(r"\border|contract|deal|tender|заказ|контракт|commande|contrato|Auftrag", re.I)
+_UP_TO_SELLER = re.compile(r"\bfrom\b|\bfor\b|,|\bу\b|\bза\b")
 _ASSET_WORDS = re.compile(r"[\w%-]+")
 _NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|an?|this|that|its|their|his|each|every|of|in|for|under|from|by|new|joint|firm|first|second|investment|state|pension|export|largest|biggest|initial|draft)|[\d.,]+|billion|million|bn|dollar|euro|-)[\s-]$",
@@ -196,7 +198,9 @@ def _weigh_sentence(
             continue
         if code in LEFT_OF and " " not in hit.entry.word and _is_noun(hit, cast):
             continue
-        is_asset = code in ("buys", "buys_from") and _buys_asset(hit, cast, number)
+        is_asset = (
+            code in ("buys", "buys_from") and not chosen.is_financing and _buys_asset(hit, cast, number)
+        )
         if code == "with":
             _with(scales, hit, actors, cast, weight_of)
             continue
@@ -220,7 +224,7 @@ def _weigh_sentence(
                 )
         side = RIGHT_OF.get(code)
         if side:
-            side = "receive" if is_asset else side
+            side = "receive" if is_asset or (hit.entry.word in SHORT and _is_won(hit, cues, cast)) else side
             reach = 8 if hit.entry.word in SHORT else REACH_RIGHT[code]
             for actor in _right(hit, actors, cast, reach):
                 if id(actor) in met and side == "receive":
@@ -384,11 +388,23 @@ def _is_noun(hit: Hit, cast: Cast) -> bool:
     return _VERB_BEFORE.search(before) is None
 
 
+def _is_won(hit: Hit, cues: Sequence[Hit], cast: Cast) -> bool:
+    """ "won an order from X": X is the customer."""
+    return any(
+        won.entry.code == "obtains"
+        and 0 < hit.start - won.end < 80
+        and _ORDER.search(cast.text, won.end, hit.start)
+        for won in cues
+    )
+
+
 def _buys_asset(hit: Hit, cast: Cast, number: int) -> bool:
     """Who buys a company, a plant or a stake invests there; who buys jets receives them."""
     stop = min(cast.span(number)[1], hit.end + 45)
-    words = _ASSET_WORDS.findall(cast.text, hit.end, stop)[:6]
-    return any("asset" in cast.party_words.roles(word) for word in words)
+    words = _UP_TO_SELLER.split(cast.text[hit.end : stop])[0]
+    if hit.entry.code == "buys_from":
+        words = cast.text[hit.start - 30 : hit.start]
+    return any("asset" in cast.party_words.roles(word) for word in _ASSET_WORDS.findall(words)[:6])
 
 
 def _routes(actors: tuple[Actor, ...], cast: Cast) -> set[int]:
