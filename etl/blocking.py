@@ -15,7 +15,7 @@ from etl.columns import Columns, Floats, Ints
 Places = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 
-CHUNK = 100_000  # pairs that are compared at a time: bounds the memory
+CHUNK = 16_384  # pairs that are compared at a time: bounds the memory, and fits into a cache
 SMALL_BLOCK = 12  # up to this size everyone in a block is compared with everyone
 NEIGHBOURS = 4  # in a larger block each report is compared with the next ones only
 MIX = np.uint64(0x9E3779B97F4A7C15)

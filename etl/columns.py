@@ -8,7 +8,7 @@ import hashlib
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -82,6 +82,10 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.document)
+
+    def at(self, places: npt.NDArray[np.int64]) -> "Columns":
+        """The reports of these places, in their order."""
+        return Columns(**{field.name: getattr(self, field.name)[places] for field in fields(self)})
 
 
 class Codes:

@@ -97,17 +97,21 @@ def group(
 
 def _likely_pairs(columns: Columns, weights: Mapping[str, float]) -> Pairs:
     """All pairs from DOUBT on, each once."""
+    # Reports that are compared lie side by side then: a million of them do not fit into a cache.
+    order = np.lexsort((columns.names[:, 0], columns.recipients[:, 0]))
+    ordered = columns.at(order)
     kept: list[Pairs] = []
-    for one, other in find_pairs(columns):
-        found = Pairs(one, other, similarity.score(columns, one, other, weights))
+    for one, other in find_pairs(ordered):
+        found = Pairs(one, other, similarity.score(ordered, one, other, weights))
         kept.append(found.at(found.score >= DOUBT))
     if not kept:
         return Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    one = np.concatenate([part.one for part in kept])
-    other = np.concatenate([part.other for part in kept])
+    first = order[np.concatenate([part.one for part in kept])]
+    second = order[np.concatenate([part.other for part in kept])]
+    one, other = np.minimum(first, second), np.maximum(first, second)
     score = np.concatenate([part.score for part in kept])
-    _, first = np.unique(one * len(columns) + other, return_index=True)
-    return Pairs(one[first], other[first], score[first])
+    _, each = np.unique(one * len(columns) + other, return_index=True)
+    return Pairs(one[each], other[each], score[each])
 
 
 def _explained(
