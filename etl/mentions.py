@@ -6,11 +6,25 @@ from etl.rules.cast import Cast
 from etl.rules.dates import decide_year, find_years
 from etl.rules.direction import decide_direction
 from etl.rules.mentions import Paper, find_papers
-from etl.rules.scene import Page
+from etl.rules.scene import Page, Scene
 from etl.rules.sectors import decide_sector
 from etl.rules.surroundings import make_scene
 
 SURE, HALF_SURE = 0.75, 0.55
+# In a list of papers: what words count at least that follow this one, and how much less those of another.
+OWN, ANOTHERS = 0.7, 0.2
+
+
+class PaperScene(Scene):
+    """The scene of a paper: what it is about follows it, up to the next paper of the sentence."""
+
+    def pull(self, start: int, end: int, side: str = "any") -> float:
+        strength = super().pull(start, end, side)
+        following = min((first for first, _ in self.others if first >= self.right), default=end)
+        is_own = self.left <= start and end <= following
+        if not self.others:
+            return strength
+        return max(strength, OWN) if is_own else strength * ANOTHERS
 
 
 def read_mentions(
@@ -18,7 +32,7 @@ def read_mentions(
 ) -> list[Mention]:
     """Mentions in reading order; none where a figure already stands for the same deal."""
     found: list[Mention] = []
-    seen: set[tuple[object, ...]] = set()
+    seen: dict[tuple[object, ...], str] = {}  # paper -> the sentence that names it first
     valued = [(page.layout.at(f.char_start), f) for f in figures if f.kind in ("deal", "package")]
     for paper in find_papers(page, triggers):
         near = [f for number, f in valued if abs(number - paper.sentence) <= 1]
@@ -31,9 +45,9 @@ def read_mentions(
         thing = (mention.status, mention.sector, mention.companies)
         if key in seen and not mention.companies and mention.sector == "multi":
             continue
-        if mention.companies and thing in seen:
-            continue  # the same paper again, further down
-        seen |= {key, thing}
+        if mention.companies and seen.get(thing, mention.sentence) != mention.sentence:
+            continue  # the same paper again, further down; those of one sentence are several
+        seen = {key: mention.sentence, thing: mention.sentence} | seen
         found.append(mention)
     return found
 
@@ -45,7 +59,10 @@ def _is_same_deal(mention: Mention, figure: Figure) -> bool:
 
 def _read_one(document: Document, page: Page, paper: Paper, cast: Cast) -> Mention:
     text, published = page.text, document.published_date
-    scene = make_scene(document, page, paper.sentence, paper.span, paper.span, list(paper.others))
+    plain = make_scene(document, page, paper.sentence, paper.span, paper.span, list(paper.others))
+    scene = PaperScene(
+        page, plain.context, plain.sentence, plain.left, plain.right, plain.others, plain.around
+    )
     way = decide_direction(scene.context, "deal", cast)
     sector = decide_sector(scene, "deal")
     dating = decide_year(scene, "deal", find_years(page, paper.sentence, published), published, None)
