@@ -15,6 +15,7 @@ from etl.rules.cast import Cast
 from etl.rules.context import Context, Span
 from etl.rules.dates import Dating, decide_year, find_years
 from etl.rules.direction import decide_direction
+from etl.rules.gazetteer import plain
 from etl.rules.kinds import TOTALS, decide_kind
 from etl.rules.mentions import find_triggers
 from etl.rules.money import Amount, find_amounts
@@ -165,8 +166,8 @@ def _read_one(
         scene, years, before.kind if before else None, figures[-1].kind if figures else None, is_partied
     )
     status = decide_status(scene, kind.code)
-    last = before.sector if before is not None and before.kind in ("deal", "package") else None
-    sector = decide_sector(scene, kind.code, last)
+    last = before.sector if before is not None and before.kind == "deal" else None
+    sector = decide_sector(scene, kind.code, last, _makers(cast, scene.sentence))
     inherited = None
     if before is not None and before.kind in TOTALS - {"target"} and before.reference_year is not None:
         inherited = (before.reference_year, f"as for {before.quote}")
@@ -207,6 +208,18 @@ def _read_one(
     )
     sure = confidence.to_confidence(figure, kind, status, sector, dating)
     return replace(figure, confidence=sure)
+
+
+def _makers(cast: Cast, sentence: int) -> dict[str, float]:
+    """Sectors of the known companies of a sentence: a railway builder hints at rail."""
+    sectors: dict[str, float] = {}
+    for name in cast.names(sentence):
+        if name.is_company and name.type == "company":
+            found = cast.party_words.organisations.find(plain(name.canonical), (0, len(name.canonical)))
+            for _, _, organisation in found[:1]:
+                if organisation.sector:
+                    sectors[organisation.sector] = 1.0
+    return sectors
 
 
 def _announced(published: date | None, dating: Dating) -> date | None:

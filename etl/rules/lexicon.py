@@ -1,7 +1,7 @@
 """Word tables -> one matcher: which words of which table stand where in a stretch of text.
 
-A row's `word` is written in lower case. `*` stands for any ending (`kontrakt*`), also inside a
-phrase (`memorandum* of understanding`); ` ... ` lets up to three other words stand between.
+A row's `word` is written in lower case. `*` stands for any ending (`kontrakt*`) or, in front, for any
+beginning (`*kraftwerk`, for compounds); also inside a phrase (`memorandum* of understanding`); ` ... ` lets up to three other words stand between.
 Case, line breaks, no-break spaces and the two forms of the Russian e are not told apart.
 """
 
@@ -122,9 +122,10 @@ class Lexicon:
         found: list[Hit] = []
         for which, left, right in self._automaton.find_matches_as_indexes(window, overlapping=True):
             # Words may end in a letter only; a sign such as "%" needs no boundary.
-            if left and window[left].isalnum() and window[left - 1].isalnum():
-                continue
+            inside = left and window[left].isalnum() and window[left - 1].isalnum()
             for entry, rest in self._entries[which]:
+                if inside and entry.word[0] != "*":
+                    continue
                 stop = right
                 if rest is not None:
                     matched = rest.match(window, right)
@@ -160,7 +161,7 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 
 def _key_and_rest(word: str) -> tuple[str, re.Pattern[str] | None]:
     """The literal beginning of a word, and what must follow it."""
-    word = normal(word.strip())
+    word = normal(word.strip()).removeprefix("*")
     cut = min((at for at in (word.find("*"), word.find(" ... ")) if at >= 0), default=-1)
     if cut < 0:
         return word, None

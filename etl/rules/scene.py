@@ -14,6 +14,7 @@ from etl.rules.lexicon import Hit, Lexicon, normal
 from etl.rules.sentences import Layout
 
 BESIDE = 4  # characters: "of", "in", a bracket
+OPENING = 16  # sentences of a document that tell what it is about
 TO_NEXT = 8  # characters between a word and the next amount, to which it belongs
 _BREAKS = ",;:()–—"
 
@@ -28,6 +29,7 @@ class Page:
     amounts: list[Span]  # every amount that was found, in order, with its bounding word
     _norm: dict[int, str] = field(default_factory=dict)
     _hits: dict[int, dict[str, list[Hit]]] = field(default_factory=dict)
+    _subjects: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def normal(self, number: int) -> str:
         """Sentence `number` in lower case; character 0 is the first of the sentence."""
@@ -48,6 +50,16 @@ class Page:
                 tables[hit.entry.table].append(Hit(hit.start + first, hit.end + first, hit.entry))
             self._hits[number] = tables
         return tables.get(table, [])
+
+    def subject(self, table: str) -> dict[str, float]:
+        """What the first sentences of the document speak of: code -> sum of weights."""
+        told = self._subjects.get(table)
+        if told is None:
+            told = self._subjects[table] = defaultdict(float)
+            for number in range(min(OPENING, len(self.layout.sentences))):
+                for hit in self.hits(number, table):
+                    told[hit.entry.code] += hit.entry.weight
+        return told
 
 
 @dataclass(slots=True)

@@ -1,44 +1,70 @@
 """Which sector an amount belongs to: what is supplied, built or financed, not who buys it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from etl.rules.kinds import TOTALS, Choice
 from etl.rules.scene import Scene
 
+NONE: Mapping[str, float] = MappingProxyType({})
 SILENT = 0.3
 CLEAR = 0.6  # with a word this strong in its own sentence an amount needs no neighbours
 # A bank that lends for a railway finances rail: general money words give way to a thing.
 _GENERAL = {"finance": 0.75, "construction_realestate": 0.9, "manufacturing": 0.9, "education_culture": 0.85}
 
 
-def decide_sector(scene: Scene, kind: str, previous: str | None = None) -> Choice:
+def decide_sector(
+    scene: Scene, kind: str, previous: str | None = None, makers: Mapping[str, float] = NONE
+) -> Choice:
     """Decide the sector. Totals of trade and investment go over all sectors.
 
     Args:
         scene: The amount.
         kind: Its kind.
         previous: Sector of the deal before it in the same paragraph.
+        makers: Sector -> weight, of the companies named in the sentence.
     """
     own = scene.weigh("sector", neighbours=0.0)
     if kind in TOTALS:
         return _of_total(own, kind)
-    clear = max((value for code, value in own.items() if code not in _GENERAL), default=0.0)
+    clear = max((value * _GENERAL.get(code, 1.0) for code, value in own.items()), default=0.0)
     # Where the sentence itself is silent, the sentences around it say what it is about.
     score = scene.weigh("sector", neighbours=1.0 if clear > CLEAR else 2.4)
     for code, share in _GENERAL.items():
         if code in score:
             score[code] *= share
-    if previous is not None and previous != "multi" and clear < CLEAR:
-        score[previous] = score.get(previous, 0.0) + 0.5 * (1 - clear / CLEAR)
+    open_share = max(0.0, 1 - clear / CLEAR)
+    if previous is not None and previous != "multi":
+        score[previous] = score.get(previous, 0.0) + 0.5 * open_share
+    for code, weight in makers.items():
+        score[code] = score.get(code, 0.0) + weight * (0.15 + 0.4 * open_share)
     if not score or max(score.values()) < SILENT:
-        return Choice("multi", 0.2, ("sector:nothing_said",))
+        return _of_document(scene, kind)
     ranked = sorted(score, key=lambda code: -score[code])
     best = ranked[0]
     second = score[ranked[1]] if len(ranked) > 1 else 0.0
     margin = (score[best] - second) / (score[best] + 0.2)
+    things = [code for code in ranked if code not in _GENERAL and own.get(code, 0.0) > 0.45 * score[best]]
     if kind == "package":
         several = [code for code in ranked if code not in _GENERAL and score[code] > 0.5 * score[best]]
         if score.get("multi", 0.0) > 0.3 or len(several) > 1 or clear < 0.15:
             return Choice("multi", 0.4, ("sector:package_of_many",))
+    elif len(things) > 2 and margin < 0.25:
+        return Choice("multi", 0.3, ("sector:many_things",))
     return Choice(best, margin, (f"sector:{best}_words",))
+
+
+def _of_document(scene: Scene, kind: str) -> Choice:
+    """Nothing near the amount tells: what most of the document speaks of, if it speaks of one thing."""
+    told = {
+        code: value
+        for code, value in scene.page.subject("sector").items()
+        if code not in ("multi", "finance")
+    }
+    best = max(told, key=lambda code: told[code], default="multi")
+    if kind == "deal" and told and told[best] > 0.55 * sum(told.values()) and told[best] > 1.5:
+        return Choice(best, 0.1, ("sector:of_the_document",))
+    return Choice("multi", 0.2, ("sector:nothing_said",))
 
 
 def _of_total(own: dict[str, float], kind: str) -> Choice:
