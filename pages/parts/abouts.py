@@ -3,7 +3,7 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from pages.parts import extracts, frame, query, selection
+from pages.parts import frame, publications, query, selection
 from pages.parts.about import About, Source
 from pages.parts.extracts import EXTRACTS
 from pages.parts.query import Selection
@@ -56,5 +56,5 @@ def about_selection(
         rule=rule,
         result=result,
         link=f"{base}{path}" + (f"?{urlencode(params, safe=',')}" if params else ""),
-        sources=extracts.sources(store, chosen) if sources is None else sources,
+        sources=publications.of_selection(store, chosen) if sources is None else sources,
     )

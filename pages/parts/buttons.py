@@ -17,7 +17,7 @@ export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".pictures");
   const status = root.querySelector(".said");
   const say = (text) => { status.textContent = text; };
-  const draw = (format) => {
+  const draw = (format, scale) => {
     const graph = document.querySelector(".st-key-" + CSS.escape(data.chart) + " .js-plotly-plot");
     const handler = graph && graph.querySelector(".modebar-btn");
     if (!handler) { say(data.failed); return; }
@@ -31,7 +31,7 @@ export default function ({ data, parentElement }) {
         font: { ...(layout.font || {}), ...(extra.font || {}) },
       };
       context.toImageButtonOptions = {
-        format, filename: data.file, width: extra.width, height: extra.height, scale: format === "png" ? 2 : 1,
+        format, filename: data.file, width: extra.width, height: extra.height, scale,
       };
       handler.click();
       setTimeout(() => say(data.saved.replace("{file}", data.file + "." + format)), 600);
@@ -43,15 +43,16 @@ export default function ({ data, parentElement }) {
     }
   };
   for (const button of root.querySelectorAll("button")) {
-    const format = button.dataset.format;
-    button.textContent = data.labels[format];
-    button.setAttribute("aria-label", data.names[format]);
-    button.onclick = () => draw(format);
+    const { format, name, scale } = button.dataset;
+    button.textContent = data.labels[name];
+    button.setAttribute("aria-label", data.names[name]);
+    button.onclick = () => draw(format, Number(scale));
   }
 }
 """
-_PICTURE_HTML = """<div class="pictures"><button type="button" class="plain" data-format="png"></button
-><button type="button" class="plain" data-format="svg"></button><span class="said" role="status"></span></div>"""
+_PICTURE_HTML = """<div class="pictures"><button type="button" class="plain" data-format="png" data-name="png" data-scale="2"></button
+><button type="button" class="plain" data-format="png" data-name="png1" data-scale="1"></button
+><button type="button" class="plain" data-format="svg" data-name="svg" data-scale="1"></button><span class="said" role="status"></span></div>"""
 _COPY_JS = """
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button"), said = parentElement.querySelector(".said");
@@ -88,13 +89,13 @@ def _copy() -> Any:
 
 
 def picture_buttons(chart: str, file: str, layout: Mapping[str, Any], texts: Mapping[str, Any]) -> None:
-    """Two buttons that save the chart in the container with key `chart` as PNG and SVG.
+    """Three buttons that save the chart in the container with key `chart` as PNG and SVG.
 
     Args:
         chart: Key of the container that holds the chart.
         file: File name without its ending.
         layout: What the picture's layout has and the page's has not: title, margins, source line, size.
-        texts: `labels` and `names` by format, and `saving`, `saved`, `failed`.
+        texts: `labels` and `names` by button (png at twice the size, png1, svg), and `saving`, `saved`, `failed`.
     """
     _picture()(data={"chart": chart, "file": file, "layout": dict(layout), **texts}, key=f"{chart}_pictures")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import datapackage, export_panel, extracts, images, report, selection
+from pages.parts import datapackage, export_panel, extracts, images, publications, report, selection
 from pages.parts.about import About, file_name
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
@@ -24,7 +24,7 @@ def draw(page: Page) -> None:
     say = page.say
     if not st.toggle(say("export.page"), key="export_page_on"):
         return
-    about = page.about(page.scope, extracts.sources(page.store, page.selection))
+    about = page.about(page.scope, publications.of_selection(page.store, page.selection))
     with st.container(key="export_page", border=True):
         _report_buttons(page, about)
         export_panel.draw_behind(page, about, "")
@@ -153,7 +153,7 @@ def draw_dataset(page: Page) -> None:
     say = page.say
     st.subheader(say("export.dataset"), anchor=False)
     about = replace(
-        page.about(say("export.dataset"), extracts.sources(page.store, DEFAULT)),
+        page.about(say("export.dataset"), publications.of_selection(page.store, DEFAULT)),
         filters=(),
         query="",
         result="",

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import bundle, chart_html, citation, extracts, images, palette, selection
+from pages.parts import bundle, chart_html, citation, extracts, images, palette, publications, selection
 from pages.parts.about import About, file_name
 from pages.parts.export_forms import FORMS, Form
 from pages.parts.export_xlsx import to_xlsx
@@ -187,7 +187,7 @@ def draw_citation(page: Page, about: About, part: str) -> None:
 def draw_deal(page: Page, deal_id: str, title: str) -> None:
     """How to cite one deal: its own sources, and the address of its own view."""
     if st.toggle(page.say("export.cite"), key="cite_deal"):
-        about = replace(page.about(title, extracts.deal_sources(page.store, deal_id)), filters=(), result="")
+        about = replace(page.about(title, publications.of_deal(page.store, deal_id)), filters=(), result="")
         with st.container(border=True, key="export_deal"):
             draw_citation(page, about, "deal")
 

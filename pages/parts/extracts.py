@@ -12,13 +12,11 @@ import pyarrow as pa
 
 from etl.schema import TABLES, TEXT, Column
 from pages.parts import query
-from pages.parts.about import Source
 from pages.parts.query import Query, Selection
 from pages.parts.store import Store
 
 BATCH_ROWS = 5_000
 PIECE_ROWS = 10_000  # wide rows that are looked up at once
-MOST_SOURCES = 5_000  # named one by one; every row of `deals` has its own source, `documents` has all
 FILTERS = query.NAMES
 PAIR = ("supplier", "recipient", "years")  # all that a claim about an aggregate can be asked for
 
@@ -155,7 +153,7 @@ def _chosen_ids(selection: Selection) -> Query:
     return Query(f"SELECT deal_id FROM facts WHERE {condition.sql}", condition.params)
 
 
-def _document_ids(ids: Query) -> Query:
+def document_ids(ids: Query) -> Query:
     sql = f"""SELECT document_id FROM figures WHERE deal_id IN ({ids.sql})
         UNION SELECT document_id FROM mentions WHERE deal_id IN ({ids.sql})"""
     return Query(sql, (*ids.params, *ids.params))
@@ -165,7 +163,7 @@ def _is_whole(selection: Selection) -> bool:
     return not query.conditions(selection)
 
 
-def _condition(name: str, store: Store, selection: Selection) -> Query:
+def condition(name: str, store: Store, selection: Selection) -> Query:
     """Which rows of a table stand behind the selection."""
     if name == "totals":
         return _claims(store, selection)
@@ -173,7 +171,7 @@ def _condition(name: str, store: Store, selection: Selection) -> Query:
         return Query("true")
     ids = _chosen_ids(selection)
     if name == "documents":
-        documents = _document_ids(ids)
+        documents = document_ids(ids)
         return Query(f"document_id IN ({documents.sql})", documents.params)
     return Query(f"deal_id IN ({ids.sql})", ids.params)
 
@@ -215,7 +213,7 @@ def rows_query(
             f"{by} NULLS LAST",
         )
     else:
-        matching = _condition(name, store, selection)
+        matching = condition(name, store, selection)
         sql, params = (
             f"SELECT {names} FROM {TABLE_OF.get(name, name)} WHERE {matching.sql}",
             list(matching.params),
@@ -277,49 +275,8 @@ def count(name: str, store: Store, selection: Selection, by: str = "sector") -> 
         base = query.grouped(selection, by)
         asked = Query(f"SELECT count(*) AS n FROM ({base.sql}) AS c", base.params)
     else:
-        matching = _condition(name, store, selection)
+        matching = condition(name, store, selection)
         asked = Query(
             f"SELECT count(*) AS n FROM {TABLE_OF.get(name, name)} WHERE {matching.sql}", matching.params
         )
     return int(store.rows(asked)[0]["n"])
-
-
-def sources(store: Store, selection: Selection) -> tuple[Source, ...]:
-    """The original publications behind the selected deals, each once; those of the largest deals first."""
-    return _ranked(store, _condition("documents", store, selection))
-
-
-def deal_sources(store: Store, deal_id: str) -> tuple[Source, ...]:
-    """The publications that report one deal."""
-    documents = _document_ids(Query("SELECT ?::VARCHAR", (deal_id,)))
-    return _ranked(store, Query(f"document_id IN ({documents.sql})", documents.params))
-
-
-def _ranked(store: Store, matching: Query) -> tuple[Source, ...]:
-    sql = f"""
-        SELECT publisher, title, url, published_date FROM documents
-        LEFT JOIN (SELECT h.document_id, max(coalesce(f.value_low_usd, 0)) AS largest
-                   FROM status_history AS h JOIN facts AS f USING (deal_id) GROUP BY h.document_id) AS l USING (document_id)
-        WHERE {matching.sql}
-        ORDER BY largest DESC NULLS LAST, published_date NULLS LAST, publisher, title, url, document_id
-        LIMIT {MOST_SOURCES}"""
-    return _distinct(_source(row) for row in store.rows(Query(sql, matching.params)))
-
-
-def _distinct(found: Iterable[Source]) -> tuple[Source, ...]:
-    """Each publication once: one address cited with and without its title is one publication."""
-    kept: dict[object, Source] = {}
-    for source in found:
-        key = source.url or source
-        if key not in kept or (source.title and not kept[key].title):
-            kept[key] = source
-    return tuple(kept.values())
-
-
-def _source(row: dict[str, Any]) -> Source:
-    return Source(
-        row["publisher"] or "Publisher not stated",
-        row["title"] or "",
-        row["url"] or "",
-        row["published_date"],
-    )

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import buttons, embed, export_panel, export_rows, extracts
+from pages.parts import buttons, embed, export_panel, export_rows, publications
 from pages.parts.about import file_name
 from pages.parts.frame import Page
 from pages.parts.marks import picture_layout
@@ -87,7 +87,7 @@ def _panel(page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]
                     selection_mode="points", on_select=lambda: _clicked(plot, on_click),
                 )  # fmt: skip
     st.html(f'<p class="finding">{escape_html(chart.finding)}</p>')
-    about = page.about(chart.title, extracts.sources(page.store, page.selection))
+    about = page.about(chart.title, publications.of_selection(page.store, page.selection))
     with st.container(horizontal=True, key=f"tools_{chart.name}", gap="small"):
         st.toggle(say("chart.as_table"), key=f"table_{chart.name}")
         if not as_table:
@@ -99,9 +99,10 @@ def _panel(page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]
                     int(chart.figure.layout.height or 480), dict(chart.figure.layout.margin.to_plotly_json()),
                 ),
                 {
-                    "labels": {"png": say("chart.png"), "svg": say("chart.svg")},
+                    "labels": {"png": say("chart.png"), "png1": say("export.png_small"), "svg": say("chart.svg")},
                     "names": {
-                        kind: say("chart.save", title=chart.title, format=kind.upper()) for kind in ("png", "svg")
+                        name: say("chart.save", title=chart.title, format=kind)
+                        for name, kind in (("png", "PNG"), ("png1", say("export.png_small")), ("svg", "SVG"))
                     },
                     "saving": say("chart.saving"),
                     "saved": say("chart.saved", file="{file}"),

@@ -1,0 +1,51 @@
+"""A selection -> the original publications behind it, each once, those of the largest deals first."""
+
+from collections.abc import Iterable
+
+from pages.parts import extracts
+from pages.parts.about import Source
+from pages.parts.query import Query, Selection
+from pages.parts.store import Row, Store
+
+MOST_SOURCES = 5_000  # named one by one; every row of `deals` has its own source, `documents` has all
+
+
+def of_selection(store: Store, selection: Selection) -> tuple[Source, ...]:
+    """The original publications behind the selected deals, each once; those of the largest deals first."""
+    return _ranked(store, extracts.condition("documents", store, selection))
+
+
+def of_deal(store: Store, deal_id: str) -> tuple[Source, ...]:
+    """The publications that report one deal."""
+    documents = extracts.document_ids(Query("SELECT ?::VARCHAR", (deal_id,)))
+    return _ranked(store, Query(f"document_id IN ({documents.sql})", documents.params))
+
+
+def _ranked(store: Store, matching: Query) -> tuple[Source, ...]:
+    sql = f"""
+        SELECT publisher, title, url, published_date FROM documents
+        LEFT JOIN (SELECT h.document_id, max(coalesce(f.value_low_usd, 0)) AS largest
+                   FROM status_history AS h JOIN facts AS f USING (deal_id) GROUP BY h.document_id) AS l USING (document_id)
+        WHERE {matching.sql}
+        ORDER BY largest DESC NULLS LAST, published_date NULLS LAST, publisher, title, url, document_id
+        LIMIT {MOST_SOURCES}"""
+    return _distinct(_source(row) for row in store.rows(Query(sql, matching.params)))
+
+
+def _distinct(found: Iterable[Source]) -> tuple[Source, ...]:
+    """Each publication once: one address cited with and without its title is one publication."""
+    kept: dict[object, Source] = {}
+    for source in found:
+        key = source.url or source
+        if key not in kept or (source.title and not kept[key].title):
+            kept[key] = source
+    return tuple(kept.values())
+
+
+def _source(row: Row) -> Source:
+    return Source(
+        row["publisher"] or "Publisher not stated",
+        row["title"] or "",
+        row["url"] or "",
+        row["published_date"],
+    )
