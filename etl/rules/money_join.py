@@ -7,7 +7,7 @@ from etl.rules.money_lists import Lists
 from etl.rules.money_numbers import Atom
 from etl.rules.money_ranges import SIGN_JOINERS
 from etl.rules.money_tokens import Piece
-from etl.rules.money_words import BEFORE, CURRENCY, LETTERS, NUMBER
+from etl.rules.money_words import BEFORE, CURRENCY, LETTERS, NUMBER, STOP
 
 
 class Draft:
@@ -104,7 +104,7 @@ def carries(pieces: list[Piece], atom: Atom, joiner: Joiner) -> bool:
     """Whether a scaled number without a currency can be money at all: no noun that it counts follows."""
     if atom.code or atom.factor is None or is_vague(pieces, atom.first) or joiner.counts_things(atom.last):
         return False
-    if pieces[atom.number_last - 1].word.is_glued_scale:
+    if pieces[atom.number_last - 1].word.is_glued_scale and not _is_habit(pieces, atom, joiner.atoms):
         return False
     before = pieces[atom.first - 1] if atom.first else None
     return not (
@@ -112,3 +112,16 @@ def carries(pieces: list[Piece], atom: Atom, joiner: Joiner) -> bool:
         and before.end == pieces[atom.first].start
         and before.roles & (LETTERS | CURRENCY | NUMBER)
     )
+
+
+def _is_habit(pieces: list[Piece], atom: Atom, atoms: list[Atom]) -> bool:
+    """ "EUR 20m in equity and 30m in loans": the letter alone would be metres, the sentence shows what it is."""
+    letter = pieces[atom.number_last - 1].text
+    for one in reversed(atoms):
+        if one.first >= atom.first:
+            continue
+        if any(piece.roles & STOP for piece in pieces[one.last : atom.first]):
+            return False
+        if one.candidates and pieces[one.number_last - 1].text == letter:
+            return True
+    return False

@@ -123,11 +123,13 @@ class NumberWords:
             return False
         m, pieces = n + 1, self.pieces
         if pieces[n].roles & DIGITS:
-            return (
-                m < len(pieces)
-                and bool(pieces[m].roles & SCALE)
-                and (pieces[m].word.scale or ONE) < last_scale
-            )
+            if m >= len(pieces):
+                return False
+            if pieces[m].roles & SCALE:
+                return (pieces[m].word.scale or ONE) < last_scale
+            # "5 тыс. 200 тенге": what is left below the thousand
+            is_rest = last_scale == THOUSAND and pieces[n].text.isdigit() and int(pieces[n].text) < THOUSAND
+            return is_rest and bool(pieces[m].roles & CURRENCY) and pieces[m].word.needs_behind is not None
         return pieces[n].roles & NUMBER != 0
 
     def is_bridge(

@@ -19,6 +19,9 @@ _JOINTS = frozenset("-‐‑–,/")
 _GOES_ON = DIGITS | NUMBER | SCALE | AND
 # Languages whose decimals are written with a comma, where the scale word says which one it is.
 _POINT_LANGUAGES = frozenset(["", "en", "ja", "zh", "ko", "hi", "th", "he", "ar", "x"])
+_SPACE_LANGUAGES = frozenset(
+    ["ru", "uk", "bg", "kk", "ky", "ka", "hu", "cs", "pl", "fi", "sv", "uz", "az", "fr"]
+)
 
 
 class Atom:
@@ -176,7 +179,9 @@ class NumberReader(NumberWords):
         is_scaled = follower is not None and bool(follower.roles & SCALE) and follower.word.scale != THOUSAND
         mark: DecimalMark = None
         if is_scaled and follower is not None and follower.word.languages.isdisjoint(_POINT_LANGUAGES):
-            mark = ","
+            # Where spaces group the thousands, a point or a comma before three digits divides.
+            by_space = not follower.word.languages.isdisjoint(_SPACE_LANGUAGES)
+            mark = "." if by_space and piece.text[-4:-3] == "." else ","
         elif len(piece.text) > 4 and piece.text[-4] in ".,":
             mark = self.mark()
         return to_decimal(piece.text, mark, is_scaled)

@@ -27,7 +27,7 @@ from etl.rules.money_words import (
 
 THOUSAND = Decimal(1000)
 # Prepositions that join a range only where "from" or "between" stands before it.
-_WEAK_JOINERS = frozenset(["a", "à", "la", "do", "tot", "és", "e", "to", "bis"])
+_WEAK_JOINERS = frozenset(["a", "à", "la", "do", "tot", "és", "e"])
 SIGN_JOINERS = frozenset("-–—‒―−〜～")
 _JOINERS = RANGE | AND | OR | COMMA | OPEN | SLASH | EQUALS
 _FOLLOWERS = FUNCTION | AND | OR | BEFORE | AFTER | RANGE
@@ -49,6 +49,8 @@ def _link(pieces: list[Piece], one: Atom, two: Atom) -> str:
     is_softened = len(gap) < size
     while gap and gap[0].roles & AFTER and not gap[0].roles & _JOINERS:
         gap = gap[1:]
+    if not gap and is_softened and pieces[one.last].word.before == "up_to":
+        return "up_to"
     if not gap or len(gap) > 2:
         return ""
     roles = gap[0].roles
@@ -91,22 +93,16 @@ class Ranges:
     def range_at(self, n: int) -> str:
         """Whether atoms n and n+1 are the ends of a range ("range"), a change ("change"), or neither."""
         one, two, join = self.atoms[n], self.atoms[n + 1], self.joins[n]
-        if (
-            join not in ("range", "and", "or")
-            or not (one.code or two.code)
-            or (one.is_minor != two.is_minor and one.code and two.code)
-        ):
+        if join not in ("range", "and", "or", "up_to") or not (one.code or two.code):
             return ""
-        if one.code and two.code and one.code != two.code:
+        if one.code and two.code and (one.code != two.code or one.is_minor != two.is_minor):
             return ""
         opener = self._opener(one.first)
-        if join == "and" and opener != "between":
+        if join == "up_to" and opener == "from":
+            join = "range"  # "from $3bn up to $5bn"
+        if join == "up_to" or (join == "and" and opener != "between"):
             return ""
-        if (
-            join == "or"
-            and (one.factor is not None or not one.code)
-            and (two.factor is None or one.factor is not None)
-        ) and not (one.code and two.code and one.factor and two.factor):
+        if join == "or" and not self._is_either(one, two):
             return ""
         joiner = self.pieces[one.last]
         is_sign = joiner.text in SIGN_JOINERS
@@ -116,30 +112,14 @@ class Ranges:
             and joiner.end == self.pieces[two.first].start
         )
         shared = self._shared(one, two)
-        if shared is None:
+        if shared is None or (not two.code and not is_tight and self.counts_things(two.last)):
             return ""
-        if not two.code and not two.factor and not is_tight and self.counts_things(two.last):
-            return ""
-        if not two.code and two.factor and not is_tight and self.counts_things(two.last):
-            return ""
-        if not one.code and one.factor is None:
-            if is_sign and not is_tight and not opener and self.is_label(one.first):
+        if not opener:
+            is_bare = not one.code and one.factor is None
+            if is_bare and is_sign and not is_tight and self.is_label(one.first):
                 return ""
-            if (
-                join == "range"
-                and not is_sign
-                and not opener
-                and joiner.text.lower() in _WEAK_JOINERS
-                and joiner.text.lower() not in ("to", "bis")
-            ):
+            if join == "range" and joiner.text.lower() in _WEAK_JOINERS:
                 return ""
-        elif (
-            join == "range"
-            and not is_sign
-            and not opener
-            and joiner.text.lower() in _WEAK_JOINERS - {"to", "bis"}
-        ):
-            return ""
         is_change = not is_sign and join == "range" and self._is_change(one.first, opener)
         low, factor = shared
         if not is_change and low >= two.value:
@@ -156,6 +136,12 @@ class Ranges:
             two.is_minor = one.is_minor
             two.is_carried = is_change
         return "change" if is_change else "range"
+
+    def _is_either(self, one: Atom, two: Atom) -> bool:
+        """ "$2 or $3 billion", "five or six million dollars": one scale for both, or both of their own."""
+        if one.factor is None:
+            return two.factor is not None or not one.code
+        return two.factor is not None and bool(one.code and two.code)
 
     def _shared(self, one: Atom, two: Atom) -> tuple[Decimal, Decimal | None] | None:
         """Value of the first end once the scale of the second is shared with it; None where it cannot be."""
