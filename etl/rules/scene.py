@@ -5,8 +5,9 @@ one; one beyond another amount, or beyond a comma, pulls less. Words of the neig
 sentences, of the line that opens a list, and of the headline pull weakly.
 """
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from etl.rules.context import Context, Span
@@ -16,7 +17,9 @@ from etl.rules.sentences import Layout
 BESIDE = 4  # characters: "of", "in", a bracket
 OPENING = 16  # sentences of a document that tell what it is about
 TO_NEXT = 8  # characters between a word and the next amount, to which it belongs
-_BREAKS = ",;:()–—"
+_BREAK = re.compile("[,;:()–—]")
+COUNTED = 4  # words of one code that count, the strongest in full
+_SHARES = (1.0, 0.35, 0.2, 0.1)
 
 
 @dataclass(slots=True)
@@ -30,6 +33,8 @@ class Page:
     _norm: dict[int, str] = field(default_factory=dict)
     _hits: dict[int, dict[str, list[Hit]]] = field(default_factory=dict)
     _subjects: dict[str, dict[str, float]] = field(default_factory=dict)
+    _strongest: dict[tuple[int, str], dict[str, list[float]]] = field(default_factory=dict)
+    _breaks: dict[int, list[int]] = field(default_factory=dict)
 
     def normal(self, number: int) -> str:
         """Sentence `number` in lower case; character 0 is the first of the sentence."""
@@ -50,6 +55,30 @@ class Page:
                 tables[hit.entry.table].append(Hit(hit.start + first, hit.end + first, hit.entry))
             self._hits[number] = tables
         return tables.get(table, [])
+
+    def strongest(self, number: int, table: str) -> dict[str, list[float]]:
+        """Code -> the largest weights of its words in a sentence; words bound to a side left out."""
+        key = (number, table)
+        found = self._strongest.get(key)
+        if found is None:
+            weights: dict[str, list[float]] = defaultdict(list)
+            for hit in self.hits(number, table):
+                if hit.entry.weight and hit.entry.side == "any":
+                    weights[hit.entry.code].append(hit.entry.weight)
+            found = self._strongest[key] = {
+                code: sorted(each, reverse=True)[:COUNTED] for code, each in weights.items()
+            }
+        return found
+
+    def breaks(self, number: int) -> list[int]:
+        """Where the commas, semicolons, brackets and dashes of a sentence stand."""
+        found = self._breaks.get(number)
+        if found is None:
+            first, last = self.layout.sentences[number]
+            found = self._breaks[number] = [
+                match.start() for match in _BREAK.finditer(self.text, first, last)
+            ]
+        return found
 
     def subject(self, table: str) -> dict[str, float]:
         """What the first sentences of the document speak of: code -> sum of weights."""
@@ -74,6 +103,7 @@ class Scene:
     others: list[Span]  # the other amounts of the sentence, conversions of this one left out
     # Around it: number of the sentence -> how much its words count.
     around: list[tuple[int, float]] = field(default_factory=list)
+    _own: dict[str, dict[str, list[float]]] = field(default_factory=dict)
 
     def pull(self, start: int, end: int, side: str = "any") -> float:
         """How strongly words at [start, end) of the same sentence speak of the amount: 0 to 1.3."""
@@ -90,10 +120,8 @@ class Scene:
             gap, between, base, crossing = start - self.right, (self.right, start), 0.85, 0.3
         else:
             return 1.0 if start < self.left or end > self.right else 0.0
-        breaks = 0
-        stretch = text[between[0] : between[1]]
-        for sign in _BREAKS:
-            breaks += stretch.count(sign)
+        positions = self.page.breaks(self.sentence)
+        breaks = bisect_left(positions, between[1]) - bisect_left(positions, between[0])
         owned = False
         crossed = 1.0
         for first, last in self.others:
@@ -115,20 +143,34 @@ class Scene:
         The strongest word counts in full, the next ones less, so that many weak words do not
         outvote one that stands beside the amount.
         """
-        pulls: dict[str, list[float]] = defaultdict(list)
-        for hit in self.page.hits(self.sentence, table):
-            if hit.entry.weight:
-                strength = hit.entry.weight * self.pull(hit.start, hit.end, hit.entry.side)
-                if strength:
-                    pulls[hit.entry.code].append(strength)
-        if neighbours:
-            for number, share in self.around:
-                for hit in self.page.hits(number, table):
-                    if hit.entry.weight and hit.entry.side == "any":
-                        pulls[hit.entry.code].append(hit.entry.weight * share * neighbours)
+        own = self._own.get(table)
+        if own is None:
+            own = self._own[table] = self._pulls(table)
+        if not neighbours:
+            return {code: _stacked(found) for code, found in own.items()}
+        pulls = {code: found.copy() for code, found in own.items()}
+        for number, share in self.around:
+            for code, weights in self.page.strongest(number, table).items():
+                scaled = [weight * share * neighbours for weight in weights]
+                if code in pulls:
+                    pulls[code] += scaled
+                else:
+                    pulls[code] = scaled
         return {code: _stacked(found) for code, found in pulls.items()}
 
+    def _pulls(self, table: str) -> dict[str, list[float]]:
+        pulls: dict[str, list[float]] = defaultdict(list)
+        for hit in self.page.hits(self.sentence, table):
+            entry = hit.entry
+            if entry.weight:
+                strength = entry.weight * self.pull(hit.start, hit.end, entry.side)
+                if strength:
+                    pulls[entry.code].append(strength)
+        return pulls
 
-def _stacked(strengths: Iterable[float]) -> float:
-    best = sorted(strengths, reverse=True)[:4]
-    return sum(value * share for value, share in zip(best, (1.0, 0.35, 0.2, 0.1), strict=False))
+
+def _stacked(strengths: list[float]) -> float:
+    if len(strengths) == 1:
+        return strengths[0]
+    best = sorted(strengths, reverse=True)[:COUNTED]
+    return sum(value * share for value, share in zip(best, _SHARES, strict=False))
