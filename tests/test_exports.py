@@ -10,7 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import duckdb
 import frictionless
 import openpyxl
@@ -18,41 +17,21 @@ import polars
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.schema import TABLES
-from pages.parts import bundle, chart_html, citation, datapackage, extracts, query
-from pages.parts.about import About, Source, file_name
+from pages.parts import bundle, chart_html, datapackage, extracts, query
+from pages.parts.about import About
 from pages.parts.export_forms import FORMS
 from pages.parts.export_rows import neutral, note_of, to_csv
 from pages.parts.export_xlsx import to_xlsx
 from pages.parts.query import Selection
 from pages.parts.store import Store
+from tests.export_sample import ABOUT, SOURCES
 from tests.made_snapshot import FORMULA, NAME, SENTENCE, write_snapshot
 
 RAIL = Selection(sectors=("rail",))
-SOURCES = (
-    Source(
-        "U.S. Department of {State} & Co_",
-        "100% $5 <b>#1</b> ~ ^ \\",
-        "https://example.org/a?b=1&c=%20{x}",
-        date(2025, 11, 7),
-    ),
-    Source("Министерство", "Заголовок", "", None),
-)
-ABOUT = About(
-    page="deals",
-    title="Announced deals, USA to Kazakhstan",
-    snapshot="made-0001",
-    accessed=date(2026, 11, 22),
-    filters=(("Sector", "Rail"), ("Years", "since 2023")),
-    query="sector=rail&years=2023-",
-    rule="Counted: announced or firmer.",
-    result="11 deals. 5 counted: $15.5-17.5 bn.",
-    link="http://localhost:8501/Deals?sector=rail&years=2023-",
-    sources=SOURCES,
-)
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +175,7 @@ def test_neutral(text: str, is_changed: bool, why: str) -> None:
     st.lists(st.one_of(st.none(), st.text()), max_size=8),
     st.lists(st.one_of(st.none(), st.floats(-1e15, 1e15)), max_size=8),
 )
+@example(["a\rb"], [None])  # a bare carriage return ends no row
 def test_any_text_and_number_comes_back_from_csv(
     texts: list[str | None], numbers: list[float | None]
 ) -> None:
@@ -213,77 +193,6 @@ def test_a_sheet_ends_where_excel_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     table = pa.table({"title": [f"row {n}" for n in range(25)], "value": [float(n) for n in range(25)]})
     book = openpyxl.load_workbook(io.BytesIO(b"".join(to_xlsx(table, ABOUT))))
     assert [book[name].max_row for name in ("Data", "Data 2", "Data 3")] == [11, 11, 6]
-
-
-# ---------------------------------------------------------------------------- names, citation
-
-
-@pytest.mark.parametrize(
-    ("asked", "expected", "why"),
-    [
-        ("", "deals_sectors_all_s-1.csv", "no filter"),
-        ("sector=rail&years=2023-", "deals_sectors_rail-2023_s-1.csv", "values in the address's order"),
-        ("q=a/b:c*?", "deals_sectors_a-b-c_s-1.csv", "nothing that a file system refuses"),
-        ("q=Қазақстан", "deals_sectors_all_s-1.csv", "letters that have no ASCII form are left out"),
-    ],
-)
-def test_file_name(asked: str, expected: str, why: str) -> None:
-    about = About("sectors", "t", "s-1", date(2026, 1, 1), query=asked)
-    assert file_name(about, "csv") == expected
-
-
-def test_long_filters_are_cut_and_still_told_apart() -> None:
-    names = {
-        file_name(
-            About("deals", "t", "s", date(2026, 1, 1), query="sector=" + ",".join(["aviation"] * 20) + end),
-            "csv",
-        )
-        for end in ("", ",rail")
-    }
-    assert len(names) == 2
-    assert all(len(name) < 100 for name in names)
-
-
-def test_text_names_the_publishers_before_us() -> None:
-    text = citation.to_text(ABOUT)
-    assert text.index(SOURCES[0].publisher) < text.index(SOURCES[1].publisher) < text.index("dealscope")
-    assert "made-0001" in text
-    assert "22 November 2026" in text
-
-
-def test_many_sources_are_counted_not_listed() -> None:
-    many = About("d", "t", "s", date(2026, 1, 1), sources=tuple(Source(f"P{n}") for n in range(12)))
-    assert "and 7 further sources" in citation.to_text(many)
-
-
-def test_a_bibtex_parser_reads_every_source() -> None:
-    library = bibtexparser.parse_string(citation.to_bibtex(ABOUT))
-    assert not library.failed_blocks
-    assert [entry.entry_type for entry in library.entries] == ["misc"] * 3
-    assert library.entries[0].fields_dict["url"].value.startswith("https://example.org/a?b=1")
-    assert "dealscope" in library.entries[-1].fields_dict["author"].value
-    assert len({entry.key for entry in library.entries}) == 3
-
-
-@given(st.lists(st.text(max_size=40), min_size=1, max_size=4, unique=True))
-def test_any_publisher_makes_parsable_bibtex(names: list[str]) -> None:
-    about = About("d", names[0], "s", date(2026, 1, 1), sources=tuple(Source(n, n, n) for n in names))
-    library = bibtexparser.parse_string(citation.to_bibtex(about))
-    assert not library.failed_blocks
-    assert len(library.entries) == len(names) + 1
-
-
-def test_csl_json_has_literal_names_and_dates() -> None:
-    items = json.loads(citation.to_csl(ABOUT))
-    assert items[0]["issued"] == {"date-parts": [[2025, 11, 7]]}
-    assert [item["type"] for item in items] == ["webpage", "webpage", "dataset"]
-
-
-def test_citation_cff_is_yaml() -> None:
-    yaml = pytest.importorskip("yaml")
-    told = yaml.safe_load(citation.to_cff(ABOUT))
-    assert told["cff-version"] == "1.2.0"
-    assert [r["authors"][0]["name"] for r in told["references"]] == [s.publisher for s in SOURCES]
 
 
 # ---------------------------------------------------------------------------- packages

@@ -9,7 +9,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -92,9 +92,16 @@ def to_csv(rows: Rows, lists_as_json: bool = False) -> Iterator[bytes]:
 
 
 def _csv_piece(records: Iterable[tuple[Any, ...]]) -> bytes:
+    rows = list(records)
+    text = _csv_text(rows, csv.QUOTE_MINIMAL)
+    # A bare carriage return is left unquoted by older Pythons, and every reader ends the row there.
+    return (_csv_text(rows, csv.QUOTE_ALL) if "\r" in text else text).encode()
+
+
+def _csv_text(rows: list[tuple[Any, ...]], quoting: Literal[0, 1]) -> str:
     sink = io.StringIO()
-    csv.writer(sink, lineterminator="\n").writerows(records)
-    return sink.getvalue().encode()
+    csv.writer(sink, lineterminator="\n", quoting=quoting).writerows(rows)
+    return sink.getvalue()
 
 
 def metadata(schema: pa.Schema, about: About) -> dict[str, Any]:
