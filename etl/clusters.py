@@ -18,7 +18,7 @@ from etl.columns import Columns, Floats
 from etl.forest import Forest
 
 SPEAKERS = 4  # reports that speak for a group: a group of thousands is compared by these
-AGREED = 0.0  # least mean score of the speakers' pairs
+AGREED = -0.3  # least mean score of the speakers' pairs
 LIMIT = 8.0  # beyond it a pair's score adds no more to that mean, up or down
 MOST_ROUNDS = 400  # more than a chain of reports ever needed; what is left then stays apart
 

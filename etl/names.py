@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
 CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўқғңөүұһәҳҷӣӯ",
@@ -24,6 +26,7 @@ LETTERS = str.maketrans({**CYRILLIC, "ı": "i", "ł": "l", "ø": "o", "đ": "d",
 WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 MARK = re.compile(r"(?<=\w)['’.](?=\w)")
+SHORTEST_SLIP, SLIP = 8, 93  # letters and likeness from which another spelling is a slip of the pen
 SMALL = frozenset({"of", "for", "and", "the", "de", "du", "la", "und", "di", "i"})
 
 
@@ -66,6 +69,7 @@ class Organisations:
     generic: frozenset[str] = frozenset()  # ministry, companies, ...: they name nobody by themselves
     places: frozenset[str] = frozenset()  # words of countries, peoples and cities
     nations: frozenset[str] = frozenset()  # of these, words of countries and peoples
+    by_start: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # known spellings by two letters
 
     @classmethod
     def from_rows(
@@ -101,6 +105,7 @@ class Organisations:
             frozenset(fold(row["word"]) for row in word_rows if row["role"] == "generic_party"),
             _words_of(place_rows, "name", "adjective", "demonym", "capital", "city"),
             _words_of(place_rows, "name", "adjective", "demonym"),
+            _by_start((*known, *aliases)),
         )
 
     def strip(self, name: str) -> tuple[str, ...]:
@@ -114,6 +119,20 @@ class Organisations:
         key = self.key(name).full
         return self.known.get(key, name)
 
+    def _is_generic(self, words: Iterable[str]) -> bool:
+        """Whether the words are those of a government, of "US companies", of no body in particular."""
+        return all(
+            word in self.generic or word in self.places or word in SMALL or word.isdigit() for word in words
+        )
+
+    def _slip(self, full: str) -> str:
+        """The known name of which this is a misspelling ("Kazakstan Temir Zholy"); else the name itself."""
+        if len(full) < SHORTEST_SLIP:
+            return full
+        near = [name for name in self.by_start.get(full[:2], ()) if abs(len(name) - len(full)) <= 2]
+        found = process.extractOne(full, near, scorer=fuzz.ratio, score_cutoff=SLIP)
+        return self.aliases.get(found[0], found[0]) if found else full
+
     def key(self, name: str) -> NameKey:
         """Keys of one name; NOBODY where it names no organisation in particular.
 
@@ -124,15 +143,17 @@ class Organisations:
         full = " ".join(words)
         full = self.aliases.get(full, full)
         if full not in self.known:
+            if self._is_generic(words):
+                return NOBODY
             # "Wabtec Kazakhstan", "AgromashHolding KZ": the country's branch is the company.
             while len(words) > 1 and words[-1] in self.places:
                 words = words[:-1]
             full = " ".join(words)
             full = self.aliases.get(full, full)
+        if full not in self.known:
+            full = self._slip(full)
         words = tuple(full.split(" "))
-        if full not in self.known and all(
-            word in self.generic or word in self.places or word in SMALL or word.isdigit() for word in words
-        ):
+        if full not in self.known and self._is_generic(words):
             return NOBODY
         starts = [" ".join(words[: length + 1]) for length in range(len(words))]
         near = {self.aliases.get(start, start) for start in starts}
@@ -145,6 +166,13 @@ class Organisations:
             seen.add(parent)
             parent = self.parents.get(parent)
         return NameKey(full, tuple(sorted(near)))
+
+
+def _by_start(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(set(names)):
+        found.setdefault(name[:2], []).append(name)
+    return {start: tuple(group) for start, group in found.items()}
 
 
 def _words_of(rows: Iterable[Mapping[str, str]], *kinds: str) -> frozenset[str]:

@@ -33,6 +33,10 @@ def find_evidence(columns: Columns, one: Places, other: Places) -> dict[str, Fla
     held["two_papers"] = same & columns.is_mention[one] & columns.is_mention[other]
     held["same_document_same_amount"] = same & alike
     held["same_document"] = same & ~alike
+    # The sum of a visit has no parties and often no subject; the days of the visit stand for both.
+    held["sum_of_one_visit"] = (
+        columns.is_package[one] & columns.is_package[other] & alike & ~same & held["nobody_named"]
+    ) & (held["pair_same"] & (held["same_days"] | held["same_year"]))
     held["deal_and_package"] = columns.is_package[one] != columns.is_package[other]
     held["loan_and_project"] = columns.status[one] != columns.status[other]
     return held
@@ -183,7 +187,9 @@ def _add_subject(held: dict[str, Flags], c: Columns, one: Places, other: Places)
     numbers = _meets(c.numbers, one, c.numbers, other)
     both = (c.numbers[one, 0] != 0) & (c.numbers[other, 0] != 0)
     held["number_same"] = numbers
-    held["numbers_differ"] = both & ~numbers
+    same_amount = held["amount_same_1"] | held["amount_same_2"] | held["amount_same_3"]
+    held["numbers_differ"] = both & ~numbers & ~same_amount
+    held["numbers_differ_amount_same"] = both & ~numbers & same_amount
 
 
 def _add_time(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
