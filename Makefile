@@ -4,6 +4,7 @@ PORT ?= 8501
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
 
 # The first Python that is new enough; plain python3 where none is, for the sentence that says so.
@@ -36,8 +37,16 @@ lint: $(VENV)/installed-lint.txt
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: install
-	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+# The other readers are compared from an environment of their own: they are no part of the project.
+bench: install $(PEERS)/installed-peers.txt
+	@for script in bench/bench_*.py; do echo "== $$script"; \
+	case $$script in *reader*) set -- --peers $(PEERS)/bin/python;; *) set --;; esac; $(BIN)/python $$script "$$@" || exit 1; done
+
+$(PEERS)/installed-peers.txt: requirements-peers.txt
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@echo "Installing $<; this takes a minute or two."
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r $<
+	@cp $< $@
 
 # A stamp is a copy of the lock file that was installed: a changed date alone installs nothing again.
 $(VENV)/installed.txt: requirements.txt
@@ -54,8 +63,9 @@ lock: install
 	@$(PIP) uv
 	@set -e; compile="$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml"; \
 	$$compile -o requirements.txt; \
-	for extra in export test lint; do $$compile --extra $$extra -c requirements.txt -o requirements-$$extra.txt; done
+	for extra in export test lint; do $$compile --extra $$extra -c requirements.txt -o requirements-$$extra.txt; done; \
+	$${compile% pyproject.toml} bench/peers.in -o requirements-peers.txt
 
 clean:
-	rm -rf $(VENV) data/published test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) data/published test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

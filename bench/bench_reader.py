@@ -5,7 +5,7 @@
 Every reader works through the same texts in the same run, so trust the ratios and not the seconds.
 `dense` are the texts as they are; `sparse` has one amount in some four thousand characters, as press
 releases do on average: the same texts among paragraphs of their own that state none.
-`--peers` names the Python of an environment with requirements-peers.txt installed.
+`--peers` names the Python of an environment with requirements-peers.txt installed; `make bench` makes one.
 """
 
 import argparse
