@@ -90,9 +90,9 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
         before = [
             actor
             for actor in own
-            if actor.end <= context.amount[0] and not _in_other_item(actor, context, cast)
+            if actor.end <= context.amount[0] and not is_in_other_item(actor, context, cast)
         ]
-        own = before or [actor for actor in own if not _in_other_item(actor, context, cast)]
+        own = before or [actor for actor in own if not is_in_other_item(actor, context, cast)]
         if before and len(_MONEY.findall(cast.text, *context.sentence)) > 1:
             # Several amounts: what was said before the first one is said of the subject.
             before = _subject(before, cast)
@@ -102,13 +102,15 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
     return chosen
 
 
-def _in_other_item(actor: Actor, context: Context, cast: Cast) -> bool:
-    """Whether a semicolon stands between: "50 for A; 100 for B", where what opens the list is common to all."""
-    start, end = sorted((actor.end, context.amount[0]))
-    if ";" not in cast.text[start:end]:
-        return False
+def is_in_other_item(actor: Actor, context: Context, cast: Cast) -> bool:
+    """Whether an actor stands in another item: "50 for A; 100 for B". What opens the list is common to all."""
+    if actor.start >= context.amount[1]:
+        return ";" in cast.text[context.amount[1] : actor.start]
+    mark = cast.text.rfind(";", actor.end, context.amount[0])
+    if mark < 0 or _MONEY.search(cast.text, context.sentence[0], mark) is None:
+        return False  # "X will build a plant; the contract is worth ..." is one deal
     colon = cast.text.find(":", *context.sentence)
-    return not (actor.end <= colon < context.amount[0])
+    return not actor.end <= colon < context.amount[0]
 
 
 def _is_subject_of_package(own: list[Actor], context: Context, cast: Cast) -> bool:
@@ -144,12 +146,12 @@ def _inside(actor: Actor, span: Span) -> bool:
 def _is_financing(context: Context, cast: Cast, at: int) -> bool:
     """Whether the amount is money lent or granted: the words stand in its clause, and near it."""
     cues = [hit for hit in cast.cues(at) if hit.entry.code == "finance"]
-    if any(
-        _near(hit.start, hit.end, context)
-        for hit in cues
-        if context.clause[0] <= hit.start < context.clause[1]
-    ):
-        return True
+    for hit in cues:
+        inside = context.clause[0] <= hit.start < context.clause[1] and _near(hit.start, hit.end, context)
+        if inside and (
+            hit.end <= context.amount[0] or not _APART.search(cast.text[context.amount[1] : hit.start])
+        ):
+            return True
     # "They cover loans of 365 million in all: 50 million for ...; 100 million for ..."
     colon = cast.text.find(":", *context.sentence)
     return colon >= 0 and any(hit.end <= colon < context.amount[0] for hit in cues)

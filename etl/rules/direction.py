@@ -121,7 +121,7 @@ def _have_no_common_country(names: list[Name], recipient: str | None, scales: Sc
     if len(countries) < 2:
         return False
     (first, most), (second, next_most) = countries.most_common(2)
-    low, high = sorted(scales.told.get(("supply", code), 0.0) for code in (first, second))
+    low, high = sorted(scales.worded.get(("supply", code), 0.0) for code in (first, second))
     if low < 0.5 * high:
         return False  # words of direction tell them apart
     return most == next_most and not any(name.usual_role == "buyer" for name in suppliers)

@@ -115,7 +115,7 @@ class _Sentence:
         self.place_at = {left: (right, place) for left, right, place in places}
         letters = [word for word in _WORDS.findall(window[:300]) if word[:1].isalpha()]
         # In a headline written in capitals or in title case, a capital says nothing.
-        self.is_titled = len(letters) > 3 and sum(word[0].isupper() for word in letters) > 0.7 * len(letters)
+        self.is_titled = len(letters) > 4 and sum(word[0].isupper() for word in letters) > 0.7 * len(letters)
         self._lowered: str | None = None
         self._phrases = phrases
 
@@ -253,10 +253,11 @@ class _Sentence:
         left, nation = self._without_adjectives(left, right)
         if left < right and self._is_initial(left):
             left = self._without_opening(left, right)
+        left = self._without_noun(left, right)
         if left >= right or right - left > LONGEST_NAME:
             return None
         tokens = window[left:right].split()
-        roles = [words.roles(token.strip(".,")) for token in tokens]
+        roles = [words.roles(token) or words.roles(token + ".") for token in tokens]
         if (
             roles[0] & _NOT_FIRST
             and "tail" not in roles[-1]
@@ -385,7 +386,8 @@ class _Sentence:
         """Leave out words that are capitalised only because a sentence begins with them."""
         while left < right:
             word = _WORDS.match(self.window, left)
-            if word is None or "not_name" not in self.words.roles(word.group().strip(".,")):
+            roles = self.words.roles(word.group().strip(".,")) if word else frozenset()
+            if word is None or "not_name" not in roles or roles & _NOT_FIRST:
                 return left
             rest = self.window[word.end() : right].split()
             # "First Solar", "National Grid": the word belongs to a name that ends like one.
@@ -399,6 +401,15 @@ class _Sentence:
             while left < right and not self.window[left].isalnum():
                 left += 1
         return left
+
+    def _without_noun(self, left: int, right: int) -> int:
+        """Leave out a noun with a capital before a name: "Firma Rheintal", "Carrier Air Peace"."""
+        word = _WORDS.match(self.window, left, right)
+        if word is None or word.end() + 1 >= right:
+            return left
+        roles = self.words.roles(word.group())
+        is_noun = bool(roles & _COMPANY_NOUNS) and not roles & {"tail", "legal_form", "may_open"}
+        return word.end() + 1 if is_noun and self.window[word.end() + 1].isupper() else left
 
     def _without_adjectives(self, left: int, right: int) -> tuple[int, str | None]:
         """Leave out "Danish", "US-based" and titles of states before a name; say which country it was."""

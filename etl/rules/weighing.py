@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from etl.rules.cast import Actor, Cast
-from etl.rules.companies import Chosen
+from etl.rules.companies import Chosen, is_in_other_item
 from etl.rules.context import Context
 from etl.rules.lexicon import Hit
 from etl.rules.pairs import pair_around
@@ -76,6 +76,9 @@ class Scales:
     receivers: set[str] = field(
         default_factory=set
     )  # names that words of direction put on the receiving side
+    worded: dict[tuple[str, str], float] = field(
+        default_factory=dict
+    )  # the same without what parties usually are
     is_own: bool = False
     is_multilateral: bool = False
     is_route: bool = False  # the thing runs through several countries
@@ -91,6 +94,8 @@ class Scales:
         (self.supply if side == "supply" else self.receive)[code] += weight
         if rule not in WEAK:
             self.told[side, code] = self.told.get((side, code), 0.0) + weight
+        if ":" in rule:
+            self.worded[side, code] = self.worded.get((side, code), 0.0) + weight
         if rule and rule not in self.rules:
             self.rules.append(rule)
 
@@ -169,16 +174,10 @@ def _weigh_sentence(
             return 0.0
         weight = share
         if is_own_sentence:
-            inside_clause = context.clause[0] <= actor.start < context.clause[1]
-            weight *= (
-                CLAUSE
-                if inside_clause
-                else ELSEWHERE
-                if ";" in cast.text[actor.end : context.amount[0]]
-                else outside
-            )
-            if ";" in cast.text[context.amount[1] : actor.start]:
-                weight = 0.0
+            if context.clause[0] <= actor.start < context.clause[1]:
+                weight *= CLAUSE
+            else:
+                weight *= ELSEWHERE if is_in_other_item(actor, context, cast) else outside
         if (
             actor.name is not None
             and actor.name.is_company
@@ -198,9 +197,7 @@ def _weigh_sentence(
             continue
         if code in LEFT_OF and " " not in hit.entry.word and _is_noun(hit, cast):
             continue
-        is_asset = (
-            code in ("buys", "buys_from") and not chosen.is_financing and _buys_asset(hit, cast, number)
-        )
+        is_asset = code == "buys" and not chosen.is_financing and _buys_asset(hit, cast, number)
         if code == "with":
             _with(scales, hit, actors, cast, weight_of)
             continue
@@ -402,8 +399,6 @@ def _buys_asset(hit: Hit, cast: Cast, number: int) -> bool:
     """Who buys a company, a plant or a stake invests there; who buys jets receives them."""
     stop = min(cast.span(number)[1], hit.end + 45)
     words = _UP_TO_SELLER.split(cast.text[hit.end : stop])[0]
-    if hit.entry.code == "buys_from":
-        words = cast.text[hit.start - 30 : hit.start]
     return any("asset" in cast.party_words.roles(word) for word in _ASSET_WORDS.findall(words)[:6])
 
 
