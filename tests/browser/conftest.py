@@ -1,0 +1,157 @@
+"""A server started as `make run` starts it, and a real Chromium that may ask no other host."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from etl.paths import ROOT
+from pages.parts.browsers import find_browser
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 180  # the first start builds the data
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Address of a fresh server, ended when the tests end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    server = subprocess.Popen(
+        [sys.executable, ".ci/start.py", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/_stcore/health", server)
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        try:
+            server.wait(15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise RuntimeError(f"The server ended with status {server.returncode} before it served {url}.")
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.3)
+    raise RuntimeError(f"{url} did not answer within {START_SECONDS} seconds.")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; skipped with the reason where this machine has none."""
+    found = find_browser()
+    if not found:
+        pytest.skip("No Chrome or Chromium was found. Install one, or name it in BROWSER_PATH.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Reader:
+    """A reader's tab: every request to another host is refused and remembered, every error kept."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        """Go to a path and wait until everything is drawn."""
+        self.page.goto(self.address + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has ended and nothing has moved for a moment."""
+        self.page.wait_for_timeout(150)  # what was pressed reaches the server
+        self.page.evaluate("() => { window.__seen = null; }")
+        self.page.wait_for_function(
+            """() => {
+                const app = document.querySelector('[data-testid=stApp]');
+                const done = app && app.getAttribute('data-test-script-state') === 'notRunning'
+                    && !document.querySelector('[data-testid=stSkeleton]')
+                    && [...document.querySelectorAll('.js-plotly-plot')].every(g => g.querySelector('.main-svg'));
+                const seen = document.body.innerText.length + '/' + document.querySelectorAll('svg *').length;
+                if (!done || window.__seen !== seen) { window.__seen = seen; window.__since = performance.now(); }
+                return done && performance.now() - window.__since > 500;
+            }""",
+            timeout=60_000,
+            polling=100,
+        )
+
+    def _refuse(self, route: Route) -> None:
+        url = route.request.url
+        if url.startswith(self.address) or not url.startswith("http"):
+            route.continue_()
+        else:
+            self.foreign.append(url)
+            route.abort()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+
+def _tab(chromium: Browser, address: str, width: int, scheme: str) -> Iterator[Reader]:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 1000}, color_scheme=scheme, accept_downloads=True, locale="en-GB"
+    )  # type: ignore[arg-type]
+    reader = Reader(context.new_page(), address)
+    reader.page.route("**/*", reader._refuse)
+    reader.page.on("console", reader._hear)
+    reader.page.on("pageerror", lambda error: reader.errors.append(str(error)))
+    yield reader
+    context.close()
+
+
+@pytest.fixture
+def reader(chromium: Browser, address: str) -> Iterator[Reader]:
+    """A wide, light tab."""
+    yield from _tab(chromium, address, 1400, "light")
+
+
+@pytest.fixture
+def dark_reader(chromium: Browser, address: str) -> Iterator[Reader]:
+    """A wide, dark tab."""
+    yield from _tab(chromium, address, 1400, "dark")
+
+
+@pytest.fixture
+def phone(chromium: Browser, address: str) -> Iterator[Reader]:
+    """A phone."""
+    yield from _tab(chromium, address, 390, "light")
