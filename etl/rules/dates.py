@@ -5,6 +5,7 @@ front of it give it a role: a period or moment, a beginning ("since 2009"), an e
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +17,8 @@ _YEAR = re.compile(
     r"(?<![\d.,$€£¥+-])((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d)(?!\d))?(?![\d%]|[.,]\d|\s?(?:mw|km|kg)\b)"
 )
 _FISCAL = re.compile(r"\bfy\s?'?((?:20)?\d\d)\b")
-_REACH = 32  # characters in front of a year in which its role may stand
-Q_WORDS = ("end", "start", "period")
+REACH = 32  # characters in front of a year in which its role may stand
+AFTERWARDS = 40  # characters behind it in which a word may say that it is an aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def find_years(page: Page, number: int, published: date | None) -> list[YearHit]
             last = int(span_end) if len(span_end) == 4 else year // 100 * 100 + int(span_end)
             year = last if last >= year else year
         start, end = first + match.start(), first + match.end()
-        found.append(_hit(page, hits, start, end, year, f"year {match[0]}"))
+        found.append(_hit(page, number, hits, start, end, year, f"year {match[0]}"))
     for match in _FISCAL.finditer(window):
         year = int(match[1][-2:]) + 2000
         found.append(YearHit(first + match.start(), first + match.end(), year, "period", "fiscal year"))
@@ -60,14 +61,14 @@ def find_years(page: Page, number: int, published: date | None) -> list[YearHit]
         if code == "year" and value != "prior":
             year = published.year + int(value)
             basis = f'"{text}" from {published.isoformat()}'
-            found.append(_hit(page, hits, word.start, word.end, year, basis))
+            found.append(_hit(page, number, hits, word.start, word.end, year, basis))
         elif code == "month" and not any(left <= word.start <= right for left, right in taken):
             if text.lower() in ("may", "mar") and not _is_month(page.text, word.start, word.end):
                 continue
             # A month alone is the nearest one that is past, or the next few weeks.
             year = published.year - (int(value) > published.month + 1)
             basis = f'"{text}" before {published.isoformat()}'
-            found.append(_hit(page, hits, word.start, word.end, year, basis, is_span=False))
+            found.append(_hit(page, number, hits, word.start, word.end, year, basis, is_span=False))
     return sorted(found, key=lambda hit: hit.start)
 
 
@@ -97,35 +98,39 @@ def _is_month(text: str, start: int, end: int) -> bool:
 
 
 def _hit(
-    page: Page, hits: list[Hit], start: int, end: int, year: int, basis: str, *, is_span: bool = True
+    page: Page,
+    number: int,
+    hits: list[Hit],
+    start: int,
+    end: int,
+    year: int,
+    basis: str,
+    *,
+    is_span: bool = True,
 ) -> YearHit:
     """Give a year its role from the words that stand in front of it."""
-    role, near = "period", 3
     is_aside = False
     for word in hits:
-        code, _, value = word.entry.code.partition(":")
-        gap = start - word.end
-        if code == "role" and 0 <= gap <= near + 12:
-            between = page.text[word.end : start].strip().lower()
-            # Only the name of a month or "the end of" may stand between the preposition and the year.
-            if (
-                not between
-                or between.replace("the", "").replace("end of", "").strip() == ""
-                or _only_month(between)
-            ):
-                role = value
-        elif (
-            code == "skip"
-            and word.start - end >= -40
-            and gap <= _REACH
-            and "," not in page.text[min(word.end, end) : max(word.start, start)]
-        ):
-            is_aside = word.entry.weight >= 0.5
-    return YearHit(start, end, year, role, basis, is_span, is_aside)
+        if word.entry.code != "skip" or word.entry.weight < 0.5:
+            continue
+        if word.start - end <= AFTERWARDS and start - word.end <= REACH:
+            between = page.text[min(word.end, end) : max(word.start, start)]
+            is_aside = is_aside or "," not in between
+    first = page.layout.sentences[number][0]
+    window = page.normal(number)
+    before = window[max(0, start - first - REACH) : start - first]
+    return YearHit(start, end, year, _role(before, page.words.roles), basis, is_span, is_aside)
 
 
-def _only_month(between: str) -> bool:
-    return len(between) < 12 and between.replace("-", "").isalpha() and " " not in between
+def _role(before: str, roles: Mapping[str, str]) -> str:
+    """ "By", "by the end of", "since March": the longest known words right in front of a year."""
+    words = before.replace("-", " ").split()
+    for skipped in (0, 1):  # one word may stand between: the name of a month, an article
+        for length in (4, 3, 2, 1):
+            key = " ".join(words[-length - skipped : len(words) - skipped])
+            if key in roles:
+                return roles[key]
+    return "period"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,13 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         by_key: dict[str, list[_Known]] = {}
+        # Small words that only count right in front of something ("by" before a year) are kept apart:
+        # they stand everywhere and would be found everywhere.
+        self.roles: dict[str, str] = {}
         for entry in entries:
+            if entry.code.startswith("role:"):
+                self.roles.setdefault(entry.word, entry.code.removeprefix("role:"))
+                continue
             key, rest = _key_and_rest(entry.word)
             by_key.setdefault(key, []).append(
                 _Known(
