@@ -29,7 +29,9 @@ def _ranked(store: Store, matching: Query) -> tuple[Source, ...]:
         WHERE {matching.sql}
         ORDER BY largest DESC NULLS LAST, published_date NULLS LAST, publisher, title, url, document_id
         LIMIT {MOST_SOURCES}"""
-    return _distinct(_source(row) for row in store.rows(Query(sql, matching.params)))
+    asked = Query(sql, matching.params)
+    # Every chart of a page asks for the same ones at each run.
+    return store.keep(("publications", asked), lambda: _distinct(_source(row) for row in store.rows(asked)))
 
 
 def _distinct(found: Iterable[Source]) -> tuple[Source, ...]:
