@@ -206,7 +206,7 @@ def _read_one(
             *way.rules,
         ),
     )
-    sure = confidence.to_confidence(figure, kind, status, sector, dating)
+    sure = confidence.to_confidence(figure, kind, sector)
     return replace(figure, confidence=sure)
 
 
