@@ -308,12 +308,17 @@ class Cast:
             if self.layout.lead:
                 start = self.layout.lead[0]
                 found = _DATELINE.match(self.plain, start, min(len(self.text), start + 110))
-                if found and len(_LOWER_WORD.findall(found.group())) <= 2:
+                if found and len(_LOWER_WORD.findall(found.group())) <= 1:
                     places = find_places(
                         self._plain, found.span(), self.place_words, self.language, is_plain=True
                     )
                     # A sentence that is short and names a company is no dateline: the place leads, a date may follow.
-                    if places and (places[0].start - start <= 2) and found.end() - places[-1].end <= 45:
+                    if (
+                        places
+                        and places[0].kind != "adjective"
+                        and (places[0].start - start <= 2)
+                        and found.end() - places[-1].end <= 45
+                    ):
                         last = places[0] if places[0].kind in ("capital", "city", "region") else places[-1]
                         self._dateline = (found.end(), last.code)
         return self._dateline

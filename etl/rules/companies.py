@@ -81,7 +81,7 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
         return chosen
     if local:
         chosen.rules.append("clause")
-        _take(chosen, _relevant(local, chosen, cast), cast, at)
+        _take(chosen, _relevant(local, chosen, cast, context.amount[1]), cast, at)
         _resolve_definites(chosen, context, cast, at)
         _complete(chosen, context, cast, at)
         _add_lender(chosen, context, cast, at)
@@ -96,7 +96,7 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
         if before and len(_MONEY.findall(cast.text, *context.sentence)) > 1:
             # Several amounts: what was said before the first one is said of the subject.
             before = _subject(before, cast)
-        _take(chosen, _relevant(before or own, chosen, cast), cast, at)
+        _take(chosen, _relevant(before or own, chosen, cast, context.amount[1]), cast, at)
     if not chosen.names and not _has_own(context, cast, at):
         _inherit(chosen, context, kind, cast, at)
     return chosen
@@ -161,11 +161,13 @@ def _near(start: int, end: int, context: Context) -> bool:
     return -90 <= start - context.amount[1] <= 60 or -110 <= end - context.amount[0] <= 0
 
 
-def _relevant(actors: list[Actor], chosen: Chosen, cast: Cast) -> list[Actor]:
+def _relevant(actors: list[Actor], chosen: Chosen, cast: Cast, amount: int) -> list[Actor]:
     """Leave lenders to loans and the other way round; mark those to whom is lent."""
     if not chosen.is_financing:
         others = [actor for actor in actors if not _is_lender(actor)]
-        return others or actors
+        return others or [
+            actor for actor in actors if actor.start < amount or "," not in cast.text[amount : actor.start]
+        ]
     lenders = [actor for actor in actors if actor.hint == "funder" and not _is_lent_to(actor, cast)]
     kept = []
     for actor in actors:
@@ -317,8 +319,11 @@ def _complete(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
                 if actor.hint not in ("buyer", "") and (not here or actor.code in here)
             ]
         else:
-            wanted = ("buyer",) if mine.usual_role else ("buyer", "supplier", "investor")
-            others = [actor for actor in others if actor.hint in wanted and not has_buyer]
+            is_known = bool(mine.usual_role) or _definite(context, cast, at, "definite_buyer")
+            wanted = ("buyer",) if is_known else ("buyer", "supplier", "investor")
+            buyers = [actor for actor in others if actor.hint == "buyer"]
+            others = buyers or [actor for actor in others if actor.hint in wanted]
+            others = [] if has_buyer else others
         if others:
             _take(chosen, others, cast, number)
             chosen.sources.append(number)
@@ -326,9 +331,16 @@ def _complete(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
             return
 
 
+def _gives(actor: Actor, cast: Cast, at: int) -> bool:
+    """Whether a state is the subject of a verb of giving: "the British government supports"."""
+    return any(hit.entry.code == "supplies" and 0 <= hit.start - actor.end <= 30 for hit in cast.cues(at))
+
+
 def _buys(name: Name, cast: Cast, at: int) -> bool:
     """Whether the name is the subject of a verb of buying."""
-    return any(hit.entry.code == "buys" and 0 <= hit.start - name.end <= 40 for hit in cast.cues(at))
+    return any(
+        hit.entry.code in ("buys", "bought") and 0 <= hit.start - name.end <= 40 for hit in cast.cues(at)
+    )
 
 
 def _add_lender(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
@@ -390,12 +402,21 @@ def _inherit(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -
     if anonymous and not nations:
         chosen.is_anonymous = True
         return
+    if any(
+        actor.hint == "government" and not actor.is_speaker and _gives(actor, cast, at)
+        for actor in cast.actors(at)
+    ):
+        return
     is_single = _definite(context, cast, at, "definite")
     for number in _before(at, cast, context):
         names = [actor for actor in cast.actors(number) if actor.is_company and not _is_arm(actor, cast)]
         if chosen.is_financing:
             # A loan has the lenders that were named; without any its lenders are not named.
-            names = _relevant(names, chosen, cast) if any(actor.hint == "funder" for actor in names) else []
+            names = (
+                _relevant(names, chosen, cast, context.amount[1])
+                if any(actor.hint == "funder" for actor in names)
+                else []
+            )
         else:
             names = [actor for actor in names if actor.hint != "funder"]
         if nations:

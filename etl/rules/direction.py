@@ -131,7 +131,11 @@ def _apart(scales: Scales, code: str, sides: _Sides) -> tuple[str | None, str | 
     """One country leads on both sides: which side is it on, and who is on the other?"""
     supply, receive = scales.supply, scales.receive
     other_supplier, other_recipient = top(supply, without=code), top(receive, without=code)
-    if scales.is_own or (other_supplier is None and other_recipient is None and scales.is_both_sided(code)):
+    if (
+        scales.is_own
+        or (scales.is_state_paying and other_supplier is None and other_recipient is None)
+        or (other_supplier is None and other_recipient is None and scales.is_both_sided(code))
+    ):
         sides.rules.append("own_money")
         return code, code
     as_recipient = receive[code] + (supply[other_supplier] if other_supplier else 0.0)

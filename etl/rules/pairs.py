@@ -11,6 +11,8 @@ _TRADE = re.compile(r"\btrade|turnover|товарооборот|торгов|com
 _TO = frozenset({"to", "into", "в", "во", "à", "au", "a", "nach", "hacia", "на"})
 _FROM = frozenset({"from", "из", "de", "aus", "desde", "с"})
 TRADE_KINDS = frozenset({"trade_turnover", "export", "import"})
+SEVERAL = "several"
+_AND = frozenset({" and ", ", ", " и ", " et ", " y ", " und ", " ve "})
 SENTENCES_BACK = 6
 
 
@@ -37,9 +39,8 @@ def pair_around(context: Context, cast: Cast, at: int) -> list[str]:
         return list(found)  # "turnover of China with the five countries of the region"
     layout = cast.layout
     numbers = list(range(at - 1, max(-1, at - 1 - SENTENCES_BACK), -1))
-    for span in (context.umbrella, context.headline, context.lead):
-        if span is not None:
-            numbers.append(layout.at(span[0]))
+    spans = (context.umbrella, context.headline, context.lead)
+    numbers.extend(layout.at(span[0]) for span in spans if span is not None)
     numbers.append(cast.opening)
     for number in dict.fromkeys(numbers):
         if len(found) >= 2:
@@ -83,12 +84,13 @@ def _way_of_goods(context: Context, kind: str, cast: Cast, at: int) -> tuple[str
     rule = "goods"
     if word is not None:
         home = _home_beside(word, actors, cast)
-        partner = _partner_beside(word, kind, actors, home, context)
+        partner = _partner_beside(word, kind, actors, home, cast)
     if home is None:
         home = _speaking_country(context, cast, at, partner)
         rule = "goods_home"
     if partner is None:
         partner = _other_in_trade(context, cast, at, home)
+    partner = None if partner == SEVERAL else partner
     return (home, partner, rule) if kind == "export" else (partner, home, rule)
 
 
@@ -121,14 +123,16 @@ def _home_beside(word: Span, actors: list[Actor], cast: Cast) -> str | None:
     return None
 
 
-def _partner_beside(
-    word: Span, kind: str, actors: list[Actor], home: str | None, context: Context
-) -> str | None:
+def _partner_beside(word: Span, kind: str, actors: list[Actor], home: str | None, cast: Cast) -> str | None:
+    """The country behind "to" or "from"; a group's code where several stand there."""
     wanted = _TO if kind == "export" else _FROM
-    for actor in actors:
-        if actor.start >= word[1] and actor.code != home and actor.preposition in wanted:
-            if actor.start - word[1] <= 80:
-                return actor.code
+    for at, actor in enumerate(actors):
+        is_behind = actor.start >= word[1] and actor.start - word[1] <= 80
+        if is_behind and actor.code != home and actor.preposition in wanted:
+            following = actors[at + 1] if at + 1 < len(actors) else None
+            if following is not None and cast.text[actor.end : following.start] in _AND:
+                return SEVERAL
+            return actor.code
     return None
 
 
@@ -174,7 +178,9 @@ def _other_in_trade(context: Context, cast: Cast, at: int, home: str | None) -> 
     for number in range(at, max(-1, at - 1 - SENTENCES_BACK), -1):
         start, end = cast.span(number)
         if number != at and not _TRADE.search(cast.text, start, end):
-            continue
+            goods = _EXPORT.search(cast.text, start, end) or _IMPORT.search(cast.text, start, end)
+            if not (goods and home in cast.countries(number, with_speakers=True)):
+                continue
         others = [code for code in cast.countries(number, with_speakers=True) if code != home]
         if len(others) == 1:
             return others[0]

@@ -171,10 +171,11 @@ class _Sentence:
         )  # fmt: skip
 
     def _is_part_of_longer_place(self, left: int, right: int) -> bool:
-        return any(
-            start <= left and right <= end and (end - start) >= (right - left)
-            for start, end, _ in self.places
-        )
+        for start, end, _ in self.places:
+            if start <= left and right <= end:
+                # "the French company Suez" is not the town
+                return (start, end) != (left, right) or not self._acts_as_name(left, right)
+        return False
 
     def _with_tail(self, right: int) -> int:
         """Take "Group" or "Holding" behind a known name into it."""
@@ -258,10 +259,8 @@ class _Sentence:
             return None
         tokens = window[left:right].split()
         roles = [words.roles(token) or words.roles(token + ".") for token in tokens]
-        if (
-            roles[0] & _NOT_FIRST
-            and "tail" not in roles[-1]
-            or (roles[-1] & {"government"} and "tail" not in roles[-1])
+        if (roles[0] & _NOT_FIRST and "tail" not in roles[-1]) or (
+            roles[-1] & {"government"} and "tail" not in roles[-1]
         ):
             return self._government(left, right, tokens, roles)
         if any("title" in role for role in roles[:-1]) or self._follows_title(left):
@@ -312,10 +311,8 @@ class _Sentence:
         code = _CODE_BEHIND.match(window, right)
         if code and code[1] in self.alpha2:
             return "country_in_brackets"
-        if (
-            "tail" in roles[-1]
-            and len(tokens) > 1
-            or ("tail" in roles[0] and len(tokens) > 1 and "not_name" not in roles[0])
+        if ("tail" in roles[-1] and len(tokens) > 1) or (
+            "tail" in roles[0] and len(tokens) > 1 and "not_name" not in roles[0]
         ):
             return "tail"
         if self._noun_before(left) & _COMPANY_NOUNS:
@@ -361,7 +358,7 @@ class _Sentence:
             "title" in role and "government" not in role for role in roles
         ):
             return None
-        if roles[0] & {"title"} or len(tokens) > 1 and roles[1] & {"title"}:
+        if roles[0] & {"title"} or (len(tokens) > 1 and roles[1] & {"title"}):
             return None  # "President Tokayev", "Prime Minister ..." are persons
         more = _OF_WHAT.match(self.window, right)
         right = more.end() if more else right
@@ -500,7 +497,7 @@ class _Sentence:
         code = _CODE_BEHIND.match(self.window, right)
         if code and code[1] in self.alpha2:
             return self.alpha2[code[1]]
-        for start, end, place in reversed(self.places):
+        for _, end, place in reversed(self.places):
             if end > left:
                 continue
             between = self.window[end:left]
@@ -537,10 +534,8 @@ class _Sentence:
     def _own_country(self, left: int, right: int) -> str | None:
         """The country in a name: "Uzbekistan Railways", "Development Bank of Kazakhstan"."""
         for start, end, place in self.places:
-            if (
-                start == left
-                and end < right
-                or (left < start and end == right and self.window[:start].endswith(("of ", "the ")))
+            if (start == left and end < right) or (
+                left < start and end == right and self.window[:start].endswith(("of ", "the "))
             ):
                 return _single(place)
         return None

@@ -11,6 +11,7 @@ from etl.rules.companies import Chosen, is_in_other_item
 from etl.rules.context import Context
 from etl.rules.lexicon import Hit
 from etl.rules.pairs import pair_around
+from etl.rules.parties import Name
 
 CLAUSE, SENTENCE, ELSEWHERE, SOURCE, FALLBACK, DATELINE = 1.6, 0.8, 0.15, 0.7, 0.5, 0.4
 SURE = 0.5  # the weight at which one party alone puts its country on a side
@@ -25,10 +26,12 @@ LEFT_OF = {
     "supplies": "supply",
     "supplies_to": "supply",
     "acquires": "supply",
+    "bought": "receive",
     "buys": "receive",
     "buys_from": "receive",
 }
 RIGHT_OF = {
+    "bought": "supply",
     "buys": "supply",
     "buys_from": "supply",
     "by_supplier": "supply",
@@ -38,6 +41,7 @@ RIGHT_OF = {
 }
 REACH_LEFT = 140
 REACH_RIGHT = {
+    "bought": 40,
     "buys": 40,
     "buys_from": 30,
     "by_supplier": 30,
@@ -80,6 +84,7 @@ class Scales:
         default_factory=dict
     )  # the same without what parties usually are
     is_own: bool = False
+    is_state_paying: bool = False  # a government is the subject of a verb of giving
     is_multilateral: bool = False
     is_route: bool = False  # the thing runs through several countries
     many: dict[str, set[str]] = field(default_factory=lambda: {"supply": set(), "receive": set()})
@@ -197,7 +202,7 @@ def _weigh_sentence(
             continue
         if code in LEFT_OF and " " not in hit.entry.word and _is_noun(hit, cast):
             continue
-        is_asset = code == "buys" and not chosen.is_financing and _buys_asset(hit, cast, number)
+        is_asset = code == "bought" and not chosen.is_financing and _buys_asset(hit, cast, number)
         if code == "with":
             _with(scales, hit, actors, cast, weight_of)
             continue
@@ -211,6 +216,8 @@ def _weigh_sentence(
                 if chosen.is_financing and side == "supply" and actor.is_company and actor.hint != "funder":
                     continue  # what the borrower builds with a loan
                 acting.add(id(actor))
+                if side == "supply" and actor.hint == "government" and is_own_sentence:
+                    scales.is_state_paying = True
                 near = 1.0 if hit.start - actor.end < 60 else 0.6
                 scales.add(
                     side,
@@ -375,12 +382,7 @@ def _is_noun(hit: Hit, cast: Cast) -> bool:
     if _NOUN_BEFORE.search(before):
         return True
     word = hit.entry.word
-    if (
-        "also_noun" not in cast.party_words.roles(word)
-        or word.endswith("s")
-        and word + "s" != word
-        and not word.endswith("ss")
-    ):
+    if "also_noun" not in cast.party_words.roles(word) or (word.endswith("s") and not word.endswith("ss")):
         return False
     return _VERB_BEFORE.search(before) is None
 
@@ -445,10 +447,10 @@ def _multilateral(scales: Scales, cast: Cast, at: int, chosen: Chosen, context: 
     """Money of the EU or of a bank of many states comes from no country."""
     funders = [name for name in chosen.names if name.type in ("development_bank", "international")]
     lenders = [name for name in funders if name.text not in chosen.borrowers]
-    if lenders and all(name.country is None for name in lenders):
-        if chosen.is_financing or len(funders) == len(chosen.names):
-            scales.is_multilateral = True
-            return
+    are_all_multilateral = bool(lenders) and all(name.country is None for name in lenders)
+    if are_all_multilateral and (chosen.is_financing or len(funders) == len(chosen.names)):
+        scales.is_multilateral = True
+        return
     has_national = any(name.country for name in chosen.names if name.usual_role == "funder")
     for actor in cast.actors(at):
         if not context.clause[0] <= actor.start < context.clause[1] or has_national:
@@ -459,8 +461,8 @@ def _multilateral(scales: Scales, cast: Cast, at: int, chosen: Chosen, context: 
                 scales.supply.values(), default=0.0
             ):
                 continue
-            scales.is_multilateral = (
-                chosen.is_financing or actor.code == "EUU" and scales.supply.get("EUU", 0.0) > 0
+            scales.is_multilateral = chosen.is_financing or (
+                actor.code == "EUU" and scales.supply.get("EUU", 0.0) > 0
             )
 
 
@@ -493,6 +495,9 @@ def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chos
     """Look further for a side that is still open: sentences before, headline, lead, dateline."""
     groups = cast.place_words.groups
     needs_supplier = kind in BILATERAL and not chosen.is_financing
+    if scales.is_state_paying and top(scales.receive, without=top(scales.supply)) is None:
+        scales.is_own = True
+        return
     around = _around(context, cast, at)
     if top(scales.receive) is None and not needs_supplier:
         scales.is_route = scales.is_route or any(_routes(cast.actors(number), cast) for number in around)
@@ -524,8 +529,17 @@ def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chos
             if code != recipient:
                 scales.add("supply", code, DATELINE, "pair")
                 break
+    elif chosen.names and _is_local(chosen.names[0], cast):
+        scales.add("supply", recipient, 1.0, "local")
+        scales.is_own = True
     elif chosen.names and chosen.names[0].country is None and home and home != recipient:
         scales.add("supply", home, DATELINE, "dateline")
+
+
+def _is_local(name: Name, cast: Cast) -> bool:
+    """ "local firm Volta Civil": of the country where the deal is."""
+    words = cast.text[max(0, name.start - 40) : name.start].replace("-", " ").split()[-3:]
+    return any("local" in cast.party_words.roles(word.lower()) for word in words)
 
 
 def _fill_recipient(
