@@ -16,7 +16,7 @@ from pages.parts.wording import plain, shorten
 
 ROW = 60  # pixels of one horizontal bar with its name above and its ceiling below
 BAR = 0.03  # where in its row the bar stands
-LABEL = 47  # characters of name and amount that fit on a phone
+LABEL = 50  # characters of name and amount that fit on a phone
 
 
 def figure(data: list[dict[str, Any]], base: dict[str, Any]) -> go.Figure:

@@ -161,7 +161,7 @@ def sankey(
         "type": "sankey",
         "arrangement": "snap",
         "node": {
-            "label": [wrapped(names.get(code, code), 20, 2) for _, code in keys],
+            "label": [wrapped(names.get(code, code), 13, 2) for _, code in keys],
             "color": [colours.no_data if code == OTHER else tints[level] for level, code in keys],
             "pad": 14,
             "thickness": 14,

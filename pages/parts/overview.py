@@ -43,12 +43,20 @@ def draw_cards(page: Page) -> None:
     st.html(
         '<div class="cards">'
         + "".join(
-            f'<div class="card {kind}"><p class="label">{escape_html(label)}</p><p class="value">{escape_html(value)}</p>'
+            f'<div class="card {kind}"><p class="label">{escape_html(label)}</p><p class="value">{_value(value)}</p>'
             f'<p class="note">{escape_html(note)}</p></div>'
             for kind, label, value, note in cards
         )
         + "</div>"
     )
+
+
+def _value(text: str) -> str:
+    """An amount for a card: words before it, such as "at least", stand smaller, so that the number fits."""
+    words, sign, number = text.partition("$")
+    if not sign or not words:
+        return escape_html(text)
+    return f'<span class="bound">{escape_html(words)}</span><wbr>{escape_html(sign + number)}'
 
 
 def page_sources(page: Page) -> Query:
