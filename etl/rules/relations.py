@@ -7,6 +7,7 @@ from etl.rules.kinds import TOTALS
 from etl.rules.scene import Scene
 
 NEAR = 0.03  # a headline rounds: "$37 billion" over $36.8 billion
+NEAR_WORD = 0.3
 WINDOW = 40  # figures back that are compared, so that a document of amounts stays linear
 
 
@@ -90,23 +91,25 @@ def _taken_over(headline: Figure, body: Figure) -> Figure:
 
 def _part_or_money(done: list[Figure], scenes: list[Scene], number: int) -> Figure:
     figure, scene = done[number], scenes[number]
-    words = {
-        hit.entry.code
-        for hit in scene.page.hits(scene.sentence, "relation")
-        if scene.pull(hit.start, hit.end) > 0.3
-    }
+    words = _words(scene)
     whole = _whole(done, scenes, number, "part" in words)
     if whole is not None:
         return replace(
             figure, relation="part_of", related_index=whole, rules=(*figure.rules, "relation:part_of")
         )
     if figure.status in ("financing", "mou", "announced", "talks") and "finances" in words:
-        project = _project(done, number)
+        project = _project(done, scenes, number)
         if project is not None:
             return replace(
                 figure, relation="finances", related_index=project, rules=(*figure.rules, "relation:finances")
             )
     return figure
+
+
+def _words(scene: Scene) -> set[str]:
+    """Which words of relation speak of the amount: part, finances."""
+    hits = scene.page.hits(scene.sentence, "relation")
+    return {hit.entry.code for hit in hits if scene.pull(hit.start, hit.end) > NEAR_WORD}
 
 
 def _whole(done: list[Figure], scenes: list[Scene], number: int, is_told: bool) -> int | None:
@@ -126,21 +129,18 @@ def _whole(done: list[Figure], scenes: list[Scene], number: int, is_told: bool) 
     return None
 
 
-def _project(done: list[Figure], number: int) -> int | None:
+def _project(done: list[Figure], scenes: list[Scene], number: int) -> int | None:
     """The project that a loan or grant pays for: the nearest larger sum of its sector that is no loan."""
     figure = done[number]
     best: int | None = None
     for at in range(max(0, number - 8), min(len(done), number + 5)):
         other = done[at]
-        if (
-            at == number
-            or other.kind != "deal"
-            or other.status in ("financing",)
-            or other.sector != figure.sector
-        ):
+        if at == number or other.kind != "deal" or other.sector != figure.sector:
             continue
         if other.relation in ("conversion", "repeat", "finances") or _size(other) < _size(figure):
             continue
+        if "finances" in _words(scenes[at]):
+            continue  # money for a project as well
         if best is None or abs(at - number) < abs(best - number):
             best = at
     return best
