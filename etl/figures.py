@@ -5,11 +5,12 @@ the figures -> confidence. A document without an amount and without a word such 
 costs two scans and nothing else.
 """
 
+import typing
 from dataclasses import replace
 from datetime import date
 
 from etl.mentions import read_mentions
-from etl.records import Document, Figure, Reading
+from etl.records import Document, Figure, Kind, Reading
 from etl.rules import confidence, quantities, relations
 from etl.rules.cast import Cast
 from etl.rules.context import Context, Span
@@ -181,7 +182,7 @@ def _read_one(
     is_other = kind.code == "other"
     figure = replace(
         plain,
-        kind=kind.code,
+        kind=typing.cast(Kind, kind.code),
         status=status.code if status else None,
         sector=sector.code,
         supplier_country=None if is_other else way.supplier_country,

@@ -10,7 +10,7 @@ from etl.rules.lexicon import Lexicons, Row
 
 if TYPE_CHECKING:
     from etl.rules.money import MoneyWords
-    from etl.rules.parties import PartyWords
+    from etl.rules.party_words import PartyWords
     from etl.rules.places import PlaceWords
 
 # Table of data/reference -> the name under which rules ask for its words.
