@@ -24,6 +24,7 @@ _LEFT, _RIGHT = 64, 44
 _EARLIER = 120  # and the verb of a change before that
 _LONGEST_STRETCH = 4_000  # what is longer is cut: no sentence is
 _CARRY_REACH = 320
+_SHARES = frozenset("%‰°")
 _BILLION = Decimal(10) ** 9
 _MILLION = Decimal(10) ** 6
 
@@ -237,6 +238,10 @@ def _meets_needs(pieces: list[Piece], atom: Atom) -> bool:
         return True
     if "scale" in needs:
         return False
+    if "closed" in needs:
+        # "ringgit 42" against "the ringgit 42% below" and "in tenge 2025 was"
+        is_year = atom.value == int(atom.value) and 1900 <= atom.value < 2100
+        return is_closed and not (after is not None and after.text in _SHARES) and not is_year
     if "strict" in needs:
         return not pieces[atom.number_first].text.isdigit()
     if "big" in needs or ("amount" in needs and not is_closed):

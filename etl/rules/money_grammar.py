@@ -3,14 +3,14 @@
 import itertools
 from decimal import Decimal
 
-from etl.rules.money_number_words import DASHES, HUNDRED, ONE
-from etl.rules.money_numbers import Atom, NumberReader
+from etl.rules.money_cents import Cents
+from etl.rules.money_number_words import DASHES, ONE
+from etl.rules.money_numbers import Atom
 from etl.rules.money_tokens import Piece
 from etl.rules.money_words import (
     ADJECTIVE,
     AND,
     CLOSE,
-    COMMA,
     CURRENCY,
     DIGITS,
     FUNCTION,
@@ -29,7 +29,7 @@ _BEFORE_DIGITS = frozenset(["~", "≈", ":", "-", "−", "‑", "."])
 _NOTHING: frozenset[str] = frozenset()
 
 
-class Grammar(NumberReader):
+class Grammar(Cents):
     """Reads numbers together with their currency."""
 
     __slots__ = ()
@@ -43,6 +43,8 @@ class Grammar(NumberReader):
             atom = None
             if roles & CURRENCY:
                 atom = self._with_prefix(n)
+                if atom is not None and n > (found[-1].last if found else 0):
+                    self._narrow(atom, n - 1)
             if atom is None and roles & (DIGITS | NUMBER):
                 atom = self.number(n, bool(found) and self._ends_range(n, found[-1]))
                 if atom is not None:
@@ -92,8 +94,22 @@ class Grammar(NumberReader):
         atom.kind = "code" if len(codes) == 1 else word.currency_kind
         atom.needs = needs
         self._confirm(atom)
-        self._cents(atom)
+        self.cents(atom)
         return atom
+
+    def _narrow(self, atom: Atom, n: int) -> None:
+        """An adjective before a name in front of its number: "Indian rupees 42"."""
+        piece = self.pieces[n]
+        if (
+            atom.prefix is None
+            or atom.prefix.currency_kind != "name"
+            or not piece.roles & ADJECTIVE
+            or piece.roles & CURRENCY
+        ):
+            return
+        codes = tuple(code for code in atom.candidates if code in piece.word.adjectives)
+        if codes:
+            atom.candidates, atom.first = codes, n
 
     def _ends_range(self, n: int, before: Atom) -> bool:
         """Whether the mark of the number before counts here as well: "CHF 45-50 m"."""
@@ -145,7 +161,8 @@ class Grammar(NumberReader):
 
     def _read_suffix(self, atom: Atom) -> None:
         """A currency behind the number: "5 million US dollars", "3,50 €", "2-billion-dollar", "40 cents"."""
-        pieces, count, n = self.pieces, len(self.pieces), atom.last
+        pieces, count = self.pieces, len(self.pieces)
+        n = self.hundredths(atom)
         if n >= count:
             return
         is_open = bool(pieces[n].roles & OPEN)
@@ -188,7 +205,7 @@ class Grammar(NumberReader):
         atom.kind = "code" if len(atom.candidates) == 1 else word.currency_kind
         atom.needs = _NOTHING if narrowed else atom.needs | word.needs_behind
         atom.suffix, atom.last = word, last
-        self._cents(atom)
+        self.cents(atom)
 
     def _reach_over_brackets(self, atoms: list[Atom]) -> None:
         """ "200 million ($218 million) euro": the name behind the bracket belongs to the number before it."""
@@ -232,26 +249,8 @@ class Grammar(NumberReader):
         if left != right:
             return right < left
         after = pieces[n + 2] if n + 2 < len(pieces) else None
-        is_led = after is not None and bool(after.roles & CURRENCY)
+        is_led = after is not None and bool(after.roles & (CURRENCY | MINOR))
         return left > 0 and not is_led and atom.factor is None
-
-    def _cents(self, atom: Atom) -> None:
-        """The minor unit of the same sum: "20 dollars and 15 cents", "£5 20p"."""
-        pieces, n = self.pieces, atom.last
-        if atom.factor is not None or n + 1 >= len(pieces):
-            return
-        m = n + 1 if pieces[n].roles & (AND | COMMA) else n
-        if m + 1 >= len(pieces) or not pieces[m].roles & (DIGITS | NUMBER):
-            return
-        minor = self.number(m, False)
-        if minor is None or minor.last >= len(pieces) or minor.value >= HUNDRED or minor.factor:
-            return
-        last = minor.last
-        if last + 1 < len(pieces) and pieces[last].roles & ADJECTIVE:
-            last += 1
-        if pieces[last].roles & MINOR and any(code in atom.candidates for code in pieces[last].word.minors):
-            atom.value += minor.value / HUNDRED
-            atom.mantissa, atom.last = atom.value, last + 1
 
 
 def is_vague(pieces: list[Piece], first: int) -> bool:
