@@ -151,6 +151,10 @@ def _settle_investment(
         stock += 0.7 * invested
         score["investment_stock"] = stock
         rules.append("kind:invested_by_a_country")
+    elif "kind:goes_on" not in rules and invested > 0.4 and since > 0.35 and deal < 1.0:
+        stock += 0.7 * invested + 0.3 * since
+        score["investment_stock"] = stock
+        rules.append("kind:put_in_over_years")
     if stock > 0.3 and since > 0.3:
         score["investment_stock"] = stock + 0.6 * since
         rules.append("kind:invested_since")
