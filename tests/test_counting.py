@@ -105,7 +105,9 @@ def test_interval_sum(bounds: list[tuple], expected: IntervalSum) -> None:
     assert IntervalSum() + interval_sum(bounds) == expected
 
 
-def deal(kind: str = "deal", status: str = "contract", firmness: int = 3, low: float | None = 1e9) -> Countable:
+def deal(
+    kind: str = "deal", status: str = "contract", firmness: int = 3, low: float | None = 1e9
+) -> Countable:
     return Countable(kind, status, firmness, low, 1e9)
 
 
