@@ -70,6 +70,7 @@ class Cast:
     _dateline: tuple[int, str | None] | None = None
     last: tuple[str | None, str | None] = (None, None)  # the sides of the figure before
     last_kind: str = ""
+    host: str | None = None  # where the last deal or investment went
     last_names: frozenset[str] = frozenset()  # canonical names of its parties
     chosen_at: dict[int, tuple[Name, ...]] = field(
         default_factory=dict

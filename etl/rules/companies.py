@@ -22,7 +22,8 @@ _INCLUDING = re.compile(
     r"\b(?:including|such as|among them|включая|в том числе|среди которых|notamment|dont|entre ellas)\b", re.I
 )
 _BORROWER = re.compile(
-    r"(?:\b(?:to|for|lends?|lent|grants?|gives?|approve[ds]?)|\b(?:банку|для))\s+(?:the\s|state\s)*$", re.I
+    r"(?:\b(?:to|for|lends?|lent|grants?|gives?|approve[ds]?)|\b(?:банку|для))\s+(?:the\s|state\s|\w+['’]s\s)*$",
+    re.I,
 )
 _STATE = re.compile(
     r"\bthe (?:state|government|ministry|two (?:sides|governments))\s(?:has\s|have\s)?\w+ed\b|\bside\b|правительств\w+|министерств\w+|сторон\w+",
@@ -152,9 +153,28 @@ def _is_financing(context: Context, cast: Cast, at: int) -> bool:
             hit.end <= context.amount[0] or not _APART.search(cast.text[context.amount[1] : hit.start])
         ):
             return True
+    if _lender_gives(context, cast, at):
+        return True
     # "They cover loans of 365 million in all: 50 million for ...; 100 million for ..."
     colon = cast.text.find(":", *context.sentence)
     return colon >= 0 and any(hit.end <= colon < context.amount[0] for hit in cues)
+
+
+def _lender_gives(context: Context, cast: Cast, at: int) -> bool:
+    """ "a part will come from the fund EDCF": a development bank stands beside a verb of giving."""
+    lenders = [actor for actor in cast.actors(at) if _is_lender(actor) and _inside(actor, context.clause)]
+    return any(
+        hit.entry.code in ("supplies", "supplies_to")
+        and min(abs(hit.start - actor.end), abs(actor.start - hit.end)) <= 30
+        and (not _APART.search(cast.text[context.amount[1] : hit.start]) or actor.start > hit.end)
+        for actor in lenders
+        for hit in cast.cues(at)
+        if _inside_span(hit.start, context.clause)
+    )
+
+
+def _inside_span(position: int, span: Span) -> bool:
+    return span[0] <= position < span[1]
 
 
 def _near(start: int, end: int, context: Context) -> bool:
@@ -184,7 +204,7 @@ def _is_lender(actor: Actor) -> bool:
 
 
 def _is_lent_to(actor: Actor, cast: Cast) -> bool:
-    return _BORROWER.search(cast.text, max(0, actor.start - 24), actor.start) is not None
+    return _BORROWER.search(cast.text, max(0, actor.start - 36), actor.start) is not None
 
 
 def _take(chosen: Chosen, actors: list[Actor], cast: Cast, at: int) -> None:
@@ -204,7 +224,8 @@ def _of_investors(context: Context, cast: Cast, at: int, local: list[Actor], cho
     """Totals of investment have a company only where one company is said to have invested."""
     for actor in local:
         if actor.end <= context.amount[0] and any(
-            hit.entry.code == "supplies" and 0 <= hit.start - actor.end <= 30 for hit in cast.cues(at)
+            hit.entry.code in ("supplies", "supplies_to") and 0 <= hit.start - actor.end <= 30
+            for hit in cast.cues(at)
         ):
             _take(chosen, [actor], cast, at)
             chosen.rules.append("investor")
@@ -408,6 +429,7 @@ def _inherit(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -
     ):
         return
     is_single = _definite(context, cast, at, "definite")
+    wants_buyer = _definite(context, cast, at, "definite_buyer") and not chosen.is_financing
     for number in _before(at, cast, context):
         names = [actor for actor in cast.actors(number) if actor.is_company and not _is_arm(actor, cast)]
         if chosen.is_financing:
@@ -421,6 +443,8 @@ def _inherit(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -
             names = [actor for actor in names if actor.hint != "funder"]
         if nations:
             names = [actor for actor in names if actor.code in nations]
+        if wants_buyer and not any(actor.hint == "buyer" for actor in names):
+            continue
         if not names:
             continue
         if is_single and kind != "package" and not nations and not chosen.is_financing:

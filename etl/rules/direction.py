@@ -75,6 +75,8 @@ def _remember(
     """Keep what the next figure of the document may go on about."""
     cast.last, cast.last_kind = (supplier, recipient), kind
     cast.last_names = frozenset(name.canonical for name in chosen.names)
+    if recipient is not None and kind not in PAIRED:
+        cast.host = recipient
     if chosen.names and kind == "deal" and not chosen.is_financing:
         cast.chosen_at[at] = tuple(chosen.names)
 

@@ -67,7 +67,7 @@ class Gazetteer(Generic[Value]):
                 # "US$5" names a currency, not a country.
                 if (
                     following == "$"
-                    or window.startswith(" $", right)
+                    or (right - left < 5 and window.startswith(" $", right))
                     or (following.isalnum() and window[right - 1].isalnum())
                 ):
                     continue

@@ -8,6 +8,7 @@ from etl.rules.context import Context, Span
 _EXPORT = re.compile(r"\bexport|экспорт|вывоз|\bexportac|\bAusfuhr|ihracat", re.I)
 _IMPORT = re.compile(r"\bimport|импорт|ввоз|ввез|\beinfuhr|ithalat", re.I)
 _TRADE = re.compile(r"\btrade|turnover|товарооборот|торгов|commerce|\bhandel|comercio|ticaret", re.I)
+_WITH = frozenset({"with", "с", "со", "mit", "avec", "con"})
 _TO = frozenset({"to", "into", "в", "во", "à", "au", "a", "nach", "hacia", "на"})
 _FROM = frozenset({"from", "из", "de", "aus", "desde", "с"})
 TRADE_KINDS = frozenset({"trade_turnover", "export", "import"})
@@ -32,11 +33,19 @@ def pair_around(context: Context, cast: Cast, at: int) -> list[str]:
     found: dict[str, None] = {}
     for code in _codes(cast, at, context.clause):
         found.setdefault(code)
-    if len(found) < 2:
-        for code in _codes(cast, at, context.sentence):
-            found.setdefault(code)
     if len(found) == 1 and _has_group(cast, at, context.clause):
         return list(found)  # "turnover of China with the five countries of the region"
+    if len(found) < 2:
+        for code in _partners_in_sentence(cast, at, context, next(iter(found), None)):
+            found.setdefault(code)
+    if len(found) == 1:
+        code = next(iter(found))
+        if code in cast.last and None not in cast.last:
+            found.setdefault(cast.last[0] if cast.last[1] == code else cast.last[1])
+        elif cast.home and cast.home != code and not _has_group(cast, at, context.sentence):
+            found.setdefault(cast.home)
+    if len(found) < 2 and _has_group(cast, at, context.sentence):
+        return list(found)
     layout = cast.layout
     numbers = list(range(at - 1, max(-1, at - 1 - SENTENCES_BACK), -1))
     spans = (context.umbrella, context.headline, context.lead)
@@ -57,6 +66,29 @@ def pair_around(context: Context, cast: Cast, at: int) -> list[str]:
             for code in cast.countries(number, with_speakers=True):
                 found.setdefault(code)
     return list(found)[:2]
+
+
+def _partners_in_sentence(cast: Cast, at: int, context: Context, code: str | None) -> list[str]:
+    """Countries elsewhere in the sentence: in a list ("with Russia 27 billion, with China 22") only its subject."""
+    if code is None:
+        return _codes(cast, at, context.sentence)
+    others = [
+        actor
+        for actor in cast.actors(at)
+        if actor.code and actor.code != code and actor.place and actor.code not in cast.place_words.groups
+    ]
+    codes = [actor.code for actor in others if actor.code]
+    if context.clause == context.sentence or len(set(codes)) < 2:
+        is_listed = (
+            len(set(codes)) == 1
+            and others[0].preposition in _WITH
+            and cast.home not in (None, code, codes[0])
+        )
+        return [] if is_listed else codes
+    if cast.home in codes:
+        return [cast.home] if cast.home else []
+    free = [actor.code for actor in others if not actor.preposition and actor.code]
+    return free[:1]
 
 
 def _has_group(cast: Cast, at: int, span: Span) -> bool:
@@ -85,6 +117,11 @@ def _way_of_goods(context: Context, kind: str, cast: Cast, at: int) -> tuple[str
     if word is not None:
         home = _home_beside(word, actors, cast)
         partner = _partner_beside(word, kind, actors, home, cast)
+    in_clause = [actor for actor in actors if context.clause[0] <= actor.start < context.clause[1]]
+    wanted = _TO if kind == "export" else _FROM
+    if word is None or not partner:
+        beside = [actor.code for actor in in_clause if actor.preposition in wanted and actor.code != home]
+        partner = partner or (beside[0] if len(beside) == 1 else None)
     if home is None:
         home = _speaking_country(context, cast, at, partner)
         rule = "goods_home"

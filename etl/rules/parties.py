@@ -428,6 +428,11 @@ class _Sentence:
                 break
             if all("tail" in self.words.roles(token) for token in rest):
                 break  # "Turkish Airlines" is the name itself
+            if (
+                "institution" in self.words.roles(rest[-1])
+                and self.window[max(0, left - 4) : left].lower() == "the "
+            ):
+                break  # "the Georgian Energy Development Fund"
             nation = place.code
             left = stop
             while left < right and not self.window[left].isalnum():

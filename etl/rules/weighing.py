@@ -49,6 +49,7 @@ REACH_RIGHT = {
     "acquires": 50,
     "to_recipient": 40,
 }
+ADJOINING = frozenset({"supplies_to", "to_recipient", "by_supplier"})  # their party stands right behind
 SHORT = frozenset({"from", "из", "aus", "von"})  # bare prepositions: only what stands right behind them
 _ROUTE = re.compile(r"^\s?[-–—/]\s?$")
 _LIST = re.compile(r"^(?:,|,?\s(?:and|и|&|y|et|und|ve))\s(?:the\s)?(?:\w+['’]s\s)?$")
@@ -131,6 +132,8 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> S
             _hint(scales, name.usual_role, name.country, SENTENCE)
         else:
             scales.add("receive", name.country, SENTENCE, "borrower")
+    if kind in ("investment_stock", "investment_flow"):
+        _listed_investor(scales, context, cast, at)
     _multilateral(scales, cast, at, chosen, context)
     if not scales.is_multilateral:
         _other_of_clause(scales, context, cast, at)
@@ -233,6 +236,8 @@ def _weigh_sentence(
             for actor in _right(hit, actors, cast, reach):
                 if id(actor) in met and side == "receive":
                     continue
+                if code in ADJOINING and hit.end <= context.amount[0] < actor.start:
+                    continue  # "allots 270 million to the dam, the Saudi fund 100": another's part
                 rule = f"{code}:{hit.entry.word}"
                 scales.add(side, actor.code, weight_of(actor) * hit.entry.weight, rule, id(actor))
                 if side == "receive" and actor.name is not None:
@@ -466,6 +471,25 @@ def _multilateral(scales: Scales, cast: Cast, at: int, chosen: Chosen, context: 
             )
 
 
+def _listed_investor(scales: Scales, context: Context, cast: Cast, at: int) -> None:
+    """ "followed by Russia with 3.2 billion, South Korea (1.7 billion)": one country beside its amount."""
+    actors = [
+        actor
+        for actor in cast.actors(at)
+        if actor.code and context.clause[0] <= actor.start < context.clause[1] and not actor.is_speaker
+    ]
+    codes = {actor.code for actor in actors}
+    if len(codes) != 1 or actors[0].code in cast.place_words.groups or actors[0].place is None:
+        return
+    actor = actors[0]
+    gap = context.amount[0] - actor.end if actor.end <= context.amount[0] else actor.start - context.amount[1]
+    host = cast.host or cast.home
+    if gap <= 28 and host != actor.code and not _stands_in(actor, cast):
+        scales.add("supply", actor.code, 1.0, "listed_investor")
+        if host is not None:
+            scales.add("receive", host, 0.8, "listed_investor")
+
+
 def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int) -> None:
     """Of two countries in one clause, the one that does not receive supplies, where nothing else says."""
     codes = list(
@@ -481,6 +505,11 @@ def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int) -> N
         )
     )
     if len(codes) != 2:
+        return
+    home = cast.host or cast.home
+    if home in codes and sum(scales.receive.values()) < SURE:
+        # "Freedom Holding builds a hub with NVIDIA": the foreign one of two suppliers supplies.
+        scales.add("receive", home, scales.supply.get(home, 0.0) + 0.35, "home_of_two")
         return
     for one, two in (codes, codes[::-1]):
         sure = scales.receive.get(one, 0.0) - scales.supply.get(one, 0.0)
@@ -505,20 +534,15 @@ def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chos
         return
     needs_supplier = needs_supplier or (not chosen.names and _speaks_of_both(cast, at))
     _running_pair(scales, cast, needs_supplier)
-    for number in around:
-        supplier = top(scales.supply)
-        recipient = top(scales.receive, without=supplier)
-        if recipient is not None and not (needs_supplier and supplier is None):
-            break
-        extra = Scales()
-        _weigh_sentence(extra, context, cast, number, chosen, share=FALLBACK)
-        if extra.is_route and recipient is None and not needs_supplier:
-            return
-        for side, wanted in (("receive", recipient is None), ("supply", needs_supplier and supplier is None)):
-            for code, weight in (extra.receive if side == "receive" else extra.supply).items():
-                if wanted and code not in groups and (side == "supply" or code != supplier):
-                    rule = "" if (side, code) in extra.told else "context"
-                    scales.add(side, code, weight, rule or "told_before")
+    _look_around(scales, context, cast, chosen, around, needs_supplier, told_only=True)
+    host = cast.host or cast.home
+    if (
+        host is not None
+        and top(scales.receive, without=top(scales.supply)) is None
+        and host != top(scales.supply)
+    ):
+        scales.add("receive", host, DATELINE, "host")
+    _look_around(scales, context, cast, chosen, around, needs_supplier, told_only=False)
     home = cast.home
     _fill_recipient(scales, context, kind, cast, at, home)
     recipient = top(scales.receive, without=top(scales.supply))
@@ -534,6 +558,34 @@ def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chos
         scales.is_own = True
     elif chosen.names and chosen.names[0].country is None and home and home != recipient:
         scales.add("supply", home, DATELINE, "dateline")
+
+
+def _look_around(
+    scales: Scales,
+    context: Context,
+    cast: Cast,
+    chosen: Chosen,
+    around: list[int],
+    needs_supplier: bool,
+    *,
+    told_only: bool,
+) -> None:
+    """Take an open side from the nearest sentence that has it: first only where words of direction say so."""
+    groups = cast.place_words.groups
+    for number in around:
+        supplier = top(scales.supply)
+        recipient = top(scales.receive, without=supplier)
+        if recipient is not None and not (needs_supplier and supplier is None):
+            return
+        extra = Scales()
+        _weigh_sentence(extra, context, cast, number, chosen, share=FALLBACK)
+        for side, wanted in (("receive", recipient is None), ("supply", needs_supplier and supplier is None)):
+            for code, weight in (extra.receive if side == "receive" else extra.supply).items():
+                is_told = extra.told.get((side, code), 0.0) > 0.3
+                if not wanted or code in groups or (told_only and not is_told):
+                    continue
+                if side == "supply" or code != supplier:
+                    scales.add(side, code, weight, "told_before" if is_told else "context")
 
 
 def _is_local(name: Name, cast: Cast) -> bool:
