@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import charts, panel, query, selection, terms
+from pages.parts import charts, panel, selection, terms
 from pages.parts.frame import Page, scope_title
 from pages.parts.panel import Chart
 from pages.parts.query import Selection, with_field
@@ -83,8 +83,8 @@ def _draw_both(page: Page, other: Selection) -> None:
     say, by = page.say, terms.measure(page)
     pair = []
     for name, chosen in (("one", page.selection), ("two", other)):
-        summary = summarise(page.store.rows(query.by_reason(chosen)))
-        rows = page.store.rows(query.grouped(chosen, "sector"))
+        summary = summarise(page.store.reasons(chosen))
+        rows = page.store.grouped(chosen, "sector")
         marks = {
             row["sector"]: terms.term(
                 row, row["sector"] or "", selection.sector_name(page.store, say, row["sector"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts import charts_maps, frame, outlines, panel, picks, query, selection, terms
+from pages.parts import charts_maps, frame, outlines, panel, picks, selection, terms
 from pages.parts.charts_maps import OTHER
 from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term
@@ -48,12 +48,12 @@ def _key(page: Page, code: str | None) -> str:
 
 
 def _pairs(page: Page) -> list[Row]:
-    return page.store.rows(query.grouped(page.selection, "supplier_country", "recipient_country"))
+    return page.store.grouped(page.selection, "supplier_country", "recipient_country")
 
 
 def _map(page: Page, side: str) -> None:
     say, by = page.say, terms.measure(page)
-    rows = page.store.rows(query.grouped(page.selection, f"{side}_country"))
+    rows = page.store.grouped(page.selection, f"{side}_country")
     marks = terms.largest_first(
         [
             terms.term(row, _key(page, row[f"{side}_country"]), _name(page, row[f"{side}_country"]))
@@ -102,7 +102,7 @@ def _flows(page: Page, by: Measure) -> list[tuple[str, str, Term]]:
 
 def _sankey(page: Page) -> None:
     say, by = page.say, terms.measure(page)
-    rows = page.store.rows(query.grouped(page.selection, "supplier_country", "sector", "recipient_country"))
+    rows = page.store.grouped(page.selection, "supplier_country", "sector", "recipient_country")
     found: list[tuple[str, str, str, Term]] = []
     for row in rows:
         supplier, sector, recipient = (

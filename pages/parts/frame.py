@@ -118,13 +118,13 @@ def open_page(
     if choice.extras[ALONE]:
         from pages.parts import embed
 
-        summary = summarise(data.rows(query.by_reason(choice.selection)))
+        summary = summarise(data.reasons(choice.selection))
         return embed.only_chart(Page(name, data, choice, colours, summary, extras))
     selection.draw_sidebar(data, choice, name)
     with st.container(horizontal=True, key="pagehead", vertical_alignment="center"):
         st.title(say(f"title.{name}"), anchor=False)
         _copy_link(say)
-    summary = summarise(data.rows(query.by_reason(choice.selection)))
+    summary = summarise(data.reasons(choice.selection))
     page = Page(name, data, choice, colours, summary, extras)
     for refused in choice.refused:
         st.info(

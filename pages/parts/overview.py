@@ -1,6 +1,7 @@
 """The pieces of the Overview page: four numbers, the largest deals, what is left out, years, newest documents."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -8,7 +9,6 @@ import streamlit as st
 from pages.parts import charts, charts_time, panel, query, selection, terms
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
-from pages.parts.query import Query
 from pages.parts.summary import in_unit, reason_text
 from pages.parts.wording import escape, escape_html, is_web_address
 
@@ -19,9 +19,14 @@ def draw_cards(page: Page) -> None:
     """What, how much, how sure, from where: four numbers."""
     say, summary = page.say, page.summary
     counted = summary.counted
-    rows = page.store.rows(page_sources(page))[0]
+    documents = page.store.reports(page.selection)
+    publishers = len({row["publisher"] for row in documents if row["publisher"]})
+    pairs = sum(
+        row["supplier_country"] is not None and row["recipient_country"] is not None
+        for row in page.store.grouped(page.selection, "supplier_country", "recipient_country")
+    )
     left_out = summary.deal_count - counted.count
-    official = say.whole(rows["official"])
+    official = say.whole(sum(row["is_official"] for row in documents))
     cards = (
         (
             "main",
@@ -31,13 +36,13 @@ def draw_cards(page: Page) -> None:
             else "-",
             say("card.total_note", n=counted.count),
         ),
-        ("", say("card.deals"), say.whole(summary.deal_count), say("card.deals_note", n=rows["pairs"])),
+        ("", say("card.deals"), say.whole(summary.deal_count), say("card.deals_note", n=pairs)),
         ("beside", say("card.left_out"), say.whole(left_out), say("card.left_out_note", n=left_out)),
         (
             "",
             say("card.sources"),
-            say.whole(rows["documents"]),
-            say("card.sources_note", n=rows["publishers"], official=official),
+            say.whole(len(documents)),
+            say("card.sources_note", n=publishers, official=official),
         ),
     )
     st.html(
@@ -59,26 +64,13 @@ def _value(text: str) -> str:
     return f'<span class="bound">{escape_html(words)}</span><wbr>{escape_html(sign + number)}'
 
 
-def page_sources(page: Page) -> Query:
-    """Documents, publishers and country pairs behind the selected deals."""
-    base = query.where(page.selection)
-    return Query(
-        f"""WITH mine AS (SELECT deal_id, supplier_country, recipient_country FROM facts WHERE {base.sql}),
-                 reports AS (SELECT DISTINCT document_id FROM status_history WHERE deal_id IN (SELECT deal_id FROM mine))
-            SELECT count(*) AS documents, count(DISTINCT publisher) AS publishers,
-                   count(*) FILTER (is_official) AS official,
-                   (SELECT count(DISTINCT (supplier_country, recipient_country)) FROM mine
-                    WHERE supplier_country IS NOT NULL AND recipient_country IS NOT NULL) AS pairs
-            FROM documents WHERE document_id IN (SELECT document_id FROM reports)""",
-        base.params,
-    )
-
-
 def draw_largest(page: Page) -> None:
     """The largest deals as bars with whiskers; ceilings hatched."""
     say = page.say
     rows = page.store.rows(
-        query.deals(page.selection, "value", LARGEST, condition="why IN ('ok', 'ceiling_only')")
+        query.deals(
+            page.selection, "value", LARGEST, condition="why IN ('ok', 'ceiling_only')", columns=query.LISTED
+        )
     )
     if not rows:
         st.markdown(escape(say("empty.nothing_counted", n=page.summary.deal_count)))
@@ -179,16 +171,10 @@ def draw_years(page: Page) -> None:
 def draw_newest(page: Page) -> None:
     """The newest documents behind the selected deals."""
     say = page.say
-    base = query.where(page.selection)
-    rows = page.store.rows(
-        Query(
-            f"""SELECT d.document_id, d.title, d.publisher, d.url, d.published_date, count(DISTINCT h.deal_id) AS deals
-                FROM documents AS d JOIN status_history AS h USING (document_id)
-                WHERE h.deal_id IN (SELECT deal_id FROM facts WHERE {base.sql})
-                GROUP BY ALL ORDER BY d.published_date DESC NULLS LAST, d.document_id LIMIT 5""",
-            base.params,
-        )
-    )
+    documents = page.store.reports(page.selection)
+    rows = sorted(
+        documents, key=lambda row: (row["published_date"] or date.min, row["document_id"]), reverse=True
+    )[:5]
     st.html(f'<h2 class="charttitle">{escape_html(say("chart_title.newest"))}</h2>')
     items = []
     for row in rows:

@@ -130,15 +130,8 @@ def source_line(page: Page, chart: Chart) -> str:
 
 def publisher_count(page: Page) -> str:
     """How many publishers stand behind the selected deals."""
-    from pages.parts import query
-
-    base = query.where(page.selection)
-    asked = query.Query(
-        f"""SELECT count(DISTINCT d.publisher) AS n FROM facts JOIN status_history AS h USING (deal_id)
-            JOIN documents AS d USING (document_id) WHERE {base.sql.replace("deal_id IN", "facts.deal_id IN")}""",
-        base.params,
-    )
-    return page.say.whole(page.store.rows(asked)[0]["n"])
+    reports = page.store.reports(page.selection)
+    return page.say.whole(len({row["publisher"] for row in reports if row["publisher"]}))
 
 
 def show_table(table: pa.Table, key: str, title: str) -> None:

@@ -79,7 +79,9 @@ def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
 
 def _areas(page: Page, marks: Sequence[Term]) -> None:
     say, by = page.say, terms.money_measure(page)
-    rows = page.store.rows(query.deals(page.selection, "value", AREAS, condition="is_counted AND low > 0"))
+    rows = page.store.rows(
+        query.deals(page.selection, "value", AREAS, condition="is_counted AND low > 0", columns=query.LISTED)
+    )
     if not rows:
         st.markdown(escape(say("empty.nothing_counted", n=say.whole(page.summary.deal_count))))
         return
@@ -113,7 +115,7 @@ def _areas(page: Page, marks: Sequence[Term]) -> None:
 def _firmness(page: Page, by: Measure, marks: Sequence[Term]) -> None:
     say = page.say
     cells: dict[str, dict[int, Term]] = {}
-    for row in page.store.rows(query.grouped(page.selection, "sector", "firmness")):
+    for row in page.store.grouped(page.selection, "sector", "firmness"):
         if row["counted"] or by.is_count:
             code = row["sector"] or NOT_STATED
             label = selection.sector_name(page.store, say, row["sector"])
@@ -138,7 +140,7 @@ def _years(page: Page, by: Measure, marks: Sequence[Term]) -> None:
     shown = [mark for mark in marks if by.size(mark)][:PANELS]
     cells: dict[str, list[Term]] = {mark.key: [] for mark in shown}
     years: set[int] = set()
-    for row in page.store.rows(query.grouped(page.selection, "sector", "announced_year")):
+    for row in page.store.grouped(page.selection, "sector", "announced_year"):
         code, year = row["sector"] or NOT_STATED, row["announced_year"]
         if code in cells and year is not None:
             label = f"{selection.sector_name(page.store, say, row['sector'])}, {year}"

@@ -39,7 +39,7 @@ def warm_up() -> None:
         import plotly.graph_objects  # noqa: F401
 
         data = store.open_store()
-        summarise(data.rows(query.by_reason(query.DEFAULT)))
-        data.rows(query.facets(query.DEFAULT))
+        summarise(data.reasons(query.DEFAULT))
+        data.facets(query.DEFAULT)
     except store.NoSnapshot as problem:
         LOG.warning("%s", problem)

@@ -25,7 +25,9 @@ import pyarrow as pa
 
 from etl import schema
 from etl.paths import CURRENT, PUBLISHED, REFERENCE
-from pages.parts.query import NOT_STATED, Known, Query, fold
+from pages.parts import cube
+from pages.parts import query as query_layer
+from pages.parts.query import NOT_STATED, Known, Query, Selection, fold
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -106,7 +108,9 @@ class Store:
         self._has_search = False
         self._idle: list[duckdb.DuckDBPyConnection] = []
         self._connection = duckdb.connect(":memory:")
-        count = self._connection.execute("SELECT count(*) FROM read_parquet(?)", [self._files("deals")]).fetchall()
+        count = self._connection.execute(
+            "SELECT count(*) FROM read_parquet(?)", [self._files("deals")]
+        ).fetchall()
         self._is_small = count[0][0] <= SMALL
         # One thread: these queries take milliseconds, and sums come out the same to the last digit.
         self._connection.execute("SET threads = 1")
@@ -200,6 +204,49 @@ class Store:
             return found
 
         return self.keep(("rows", query), ask)
+
+    # -- sums, from the cube where it is small enough
+
+    def _cube(self, selection: Selection) -> list[Row] | None:
+        if not self._is_small:
+            return None
+        rows = self.rows(cube.cube_query(selection))
+        return rows if len(rows) <= cube.MOST_ROWS else None
+
+    def grouped(self, selection: Selection, *by: str) -> list[Row]:
+        """The answer of `query.grouped`."""
+        rows = self._cube(selection)
+        if rows is None:
+            return self.rows(query_layer.grouped(selection, *by))
+        return self.keep(("grouped", selection, by), lambda: cube.grouped(cube.chosen(rows, selection), by))
+
+    def reasons(self, selection: Selection) -> list[Row]:
+        """The answer of `query.by_reason`."""
+        rows = self._cube(selection)
+        if rows is None:
+            return self.rows(query_layer.by_reason(selection))
+        return self.keep(("reasons", selection), lambda: cube.reasons(cube.chosen(rows, selection)))
+
+    def facets(self, selection: Selection) -> dict[str, dict[str, int]]:
+        """The answer of `query.facets`: deals behind each option, by facet."""
+        rows = self._cube(selection)
+        if rows is not None:
+            return self.keep(("facets", selection), lambda: cube.facets(rows, selection))
+        found: dict[str, dict[str, int]] = {}
+        for row in self.rows(query_layer.facets(selection)):
+            if row["value"] is not None:
+                found.setdefault(row["facet"], {})[row["value"]] = row["deals"]
+        return found
+
+    def reports(self, selection: Selection) -> list[Row]:
+        """The documents behind the selected deals, those of the largest deals first: with `deals`, `largest`."""
+        base = query_layer.where(selection)
+        sql = f"""SELECT d.document_id, d.title, d.publisher, d.url, d.published_date, d.is_official,
+                count(DISTINCT h.deal_id) AS deals, max(coalesce(f.value_low_usd, 0)) AS largest
+            FROM (SELECT deal_id, value_low_usd FROM facts WHERE {base.sql}) AS f
+            JOIN status_history AS h USING (deal_id) JOIN documents AS d USING (document_id)
+            GROUP BY ALL ORDER BY largest DESC, d.document_id"""
+        return self.rows(Query(sql, base.params))
 
     def table(self, query: Query) -> pa.Table:
         """The answer as an Arrow table, not kept: for exports."""

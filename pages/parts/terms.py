@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pages.parts import query, selection
+from pages.parts import selection
 from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term, measure_of
 from pages.parts.query import NOT_STATED
@@ -60,7 +60,7 @@ def deal_label(page: Page, row: Row) -> str:
 
 def by_sector(page: Page) -> list[Term]:
     """Sums by sector, the largest first."""
-    rows = page.store.rows(query.grouped(page.selection, "sector"))
+    rows = page.store.grouped(page.selection, "sector")
     found = [
         term(row, row["sector"] or NOT_STATED, selection.sector_name(page.store, page.say, row["sector"]))
         for row in rows
@@ -75,9 +75,7 @@ def largest_first(terms: Sequence[Term], by: Measure) -> list[Term]:
 
 def by_year(page: Page) -> list[Term]:
     """Sums by year of first announcement, oldest first; years without a deal are there with zero."""
-    rows = {
-        row["announced_year"]: row for row in page.store.rows(query.grouped(page.selection, "announced_year"))
-    }
+    rows = {row["announced_year"]: row for row in page.store.grouped(page.selection, "announced_year")}
     dated = [year for year in rows if year is not None]
     if not dated:
         return []
@@ -98,7 +96,7 @@ def by_year(page: Page) -> list[Term]:
 
 def undated(page: Page) -> int:
     """Selected deals without a year."""
-    rows = page.store.rows(query.grouped(page.selection, "announced_year"))
+    rows = page.store.grouped(page.selection, "announced_year")
     return sum(row["deal_count"] for row in rows if row["announced_year"] is None)
 
 

@@ -4,7 +4,7 @@ from itertools import accumulate
 
 import streamlit as st
 
-from pages.parts import charts_time, frame, panel, picks, query, selection, terms
+from pages.parts import charts_time, frame, panel, picks, selection, terms
 from pages.parts.countries import added
 from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term
@@ -79,7 +79,7 @@ def _bars(page: Page, by: Measure, marks: list[Term], split: str) -> None:
 def _layers(page: Page, by: Measure, split: str) -> tuple[list[tuple[str, str, dict[str, Term]]], list[str]]:
     say, column = page.say, split
     cells: dict[str, dict[str, Term]] = {}
-    for row in page.store.rows(query.grouped(page.selection, column, "announced_year")):
+    for row in page.store.grouped(page.selection, column, "announced_year"):
         if row["announced_year"] is None or not (row["counted"] or by.is_count):
             continue
         code, year = str(row[column] if row[column] is not None else NOT_STATED), str(row["announced_year"])
@@ -132,7 +132,7 @@ def _months(page: Page, by: Measure, marks: list[Term]) -> None:
     say = page.say
     rows = {
         row["announced_month"]: row
-        for row in page.store.rows(query.grouped(page.selection, "announced_month"))
+        for row in page.store.grouped(page.selection, "announced_month")
         if row["announced_month"]
     }
     if not rows:

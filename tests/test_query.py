@@ -1,0 +1,185 @@
+"""The query layer: addresses there and back, SQL that holds no reader's word, sums by the counting rule."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.counting import interval_sum
+from pages.parts import query
+from pages.parts.query import BOUNDS, CONFIDENCES, FLOORS, Known, Selection, fold, from_params, to_params
+from pages.parts.store import Store
+from tests.made_snapshot import NAME, write_snapshot
+
+KNOWN = Known(
+    frozenset({"rail", "aviation"}), frozenset({"KAZ", "UZB", "central-asia"}), (2015, 2026), {"KZ": "KAZ"}
+)
+NASTY = "x' OR 1=1 --"
+SELECTIONS = st.builds(
+    Selection,
+    search=st.sampled_from(["", "locomotive", "Company 4", NASTY]),
+    sectors=st.sampled_from([(), ("rail",), ("rail", "aviation"), ("not-stated",)]),
+    suppliers=st.sampled_from([(), ("USA",), ("CHN", "DEU"), ("european-union",)]),
+    recipients=st.sampled_from([(), ("KAZ",), ("central-asia",), ("not-stated",)]),
+    first_year=st.sampled_from([None, 2021, 2022]),
+    last_year=st.sampled_from([None, 2022, 2025]),
+    floor=st.sampled_from(sorted(FLOORS)),
+    least_usd=st.sampled_from([None, 1e9]),
+    most_usd=st.sampled_from([None, 4e9]),
+    confidence=st.sampled_from(sorted(CONFIDENCES)),
+    bound=st.sampled_from(BOUNDS),
+    prices=st.sampled_from(["nominal", "real"]),
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(write_snapshot(tmp_path_factory.mktemp("made"), 900) / NAME)
+
+
+@given(
+    st.builds(
+        Selection,
+        search=st.text("abcé 9", max_size=12).map(str.strip),
+        sectors=st.sampled_from([(), ("rail",), ("aviation", "rail")]),
+        recipients=st.sampled_from([(), ("KAZ",), ("central-asia", "UZB")]),
+        first_year=st.sampled_from([None, 2015, 2020]),
+        last_year=st.sampled_from([None, 2020, 2026]),
+        floor=st.sampled_from(sorted(FLOORS)),
+        least_usd=st.sampled_from([None, 5e8, 1e9]),
+        most_usd=st.sampled_from([None, 5e9]),
+        confidence=st.sampled_from(sorted(CONFIDENCES)),
+        bound=st.sampled_from(BOUNDS),
+        prices=st.sampled_from(["nominal", "real"]),
+        unit=st.sampled_from(["usd", "gdp"]),
+    )
+)
+def test_a_selection_survives_its_address(selection: Selection) -> None:
+    assert from_params(to_params(selection), KNOWN) == (selection, ())
+
+
+BAD = [
+    ("sector", "teleportation", "an unknown sector"),
+    ("recipient", "ATLANTIS", "an unknown place"),
+    ("years", "1066", "outside the data"),
+    ("years", "2024-2020", "backwards"),
+    ("years", "soon", "no year"),
+    ("value", "5bn-1bn", "backwards"),
+    ("value", "much", "no amount"),
+    ("firm", "very", "an unknown word"),
+    ("confidence", "0.9", "a number where a word is meant"),
+    ("bounds", NASTY, "SQL"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "why"), BAD, ids=[why for _, _, why in BAD])
+def test_a_bad_value_is_refused_by_name_and_the_rest_kept(name: str, value: str, why: str) -> None:
+    selection, refused = from_params({name: value, "q": "boeing"}, KNOWN)
+    assert selection == Selection(search="boeing")
+    assert [(one.name, one.value) for one in refused] == [(name, value)] and refused[0].allowed
+
+
+def test_other_spellings_of_a_place_are_understood() -> None:
+    assert from_params({"recipient": "kz,CENTRAL-ASIA"}, KNOWN)[0].recipients == ("KAZ", "central-asia")
+
+
+FOLDED = [
+    ("Türkiye", "turkiye", "accents"),
+    ("Қазақстан", "kazakstan", "Kazakh letters"),
+    ("КАЗАХСТАН", "kazakhstan", "Cyrillic finds Latin"),
+    ("Йод Ёлка", "iod elka", "letters that decompose"),
+    ("Łódź Straße", "lodz strasse", "letters that do not decompose"),
+]
+
+
+@pytest.mark.parametrize(("text", "folded", "why"), FOLDED, ids=[why for _, _, why in FOLDED])
+def test_search_compares_folded_words(text: str, folded: str, why: str) -> None:
+    assert fold(text) == folded
+
+
+@given(SELECTIONS)
+def test_no_readers_word_stands_in_the_sql(selection: Selection) -> None:
+    for asked in (
+        query.deals(selection),
+        query.facets(selection),
+        query.by_reason(selection),
+        query.grouped(selection, "sector"),
+        query.emptied_by(selection),
+    ):
+        assert "OR 1=1" not in asked.sql and "locomotive" not in asked.sql and "'KAZ'" not in asked.sql
+        assert asked.sql.count("?") == len(asked.params)
+
+
+def test_only_known_columns_may_be_grouped_by() -> None:
+    with pytest.raises(ValueError, match="Allowed"):
+        query.grouped(Selection(), "deal_id; DROP TABLE facts")
+
+
+def rounded(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {k: round(v, 2 if v > 10 else 9) if isinstance(v, float) else v for k, v in row.items()}
+        for row in rows
+    ]
+
+
+def some_selections() -> list[Selection]:
+    pick = random.Random(7)
+    options: dict[str, list[Any]] = {
+        "sectors": [(), (), ("rail",), ("aviation", "not-stated")],
+        "suppliers": [(), (), ("USA",), ("CHN", "DEU")],
+        "recipients": [(), (), ("KAZ",), ("central-asia",), ("not-stated",)],
+        "first_year": [None, 2022],
+        "last_year": [None, 2024],
+        "floor": sorted(FLOORS),
+        "least_usd": [None, None, 1e9],
+        "confidence": sorted(CONFIDENCES),
+        "prices": ["nominal", "real"],
+        "search": ["", "", "company"],
+        "unit": ["usd", "usd", "gdp"],
+    }
+    return [Selection(**{name: pick.choice(values) for name, values in options.items()}) for _ in range(60)]
+
+
+@pytest.mark.parametrize(
+    "selection", some_selections(), ids=lambda s: "&".join(to_params(s).values()) or "all"
+)
+def test_the_cube_answers_as_the_query_layer_does(selection: Selection, store: Store) -> None:
+    for by in (
+        (),
+        ("sector",),
+        ("announced_year",),
+        ("supplier_country", "recipient_country"),
+        ("sector", "firmness"),
+    ):
+        asked = [row for row in store.rows(query.grouped(selection, *by)) if row["deal_count"]]
+        # Words and missing values have no common order: only the set of rows must agree.
+        assert sorted(map(str, rounded(store.grouped(selection, *by)))) == sorted(map(str, rounded(asked)))
+    assert rounded(store.reasons(selection)) == rounded(store.rows(query.by_reason(selection)))
+    facets: dict[str, dict[str, int]] = {}
+    for row in store.rows(query.facets(selection)):
+        if row["value"] is not None:
+            facets.setdefault(row["facet"], {})[row["value"]] = row["deals"]
+    assert {name: counts for name, counts in store.facets(selection).items() if counts} == facets
+
+
+@pytest.mark.parametrize(
+    "selection", some_selections()[:20], ids=lambda s: "&".join(to_params(s).values()) or "all"
+)
+def test_sums_are_those_of_the_counting_rule(selection: Selection, store: Store) -> None:
+    counted = [row for row in store.rows(query.deals(selection)) if row["is_counted"]]
+    right = interval_sum((row["low"], row["high"]) for row in counted)
+    found = {row["why"]: row for row in store.reasons(selection)}.get("ok")
+    if not counted:
+        assert found is None
+        return
+    assert found is not None
+    assert (found["deals"], found["open_high"]) == (right.count, right.open_high_count)
+    assert (found["low"], found["high"]) == pytest.approx((right.low, right.high))
+
+
+def test_the_default_counts_what_the_build_counted(store: Store, tmp_path: Path) -> None:
+    rows = store.rows(query.deals(Selection()))
+    assert all(row["is_counted"] == (row["is_countable"] and row["low"] is not None) for row in rows)
