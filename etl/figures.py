@@ -109,12 +109,16 @@ def _sentence(page: Page, context: Context) -> str:
 
 def _plain(document: Document, amount: Amount, scene: Scene) -> Figure:
     """An amount with nothing but what the money grammar says of it."""
+    return Figure(**_stated(document, amount, scene), kind="other")
+
+
+def _stated(document: Document, amount: Amount, scene: Scene) -> dict[str, typing.Any]:
     text = document.text
     start, end = amount.start, max(amount.end, scene.context.sentence[0])
     sentence = _sentence(scene.page, scene.context)
     published = document.published_date
     refused = (f"money:{amount.refused}",) if amount.refused else ()
-    return Figure(
+    return dict(  # noqa: C408 -- the names are those of the fields
         char_start=start,
         char_end=amount.end,
         quote=text[start : amount.end],
@@ -124,7 +128,6 @@ def _plain(document: Document, amount: Amount, scene: Scene) -> Figure:
         value_low=amount.low,
         value_high=amount.high,
         qualifier=amount.qualifier,
-        kind="other",
         announced_date=published,
         reference_year=published.year if published else None,
         rules=(*amount.rules, *refused),
@@ -178,15 +181,30 @@ def _read_one(
     dating: Dating = decide_year(scene, kind.code, years, published, inherited)
     way = decide_direction(scene.context, kind.code, cast)
     thing = quantities.find_quantity(scene)
-    plain = _plain(document, amount, scene)
     is_other = kind.code == "other"
-    figure = replace(
-        plain,
+    stated = _stated(document, amount, scene)
+    rules = (
+        *stated["rules"],
+        *kind.rules,
+        *(status.rules if status else ()),
+        *sector.rules,
+        *dating.rules,
+        *way.rules,
+    )
+    supplier = None if is_other else way.supplier_country
+    recipient = None if is_other else way.recipient_country
+    stated |= {
+        "announced_date": _announced(published, dating),
+        "reference_year": dating.year,
+        "rules": rules,
+    }
+    return Figure(
+        **stated,
         kind=typing.cast(Kind, kind.code),
         status=status.code if status else None,
         sector=sector.code,
-        supplier_country=None if is_other else way.supplier_country,
-        recipient_country=None if is_other else way.recipient_country,
+        supplier_country=supplier,
+        recipient_country=recipient,
         companies=() if is_other else tuple(way.companies),
         parties=() if is_other else tuple(way.parties),
         subject=thing.subject,
@@ -195,20 +213,9 @@ def _read_one(
         firm_quantity=thing.firm,
         option_quantity=thing.option,
         price_basis=thing.price_basis,
-        announced_date=_announced(published, dating),
-        reference_year=dating.year,
         date_basis=dating.basis,
-        rules=(
-            *plain.rules,
-            *kind.rules,
-            *(status.rules if status else ()),
-            *sector.rules,
-            *dating.rules,
-            *way.rules,
-        ),
+        confidence=confidence.to_confidence(kind, sector, supplier, recipient, rules),
     )
-    sure = confidence.to_confidence(figure, kind, sector)
-    return replace(figure, confidence=sure)
 
 
 def _makers(cast: Cast, sentence: int) -> dict[str, float]:

@@ -6,7 +6,7 @@ sentences, of the line that opens a list, and of the headline pull weakly.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -16,6 +16,7 @@ from etl.rules.sentences import Layout
 
 BESIDE = 4  # characters: "of", "in", a bracket
 OPENING = 16  # sentences of a document that tell what it is about
+FARTHEST = 500  # characters beyond which a word of the same sentence says nothing
 TO_NEXT = 8  # characters between a word and the next amount, to which it belongs
 _BREAK = re.compile("[,;:()–—]")
 COUNTED = 4  # words of one code that count, the strongest in full
@@ -103,6 +104,8 @@ class Scene:
     others: list[Span]  # the other amounts of the sentence, conversions of this one left out
     # Around it: number of the sentence -> how much its words count.
     around: list[tuple[int, float]] = field(default_factory=list)
+    _firsts: list[int] | None = None
+    _lasts: list[int] | None = None
     _own: dict[str, dict[str, list[float]]] = field(default_factory=dict)
 
     def pull(self, start: int, end: int, side: str = "any") -> float:
@@ -120,22 +123,31 @@ class Scene:
             gap, between, base, crossing = start - self.right, (self.right, start), 0.85, 0.3
         else:
             return 1.0 if start < self.left or end > self.right else 0.0
+        if gap > FARTHEST:
+            return 0.0
         positions = self.page.breaks(self.sentence)
         breaks = bisect_left(positions, between[1]) - bisect_left(positions, between[0])
-        owned = False
-        crossed = 1.0
-        for first, last in self.others:
-            if between[0] <= first and last <= between[1]:
-                crossed *= crossing
-            follows = 0 <= start - last <= BESIDE and "," not in text[last:start]
-            precedes = start >= self.right and 0 <= first - end <= TO_NEXT
-            owned = owned or follows or precedes
+        firsts, lasts = self._edges()
+        # Amounts never overlap, so those between two places follow one another in both lists.
+        crossed = max(0, bisect_right(lasts, between[1]) - bisect_left(firsts, between[0]))
+        near = bisect_right(lasts, start) - 1
+        follows = near >= 0 and start - lasts[near] <= BESIDE and "," not in text[lasts[near] : start]
+        after = bisect_left(firsts, end)
+        precedes = start >= self.right and after < len(firsts) and firsts[after] - end <= TO_NEXT
+        owned = follows or precedes
         if gap <= BESIDE and not breaks:
             return base * (0.6 if owned else 1.3)
-        strength = base / (1 + gap / 60) * 0.82 ** min(breaks, 4) * crossed
+        strength = base / (1 + gap / 60) * 0.82 ** min(breaks, 4) * crossing**crossed
         if owned:
             strength *= 0.35  # it stands beside another amount: it belongs there
         return strength
+
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Where the other amounts of the sentence begin, and where they end, in reading order."""
+        if self._firsts is None or self._lasts is None:
+            ordered = sorted(self.others)
+            self._firsts, self._lasts = [first for first, _ in ordered], [last for _, last in ordered]
+        return self._firsts, self._lasts
 
     def weigh(self, table: str, *, neighbours: float = 1.0) -> dict[str, float]:
         """Codes of a word table -> the strength of the words that speak for each.
