@@ -58,6 +58,7 @@ def find_amounts(
     start: int = 0,
     end: int | None = None,
     bare_currency: str | None = None,
+    most: int | None = None,
 ) -> list[Amount]:
     """Read every amount of text[start:end], in reading order; spans never overlap.
 
@@ -66,6 +67,7 @@ def find_amounts(
         home_currency: Currency of the publisher's country: decides "$", "kr", "pound" and the like.
         bare_currency: Currency of scaled numbers that name none ("more than 100 billion" in a column
             of dollars). None: such numbers are read only beside an amount that names one.
+        most: Stop after so many amounts. None: read to the end.
 
     Returns:
         Amounts, the refused ones included; empty where the text states none.
@@ -74,7 +76,9 @@ def find_amounts(
     reader = _Reader(text, words, home_currency, bare_currency)
     for low, high in _stretches(text, words, start, end, bare_currency is not None):
         reader.read(low, high)
-    return reader.amounts()
+        if most is not None and len(reader.amounts) >= most:
+            return reader.amounts[:most]
+    return reader.amounts
 
 
 def _stretches(
@@ -83,7 +87,6 @@ def _stretches(
     """Merge hits with their surroundings; stretches without any currency near are left out."""
     low = high = -1
     has_currency, currency_end = False, -_CARRY_REACH
-    pending: list[tuple[int, int]] = []  # stretches of bare numbers that a currency after them may explain
     for hit_start, hit_end, is_money in words.scanner.hits(text, start, end):
         if low >= 0 and (hit_start - _LEFT > high or hit_end - low > _LONGEST_STRETCH):
             if has_currency or with_bare or low - currency_end < _CARRY_REACH:
@@ -96,7 +99,6 @@ def _stretches(
         high = min(end, hit_end + _RIGHT)
         if is_money:
             has_currency, currency_end = True, hit_end
-    del pending
     if low >= 0 and (has_currency or with_bare or low - currency_end < _CARRY_REACH):
         yield low, high
 
@@ -106,7 +108,7 @@ class _Reader:
 
     def __init__(self, text: str, words: MoneyWords, home: str | None, bare: str | None) -> None:
         self.text, self.words, self.home, self.bare = text, words, home, bare
-        self.found: list[Draft] = []
+        self.amounts: list[Amount] = []
         self.read_to = 0
         self._mark: DecimalMark = None
         self._has_mark = False
@@ -136,7 +138,10 @@ class _Reader:
             refuse(pieces, draft)
             if draft.conversion_of is not None and is_equation(draft.conversion_of, draft):
                 draft.refused = draft.conversion_of.refused = "fx_rate"
-        self.found.extend(draft for draft in drafts if draft.start >= self.read_to)
+        kept = [draft for draft in drafts if draft.start >= self.read_to]
+        # Drafts are dropped here: a document of a million amounts must not keep all that they were read from.
+        places = {id(draft): n for n, draft in enumerate(kept, len(self.amounts))}
+        self.amounts += [self._amount(draft, places) for draft in kept]
         self.read_to = max([self.read_to, *(draft.end for draft in drafts)])
 
     def mark(self) -> DecimalMark:
@@ -158,8 +163,8 @@ class _Reader:
 
     def _carry(self, pieces: list[Piece], atoms: list[Atom], joiner: Joiner) -> None:
         """Give scaled numbers the currency of an amount before them, within the sentence or just after it."""
-        last = self.found[-1] if self.found else None
-        code, is_assumed, edge = (last.code, last.is_assumed, last.end) if last else ("", True, 0)
+        last = self.amounts[-1] if self.amounts else None
+        code, is_assumed, edge = (last.currency, last.is_assumed, last.end) if last else ("", True, 0)
         for n, atom in enumerate(atoms):
             if atom.code:
                 code, is_assumed, edge = atom.code, atom.is_assumed, atom.end
@@ -187,12 +192,8 @@ class _Reader:
             return atom.factor >= _BILLION
         return atom.factor >= _MILLION
 
-    def amounts(self) -> list[Amount]:
-        """Drafts -> amounts, with conversions pointing at their place in the list."""
-        places = {id(draft): n for n, draft in enumerate(self.found)}
-        return [self._amount(draft, places) for draft in self.found]
-
     def _amount(self, draft: Draft, places: dict[int, int]) -> Amount:
+        """Draft -> amount; a conversion points at its place in the list of all amounts."""
         origin = draft.conversion_of
         if origin is not None and origin.qualifier != "range" and draft.qualifier == "exact":
             draft.qualifier = origin.qualifier
