@@ -30,6 +30,8 @@ _STATE = re.compile(
     re.I,
 )
 _APART = re.compile(r",|\bof which\b|\bhalf of\b|;")  # "for 45 million, half of which a bank lends"
+_ANOTHER = re.compile(r",\s(?:его|её|ее|их|it|which|half|котор\w+|из них)\b|\bof which\b|\bhalf of\b|;", re.I)
+_ITS_OWN = re.compile(r"\s?(?:[–—:-]|\(|,? with|,)\s?(?:[$€£¥₸₽]|US\$|[A-Z]{3}\s)?\d")
 _ARM = re.compile(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
 _JOINED = re.compile(r"^(?:,|\s(?:and|и|&|y|et|und|ve))\s(?:the\s|its\s(?:\w+\s)?partner\s)?$")
 _THE_DEAL = re.compile(
@@ -69,7 +71,11 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
     chosen = Chosen(is_financing=_is_financing(context, cast, at))
     if kind == "other" or kind in WITHOUT_COMPANIES:
         return chosen
-    own = [actor for actor in cast.actors(at) if actor.is_company and not _is_arm(actor, cast)]
+    own = [
+        actor
+        for actor in cast.actors(at)
+        if actor.is_company and not _is_arm(actor, cast) and not _has_amount_of_its_own(actor, context, cast)
+    ]
     local = [actor for actor in own if _inside(actor, context.clause)]
     if kind in OF_INVESTORS:
         return _of_investors(context, cast, at, local, chosen)
@@ -140,6 +146,14 @@ def _is_arm(actor: Actor, cast: Cast) -> bool:
     return _ARM.search(cast.text, max(0, actor.start - 40), actor.start) is not None
 
 
+def _has_amount_of_its_own(actor: Actor, context: Context, cast: Cast) -> bool:
+    """ "X gives 270 million, Y - 100": Y stands beside another amount."""
+    own = _ITS_OWN.match(cast.text, actor.end)
+    if own is None or context.amount[0] < own.end() + 6:
+        return own is not None and actor.start >= context.amount[1]
+    return _MONEY.match(cast.text, own.end() - 1) is not None or actor.start >= context.amount[1]
+
+
 def _inside(actor: Actor, span: Span) -> bool:
     return span[0] <= actor.start < span[1]
 
@@ -166,7 +180,7 @@ def _lender_gives(context: Context, cast: Cast, at: int) -> bool:
     return any(
         hit.entry.code in ("supplies", "supplies_to")
         and min(abs(hit.start - actor.end), abs(actor.start - hit.end)) <= 30
-        and (not _APART.search(cast.text[context.amount[1] : hit.start]) or actor.start > hit.end)
+        and not _ANOTHER.search(cast.text[context.amount[1] : max(hit.start, context.amount[1])])
         for actor in lenders
         for hit in cast.cues(at)
         if _inside_span(hit.start, context.clause)

@@ -19,6 +19,7 @@ NOT_A_PARTY = 0.1  # organisations of the sentence that take no part in this fig
 IN_PLACE, IN_CAPITAL = 0.9, 0.5  # a capital is more often where people met than where a thing is built
 LEAST = 0.1  # a country with less weight is not on a side
 HINT_SUPPLY, HINT_RECEIVE, OWN_PLACE = 0.5, 0.6, 0.25
+BESIDE = 6  # "South Korea (1.7 billion)"
 BILATERAL = frozenset({"package", "investment_stock", "investment_flow", "target"})
 # On which side of the words the supplier and the recipient stand.
 WEAK = frozenset({"", "place", "context", "pair", "dateline"})
@@ -136,7 +137,7 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> S
         _listed_investor(scales, context, cast, at)
     _multilateral(scales, cast, at, chosen, context)
     if not scales.is_multilateral:
-        _other_of_clause(scales, context, cast, at)
+        _other_of_clause(scales, context, cast, at, kind)
     _fill(scales, context, kind, cast, at, chosen)
     return scales
 
@@ -478,10 +479,15 @@ def _listed_investor(scales: Scales, context: Context, cast: Cast, at: int) -> N
         for actor in cast.actors(at)
         if actor.code and context.clause[0] <= actor.start < context.clause[1] and not actor.is_speaker
     ]
-    codes = {actor.code for actor in actors}
-    if len(codes) != 1 or actors[0].code in cast.place_words.groups or actors[0].place is None:
+    places = [
+        actor for actor in actors if actor.place is not None and actor.code not in cast.place_words.groups
+    ]
+    before = [actor for actor in places if 0 <= context.amount[0] - actor.end <= BESIDE]
+    if before:
+        places = before[-1:]
+    if len({actor.code for actor in places}) != 1:
         return
-    actor = actors[0]
+    actor = places[-1]
     gap = context.amount[0] - actor.end if actor.end <= context.amount[0] else actor.start - context.amount[1]
     host = cast.host or cast.home
     if gap <= 28 and host != actor.code and not _stands_in(actor, cast):
@@ -490,7 +496,7 @@ def _listed_investor(scales: Scales, context: Context, cast: Cast, at: int) -> N
             scales.add("receive", host, 0.8, "listed_investor")
 
 
-def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int) -> None:
+def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int, kind: str) -> None:
     """Of two countries in one clause, the one that does not receive supplies, where nothing else says."""
     codes = list(
         dict.fromkeys(
@@ -507,7 +513,7 @@ def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int) -> N
     if len(codes) != 2:
         return
     home = cast.host or cast.home
-    if home in codes and sum(scales.receive.values()) < SURE:
+    if kind == "deal" and home in codes and sum(scales.receive.values()) < SURE:
         # "Freedom Holding builds a hub with NVIDIA": the foreign one of two suppliers supplies.
         scales.add("receive", home, scales.supply.get(home, 0.0) + 0.35, "home_of_two")
         return
