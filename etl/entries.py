@@ -171,9 +171,9 @@ def _find_amounts(row: LedgerRow, words: LedgerWords) -> list[Amount]:
     """The amounts in the cell. One without any currency gets the list's default, and is flagged."""
     written, default = row["amount"], row["currency"]
 
-    def find(text: str, shift: int = 0) -> list[Amount]:
+    def find(text: str, shift: int = 0, bare: str | None = None) -> list[Amount]:
         # A list is written once for all its readers: a bare dollar there is the US one.
-        found = find_amounts(text, words.money, home_currency="USD")
+        found = find_amounts(text, words.money, home_currency="USD", bare_currency=bare)
         return [
             replace(one, start=max(0, one.start - shift), end=min(len(written), one.end - shift))
             for one in found
@@ -183,8 +183,12 @@ def _find_amounts(row: LedgerRow, words: LedgerWords) -> list[Amount]:
     if amounts := find(written):
         return amounts
     if default:
-        # Before or after, whichever the words of the amount's language want.
-        amounts = find(f"{default} {written}", len(default) + 1) or find(f"{written} {default}")
+        # As the cell stands where it has a scale; else with the currency before or after, whichever the words want.
+        amounts = (
+            find(written, bare=default)
+            or find(f"{default} {written}", len(default) + 1)
+            or find(f"{written} {default}")
+        )
     if amounts:
         return [
             replace(one, is_assumed=True, rules=(*one.rules, "ledger:default_currency")) for one in amounts

@@ -188,14 +188,28 @@ def test_a_mapping_that_is_none_is_refused(tmp_path: Path, mapping: str) -> None
         entries_of(tmp_path, HEAD + ROW)
 
 
-def test_an_amount_without_a_currency_takes_the_lists_own_and_is_flagged(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "low", "high", "why"),
+    [
+        ("more than 130 billion", 130e9, None, "a floor and a scale"),
+        ("more than half a billion", 0.5e9, None, "words"),
+        ("36-point-two billion", 36.2e9, 36.2e9, "decimals read aloud"),
+        ("1.4T", 1.4e12, 1.4e12, "a letter, which alone would be tonnes"),
+        ("252 مليار", 252e9, 252e9, "an Arabic scale"),
+        ("estimated value of 12 billion", 12e9, 12e9, "a softener further off"),
+        ("between 2 and 3 billion", 2e9, 3e9, "a range"),
+    ],
+)
+def test_an_amount_without_a_currency_takes_the_lists_own_and_is_flagged(
+    tmp_path: Path, written: str, low: float, high: float | None, why: str
+) -> None:
     (tmp_path / "list.mapping.toml").write_text(
         '[columns]\namount = "amount"\n[defaults]\ncurrency = "USD"\n', encoding="utf-8"
     )
-    (figure,) = figures_of(entries_of(tmp_path, "amount\nmore than 130 billion\n"))
-    assert (figure.currency, figure.is_currency_assumed) == ("USD", True)
-    assert (figure.value_low, figure.value_high) == (130e9, None)
-    assert figure.quote in "more than 130 billion"
+    (figure,) = figures_of(entries_of(tmp_path, f"amount\n{written}\n"))
+    assert (figure.currency, figure.is_currency_assumed) == ("USD", True), why
+    assert (figure.value_low, figure.value_high) == (low, high), why
+    assert figure.quote in written
 
 
 def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
