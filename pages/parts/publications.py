@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pages.parts import extracts
+from pages.parts import extracts, query
 from pages.parts.about import Source
 from pages.parts.query import Query, Selection
 from pages.parts.store import Row, Store
@@ -12,7 +12,11 @@ MOST_SOURCES = 5_000  # named one by one; every row of `deals` has its own sourc
 
 def of_selection(store: Store, selection: Selection) -> tuple[Source, ...]:
     """The original publications behind the selected deals, each once; those of the largest deals first."""
-    return _ranked(store, extracts.condition("documents", store, selection))
+    # The same answer that the page counts its documents with, so it is asked for once.
+    return store.keep(
+        ("publications", query.where(selection)),
+        lambda: _distinct(_source(row) for row in store.reports(selection)[:MOST_SOURCES]),
+    )
 
 
 def of_deal(store: Store, deal_id: str) -> tuple[Source, ...]:

@@ -245,7 +245,8 @@ class Store:
                 count(DISTINCT h.deal_id) AS deals, max(coalesce(f.value_low_usd, 0)) AS largest
             FROM (SELECT deal_id, value_low_usd FROM facts WHERE {base.sql}) AS f
             JOIN status_history AS h USING (deal_id) JOIN documents AS d USING (document_id)
-            GROUP BY ALL ORDER BY largest DESC, d.document_id"""
+            GROUP BY ALL
+            ORDER BY largest DESC, d.published_date NULLS LAST, d.publisher, d.title, d.url, d.document_id"""
         return self.rows(Query(sql, base.params))
 
     def table(self, query: Query) -> pa.Table:
