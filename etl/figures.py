@@ -9,6 +9,7 @@ import typing
 from dataclasses import replace
 from datetime import date
 
+from etl.homes import home_country
 from etl.mentions import read_mentions
 from etl.records import Document, Figure, Kind, Reading
 from etl.rules import confidence, quantities, relations
@@ -27,13 +28,21 @@ from etl.rules.statuses import decide_status
 from etl.rules.surroundings import make_scene
 from etl.rules.vocabulary import Vocabulary
 
+# No release states as many. A file that does is read so far and says so: memory and time stay bounded.
+MOST_FIGURES = 20_000
 SENTENCE_SHOWN = 600  # characters of a sentence that a figure keeps on either side of its amount
 
 
 def read_document(document: Document, vocabulary: Vocabulary) -> Reading:
     """Read one document. Never raises on any text; offsets count characters of `document.text`."""
     text = document.text
-    amounts = find_amounts(text, vocabulary.money, start=document.body_start)
+    home = vocabulary.money.home_currency(home_country(document, vocabulary.places))
+    amounts = find_amounts(text, vocabulary.money, home, document.body_start, most=MOST_FIGURES)
+    read_to = None
+    if len(amounts) >= MOST_FIGURES:
+        read_to = amounts[-1].end
+        text = text[:read_to]
+        document = replace(document, text=text)
     triggers = find_triggers(text, document.body_start, document.language, vocabulary)
     if not amounts and not triggers:
         return Reading()
@@ -52,7 +61,7 @@ def read_document(document: Document, vocabulary: Vocabulary) -> Reading:
     )
     figures, refused = _read_figures(document, amounts, page, cast)
     found = read_mentions(document, page, triggers, figures, cast)
-    return Reading(tuple(figures), tuple(found), tuple(refused))
+    return Reading(tuple(figures), tuple(found), tuple(refused), read_to)
 
 
 def _read_figures(

@@ -59,6 +59,7 @@ class _Pile:
         self.documents[document.document_id] = replace(document, text="", text_length=len(document.text))
         self.readings[document.document_id] = read.reading
         self.rejects += [_refused(document, figure) for figure in read.reading.refused]
+        self.rejects += _cut_off(document, read.reading)
         if read.is_official:
             self.official.add(document.document_id)
 
@@ -146,6 +147,17 @@ def _refused(document: Document, figure: Figure) -> Reject:
     )
 
 
+def _cut_off(document: Document, reading: Reading) -> list[Reject]:
+    """A document of more amounts than are read: its end is left out, and that is said."""
+    if reading.read_to is None:
+        return []
+    message = (
+        f"{document.path}: only its first {reading.read_to:,} of {document.char_count:,} characters were read: they hold "
+        f"{len(reading.figures) + len(reading.refused):,} amounts already. Divide it into its releases."
+    )
+    return [Reject(document.path, "document", "too_many_amounts", message, document.document_id)]
+
+
 def _crashed(item: Item) -> tuple[list[ReadDocument], list[Reject], int]:
     name = item.name if isinstance(item, Source) else item.path
     message = f"{name}: reading it ended the process. It was left out; please report it with the file."
@@ -190,7 +202,8 @@ def read_files(files: Sequence[Path]) -> Iterator[tuple[Document | None, Reading
             if document is not None or rejects:
                 yield document, _reading(document), rejects
             document, rejects = one, []
-        yield document, _reading(document), rejects
+        reading = _reading(document)
+        yield document, reading, [*rejects, *(_cut_off(document, reading) if document else ())]
 
 
 def _reading(document: Document | None) -> Reading:

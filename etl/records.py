@@ -125,6 +125,7 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     mentions: tuple[Mention, ...] = ()
     refused: tuple[Figure, ...] = ()  # amounts that are no sum of ours: unit prices, rates; for `rejects`
+    read_to: int | None = None  # where reading stopped, in a document of more amounts than are read
 
 
 @dataclass(frozen=True, slots=True)
