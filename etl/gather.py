@@ -18,6 +18,7 @@ from etl.read.reference import read_table
 from etl.read.tables import TABLE_READERS
 from etl.read.vocabulary import load_languages, load_ledger_words, load_vocabulary
 from etl.records import Document, Figure, Gathered, Reading, Reject
+from etl.rules.bylines import Bylines, find_publisher
 from etl.texts import TextSpool
 
 Item = Source | Document | Reject
@@ -108,11 +109,24 @@ def read_items(items: Sequence[Item]) -> tuple[list[ReadDocument], list[Reject],
     for item in items:
         for one in read_source(item, load_languages()) if isinstance(item, Source) else [item]:
             if isinstance(one, Document):
+                one = signed(one)
                 reading = read_document(one, load_vocabulary())
                 read.append(ReadDocument(one, reading, is_official(one, reading, official_marks())))
             else:
                 rejects.append(one)
     return read, rejects, len(items)
+
+
+def signed(document: Document) -> Document:
+    """The document with the publisher that signs its opening, where nothing beside the text names one."""
+    if document.publisher:
+        return document
+    return replace(document, publisher=find_publisher(document.text, document.body_start, _bylines()))
+
+
+@lru_cache(maxsize=1)
+def _bylines() -> Bylines:
+    return Bylines.from_rows(read_table("bylines"))
 
 
 @lru_cache(maxsize=1)
@@ -207,7 +221,7 @@ def read_files(files: Sequence[Path]) -> Iterator[tuple[Document | None, Reading
 
 
 def _reading(document: Document | None) -> Reading:
-    return read_document(document, load_vocabulary()) if document else Reading()
+    return read_document(signed(document), load_vocabulary()) if document else Reading()
 
 
 def read_labelled(folder: Path) -> Iterator[tuple[str, tuple[dict[str, Any], ...], tuple[Figure, ...], int]]:
