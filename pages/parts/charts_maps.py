@@ -78,7 +78,7 @@ def world_map(
         },
         *_flow_lines(flows, measure, colours),
     ]  # fmt: skip
-    base = layout(colours, 480)
+    base = layout(colours, 440)
     base["margin"] = {"l": 0, "r": 0, "t": 0, "b": 64}
     base["geo"] = {
         "projection": {"type": "natural earth"}, "showframe": False, "showcoastlines": False, "showland": True,
