@@ -61,7 +61,7 @@ def _value(text: str) -> str:
     words, sign, number = text.partition("$")
     if not sign or not words:
         return escape_html(text)
-    return f'<span class="bound">{escape_html(words)}</span><wbr>{escape_html(sign + number)}'
+    return f'<span class="bound">{escape_html(words)}</span><span class="number">{escape_html(sign + number)}</span>'
 
 
 def draw_largest(page: Page) -> None:
