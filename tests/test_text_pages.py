@@ -278,3 +278,18 @@ def test_the_dictionary_is_the_schema(page) -> None:
     app.selectbox(key="dictionary").set_value("totals").run()
     listed = next(frame.value for frame in app.dataframe if "total_id" in set(frame.value.iloc[:, 0]))
     assert list(listed.iloc[:, 0]) == [column.name for column in schema.TOTALS]
+
+
+# ---------------------------------------------------------------------------- filters
+
+
+def test_a_label_that_is_no_option_any_more_leaves_the_choice_as_it_was(page) -> None:
+    """A browser names an option by its label; counts and language can change before the click arrives."""
+    app = page("4_Deals.py", firm="contract")
+    app.session_state["f_floor"] = "что угодно, даже переговоры (425)"
+    app.session_state["f_confidence"] = "any (425)"
+    app.session_state["f_sectors"] = ["Rail (7)"]
+    app.run()
+    assert not app.exception
+    assert app.session_state["selection"].floor == "contract"
+    assert app.session_state["selection"].sectors == ()

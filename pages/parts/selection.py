@@ -178,6 +178,14 @@ def _from_widgets(kept: Selection, store: Store) -> Selection:
     now = {
         key: state[key] if key in state and state[key] is not None else value for key, value in before.items()
     }
+    # A browser sends an option by its label. Where counts or the language changed meanwhile, the label is
+    # one that we do not have any more: the choice before stands, and the reader sees that it does.
+    for key, options in (("f_floor", FLOORS), ("f_confidence", query.CONFIDENCES)):
+        if now[key] not in options:
+            now[key] = before[key]
+    for key, codes in (("f_sectors", store.known.sectors), ("f_suppliers", store.known.places),
+                       ("f_recipients", store.known.places)):  # fmt: skip
+        now[key] = [code for code in now[key] if code in codes or code == NOT_STATED]
     (first, last), (least, most) = now["f_years"], now["f_band"]
     edges = store.known.years
     return Selection(
