@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from etl.rules.context import Span
 from etl.rules.gazetteer import lowered, plain
 from etl.rules.lexicon import Hit
-from etl.rules.parties import Name, find_names
+from etl.rules.parties import COMPANY_NOUNS, Name, find_names
 from etl.rules.party_words import PartyWords
 from etl.rules.places import Place, PlaceWords, find_places
 from etl.rules.sentences import Layout
@@ -29,6 +29,8 @@ _TURKISH_CASE = re.compile(
 _LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZА-Я]\w*")
 GAP_TO_NAME = 45
 SENTENCES_BACK = 4
+SENTENCES_OF_PAIR = 60  # a text that names a third country only behind these is still about two
+SENTENCES_MET = 12  # whoever takes part is introduced in these
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Cast:
     _actors: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
     _cues: dict[int, tuple[list[Hit], list[Hit]]] = field(default_factory=dict)
     _dateline: tuple[int, str | None] | None = None
+    _pair: tuple[str, ...] | None = None
     last: tuple[str | None, str | None] = (None, None)  # the sides of the figure before
     last_kind: str = ""
     host: str | None = None  # where the last deal or investment went
@@ -239,6 +242,8 @@ class Cast:
             bare = between.removeprefix("'s").removeprefix("’s")
             if any(sign in bare for sign in ",.;:()") or " and " in bare:
                 return False
+            if self.party_words.roles(bare.strip()) & COMPANY_NOUNS:
+                return True  # "Hong Kong investor Jade Harvest"
             return place.kind in ("adjective", "demonym") or bare != between or place.text in SHORT_NAMES
         if 0 <= place.start - name.end <= 12:
             between = self.text[name.end : place.start]
@@ -325,13 +330,39 @@ class Cast:
         return self._dateline
 
     @property
+    def pair(self) -> tuple[str, ...]:
+        """The two countries of a document that names exactly two; empty for all others."""
+        if self._pair is None:
+            groups = self.place_words.groups
+            found: dict[str, None] = {}
+            for number in range(min(len(self.layout.sentences), SENTENCES_OF_PAIR)):
+                for place in self.places(number):
+                    if place.code not in groups:
+                        found.setdefault(place.code)
+                if number < SENTENCES_MET:
+                    for name in self.names(number):
+                        if name.country:
+                            found.setdefault(name.country)
+                if len(found) > 2:
+                    break
+            if len(found) == 1 and self.dateline and self.dateline not in groups:
+                found.setdefault(self.dateline)
+            self._pair = tuple(found) if len(found) == 2 else ()
+        return self._pair
+
+    def other_of_pair(self, code: str | None) -> str | None:
+        """The other country of a document about two."""
+        return next((other for other in self.pair if other != code), None) if code in self.pair else None
+
+    @property
     def home(self) -> str | None:
         """The country of "the republic" and of statistics without a name: dateline, else the city of the headline."""
         if self.dateline and self.dateline not in self.place_words.groups:
             return self.dateline
-        for number in range(min(3, len(self.layout.sentences))):
-            for place in self.places(number):
-                if place.kind in ("capital", "city", "region"):
+        if self.layout.headline:
+            for place in self.places(self.layout.at(self.layout.headline[0])):
+                is_owner = self.plain.startswith("'s", place.end)
+                if place.kind in ("capital", "city", "region") and not is_owner:
                     return place.code
         return None
 

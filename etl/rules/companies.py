@@ -32,6 +32,8 @@ _STATE = re.compile(
 _APART = re.compile(r",|\bof which\b|\bhalf of\b|;")  # "for 45 million, half of which a bank lends"
 _ANOTHER = re.compile(r",\s(?:его|её|ее|их|it|which|half|котор\w+|из них)\b|\bof which\b|\bhalf of\b|;", re.I)
 _ITS_OWN = re.compile(r"\s?(?:[–—:-]|\(|,? with|,)\s?(?:[$€£¥₸₽]|US\$|[A-Z]{3}\s)?\d")
+_VERBS = frozenset({"supplies", "supplies_to", "acquires", "obtains", "bought", "buys", "buys_from", "sells"})
+_FOR_AMOUNT = re.compile(r"\b(?:for|worth|at|за|на|für|pour|por)\s[^,;]{0,30}\d")
 _ARM = re.compile(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
 _JOINED = re.compile(r"^(?:,|\s(?:and|и|&|y|et|und|ve))\s(?:the\s|its\s(?:\w+\s)?partner\s)?$")
 _THE_DEAL = re.compile(
@@ -89,6 +91,7 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
     if local:
         chosen.rules.append("clause")
         _take(chosen, _relevant(local, chosen, cast, context.amount[1]), cast, at)
+        _add_subject(chosen, context, cast, at, own)
         _resolve_definites(chosen, context, cast, at)
         _complete(chosen, context, cast, at)
         _add_lender(chosen, context, cast, at)
@@ -107,6 +110,30 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
     if not chosen.names and not _has_own(context, cast, at):
         _inherit(chosen, context, kind, cast, at)
     return chosen
+
+
+def _add_subject(chosen: Chosen, context: Context, cast: Cast, at: int, own: list[Actor]) -> None:
+    """ "X supplies A for 3 million, and B for 6": the subject is said once."""
+    if context.clause[0] <= context.sentence[0] + 1 or chosen.is_financing or not chosen.names:
+        return
+    clause = cast.text[context.clause[0] : context.clause[1]]
+    has_verb = any(
+        _inside_span(hit.start, context.clause) and hit.entry.code in _VERBS for hit in cast.cues(at)
+    )
+    if (
+        has_verb
+        or ";" in cast.text[context.sentence[0] : context.clause[0]]
+        or not _FOR_AMOUNT.search(clause)
+    ):
+        return
+    subjects = [actor for actor in own if actor.end <= context.clause[0] and not actor.preposition][:1]
+    if subjects and any(
+        0 <= hit.start - subjects[0].end <= 60 and hit.entry.code in _VERBS for hit in cast.cues(at)
+    ):
+        names, chosen.names = chosen.names, []
+        _take(chosen, subjects, cast, at)
+        chosen.names.extend(names)
+        chosen.rules.append("subject")
 
 
 def is_in_other_item(actor: Actor, context: Context, cast: Cast) -> bool:
@@ -426,6 +453,8 @@ def _inherit(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -
     """Take the names of a sentence before, as far as the figure's own words allow."""
     if kind == "package" and not _refers_back(context, cast, at):
         return
+    if " | " in cast.text[context.sentence[0] : context.sentence[1]]:
+        return  # the rows of a table do not speak of one another
     nations = _nations(context, cast, at)
     anonymous = {
         actor.code
@@ -433,6 +462,7 @@ def _inherit(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -
         if actor.place is not None
         and actor.hint in ("supplier", "investor", "funder")
         and not actor.is_speaker
+        and _inside(actor, context.clause)
     } - nations
     if anonymous and not nations:
         chosen.is_anonymous = True
@@ -457,6 +487,8 @@ def _inherit(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -
             names = [actor for actor in names if actor.hint != "funder"]
         if nations:
             names = [actor for actor in names if actor.code in nations]
+        if not (is_single or wants_buyer or nations) and _turns_elsewhere(context, cast, at, number):
+            return
         if wants_buyer and not any(actor.hint == "buyer" for actor in names):
             continue
         if not names:
@@ -472,6 +504,17 @@ def _inherit(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -
         if not is_single and not nations and not chosen.is_financing:
             _complete_before(chosen, cast, _before(at, cast, context), number)
         return
+
+
+def _turns_elsewhere(context: Context, cast: Cast, at: int, source: int) -> bool:
+    """Whether the clause names a country that the sentence before, and the figure before, do not: another deal."""
+    here = {
+        actor.code
+        for actor in cast.actors(at)
+        if actor.code and _inside(actor, context.clause) and not actor.is_speaker and actor.hint != "event"
+    } - cast.place_words.groups
+    there = {*cast.countries(source, with_speakers=True), *cast.last, cast.dateline, cast.home}
+    return bool(here - there) and not _THE_DEAL.match(cast.text[context.sentence[0] : context.sentence[1]])
 
 
 def _complete_before(chosen: Chosen, cast: Cast, numbers: list[int], source: int) -> None:

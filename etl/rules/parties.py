@@ -26,11 +26,17 @@ _CAMEL = re.compile(rf"^\w*[a-zа-я][{_UPPER}]\w*[a-zа-я]")
 _PERSONAL_CAMEL = re.compile(r"^(?:Mc|Mac|De|Di|La|Le|O'|Van|Fitz)[A-Z]")
 _OPEN_QUOTES, _CLOSE_QUOTES = '«“„"', '»”“"'
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…»”\"—–|]\s*|\n\s*|[-•*]\s+)[\"'“„«(]*$")
-_COMPANY_NOUNS = frozenset({"noun_supplier", "noun_investor", "noun_funder", "noun_buyer", "noun_any"})
+COMPANY_NOUNS = frozenset({"noun_supplier", "noun_investor", "noun_funder", "noun_buyer", "noun_any"})
+_TOWNS = frozenset({"capital", "city", "region"})
 _NOT_FIRST = frozenset({"title", "government"})
 _BETWEEN_ADJECTIVE_AND_NAME = re.compile(r"^[\s\w\-«\"“„&]*$")
 _LIST_JOINT = re.compile(
     r"^[»\"”]?\s*(?:,|and|&|,\s*and|or|и|,\s*и|а также|y|e|et|und|ve|together with|as well as)\s*[«\"“„]?(?:the\s)?$"
+)
+_COUNTRY_BEHIND = re.compile(r",? (?:of|from|based in) (?:the )?")
+_DESIGNATION = re.compile(r"^[A-ZА-Я]{1,4}-?\d+\w*$")
+_LOSER = re.compile(
+    r"(?<!\btake)(?<!\btakes)(?<!\btook)(?<!\btaking)\s(?:over|rival|instead of|rather than|ahead of|beat|beating|against)\b[^,.;]{0,40}$"
 )
 _OF_WHAT = re.compile(rf" (?:of|for) (?:the )?{_TOKEN}(?:(?:,| and| &|, and)? {_TOKEN}| of {_TOKEN}){{0,6}}")
 _QUOTED = re.compile(rf"«([{_UPPER}][^«».!?\n]{{2,60}})»")
@@ -115,7 +121,13 @@ class _Sentence:
         self.place_at = {left: (right, place) for left, right, place in places}
         letters = [word for word in _WORDS.findall(window[:300]) if word[:1].isalpha()]
         # In a headline written in capitals or in title case, a capital says nothing.
-        self.is_titled = len(letters) > 4 and sum(word[0].isupper() for word in letters) > 0.7 * len(letters)
+        capitals = sum(word[0].isupper() for word in letters)
+        is_prose = any(
+            word.islower() and len(word) > 3 for word in letters
+        )  # German writes nouns with a capital
+        self.is_titled = (
+            " | " not in window and len(letters) > 4 and capitals > 0.7 * len(letters) and not is_prose
+        )
         self._lowered: str | None = None
         self._phrases = phrases
 
@@ -138,7 +150,7 @@ class _Sentence:
         doubtful: list[Name] = []
         taken: list[Span] = []
         for left, right, organisation in self.words.organisations.find(self.window, (0, len(self.window))):
-            if self._is_part_of_longer_place(left, right):
+            if self._is_part_of_longer_place(left, right, found):
                 continue
             if organisation.is_word and not self._acts_as_name(left, right):
                 continue
@@ -156,6 +168,9 @@ class _Sentence:
             if name is None:
                 continue
             (found if name.rule != "doubtful" else doubtful).append(name)
+        found = [
+            name for name in found if not _LOSER.search(self.window, max(0, name.start - 60), name.start)
+        ]
         found.sort(key=lambda name: name.start)
         return self._with_list_members(found, doubtful)
 
@@ -170,11 +185,14 @@ class _Sentence:
             organisation.usual_role, "known",
         )  # fmt: skip
 
-    def _is_part_of_longer_place(self, left: int, right: int) -> bool:
+    def _is_part_of_longer_place(self, left: int, right: int, found: list[Name]) -> bool:
         for start, end, _ in self.places:
             if start <= left and right <= end:
-                # "the French company Suez" is not the town
-                return (start, end) != (left, right) or not self._acts_as_name(left, right)
+                if (start, end) != (left, right):
+                    return True
+                # "the French company Suez", "Meridiam and Suez" are not the town
+                is_joined = bool(found) and _LIST_JOINT.match(self.window[found[-1].end : left]) is not None
+                return not (is_joined or self._acts_as_name(left, right))
         return False
 
     def _with_tail(self, right: int) -> int:
@@ -199,7 +217,7 @@ class _Sentence:
             before = _WORDS_BEFORE.findall(self.window, max(0, left - 40), left)
             roles = self.words.roles(before[-1]) if before else frozenset()
             nation = self._nationality(left - 1, right)
-            is_named = bool(roles & (_COMPANY_NOUNS | {"legal_form"})) or (
+            is_named = bool(roles & (COMPANY_NOUNS | {"legal_form"})) or (
                 before and before[-1].lower() in _BUSINESS_PREPOSITIONS
             )
             if not is_named and nation is None:
@@ -276,6 +294,8 @@ class _Sentence:
             "not_name" in role or token.isdigit() for token, role in zip(tokens, roles, strict=True)
         ):
             return None
+        if not roles[-1] & {"tail", "legal_form"} and any(_DESIGNATION.match(token) for token in tokens):
+            return None  # "A321", "F-16": a type, not a name
         has_form = any("legal_form" in role for role in roles[1:]) or (
             "legal_form" in roles[0] and len(tokens) > 1
         )
@@ -306,16 +326,18 @@ class _Sentence:
         window = self.window
         if has_form:
             return "legal_form"
-        if self.is_titled:
-            return None
         code = _CODE_BEHIND.match(window, right)
         if code and code[1] in self.alpha2:
             return "country_in_brackets"
+        if self.is_titled:
+            return None
+        if _COUNTRY_BEHIND.match(window, right) and self._is_place_behind(right) and not any(roles):
+            return "country_behind"
         if ("tail" in roles[-1] and len(tokens) > 1) or (
             "tail" in roles[0] and len(tokens) > 1 and "not_name" not in roles[0]
         ):
             return "tail"
-        if self._noun_before(left) & _COMPANY_NOUNS:
+        if self._noun_before(left) & COMPANY_NOUNS:
             return "noun_before"
         if is_national and not self._is_quoted_phrase(left):
             return "nationality"
@@ -341,7 +363,7 @@ class _Sentence:
 
     def _type_and_role(self, left: int, tokens: list[str], roles: list[frozenset[str]]) -> tuple[str, str]:
         nouns = self._noun_before(left)
-        role = next((noun[5:] for noun in sorted(nouns & _COMPANY_NOUNS) if noun != "noun_any"), "")
+        role = next((noun[5:] for noun in sorted(nouns & COMPANY_NOUNS) if noun != "noun_any"), "")
         last = tokens[-1].lower()
         if any(token in ("Bank", "Banco", "Banque", "Банк", "Bankası") for token in tokens):
             return "bank", role or "funder"
@@ -400,13 +422,23 @@ class _Sentence:
         return left
 
     def _without_noun(self, left: int, right: int) -> int:
-        """Leave out a noun with a capital before a name: "Firma Rheintal", "Carrier Air Peace"."""
-        word = _WORDS.match(self.window, left, right)
-        if word is None or word.end() + 1 >= right:
-            return left
-        roles = self.words.roles(word.group())
-        is_noun = bool(roles & _COMPANY_NOUNS) and not roles & {"tail", "legal_form", "may_open"}
-        return word.end() + 1 if is_noun and self.window[word.end() + 1].isupper() else left
+        """Leave out a noun with a capital before a name: "Firma Rheintal", "Wiener Anlagenbauer Donautech"."""
+        for number, word in enumerate(_WORDS.finditer(self.window, left, right)):
+            if number > 1 or word.end() + 1 >= right:
+                return left
+            roles = self.words.roles(word.group())
+            if roles & COMPANY_NOUNS and not roles & {"tail", "legal_form", "may_open"}:
+                return word.end() + 1 if self.window[word.end() + 1].isupper() else left
+            if (
+                number == 0
+                and not self.words.suffixed(word.group())
+                and word.group().isascii()
+                and self.lowered.isascii()
+            ):
+                following = _WORDS.match(self.window, word.end() + 1, right)
+                if following is None or not self.words.suffixed(following.group()):
+                    return left
+        return left
 
     def _without_adjectives(self, left: int, right: int) -> tuple[int, str | None]:
         """Leave out "Danish", "US-based" and titles of states before a name; say which country it was."""
@@ -469,6 +501,11 @@ class _Sentence:
             if start <= hit.start <= start + 12
         )
 
+    def _is_place_behind(self, right: int) -> bool:
+        """ "Medisund of Denmark", "Frigomar from Vigo"."""
+        found = _COUNTRY_BEHIND.match(self.window, right)
+        return found is not None and found.end() in self.place_at
+
     def _is_phrase(self, left: int) -> bool:
         """ "the Danish dairy Mejerigaarden": an adjective and a noun of business lead to the name."""
         before = self.window[max(0, left - 30) : left]
@@ -514,6 +551,10 @@ class _Sentence:
                 place.kind in ("adjective", "demonym", "group")
                 or between.startswith(("'s ", "' ", "-based"))
                 or place.text in ("U.S.", "US", "UK", "UAE")
+                or (
+                    place.kind in (*_TOWNS, "name")
+                    and bool(self.words.roles(between.strip()) & COMPANY_NOUNS)
+                )
             ):
                 if any(
                     "title" in self.words.roles(word) or "government" in self.words.roles(word)
@@ -563,7 +604,7 @@ class _Sentence:
 
     def _acts_as_name(self, left: int, right: int) -> bool:
         """Whether a name that is also a word is used as a name here."""
-        if self._noun_before(left) & _COMPANY_NOUNS or self._has_phrase_before(left, "lead_in"):
+        if self._noun_before(left) & COMPANY_NOUNS or self._has_phrase_before(left, "lead_in"):
             return True
         return (not self.is_titled) and self._has_phrase_behind(right)
 

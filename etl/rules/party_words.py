@@ -31,6 +31,7 @@ class PartyWords:
     cues: Lexicon  # tables party, direction and topic, found in one scan
     exact: Mapping[str, frozenset[str]]  # a word -> its roles
     stems: Mapping[str, frozenset[str]]  # the beginning of a word -> its roles
+    suffixes: Mapping[str, frozenset[str]]  # the end of a compound word -> its roles
     _seen: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -40,7 +41,7 @@ class PartyWords:
         party_words: Iterable[Row] = (),
         direction_words: Iterable[Row] = (),
     ) -> "PartyWords":
-        """Build from the three tables; a word of party_words that ends in `*` stands for any ending."""
+        """Build from the three tables; in party_words `*` stands for any ending or any beginning."""
         names: list[tuple[str, Organisation]] = []
         for row in organisations:
             country = row["country"] if row["country"] not in ("", "INT", "EUU") else None
@@ -53,11 +54,14 @@ class PartyWords:
             )
         exact: dict[str, set[str]] = {}
         stems: dict[str, set[str]] = {}
+        suffixes: dict[str, set[str]] = {}
         phrases: list[dict[str, str]] = []
         for row in party_words:
             word, role = row["word"], row["role"]
             if role in _PHRASES:
                 phrases.append({"word": word.lower(), "code": role, "weight": "1", "side": "any"})
+            elif word.startswith("*"):
+                suffixes.setdefault(word[1:].lower(), set()).add(role)
             elif word.endswith("*"):
                 stems.setdefault(word[:-1].lower(), set()).add(role)
             else:
@@ -77,6 +81,7 @@ class PartyWords:
             ),
             exact={word: frozenset(roles) for word, roles in exact.items()},
             stems={word: frozenset(roles) for word, roles in stems.items()},
+            suffixes={word: frozenset(roles) for word, roles in suffixes.items()},
         )
 
     def roles(self, word: str) -> frozenset[str]:
@@ -88,6 +93,10 @@ class PartyWords:
                 self._seen[word] = found
         return found
 
+    def suffixed(self, word: str) -> bool:
+        """Whether a compound ends in a noun of business: Anlagenbauer, Seilbahnfirma."""
+        return any(word.lower().endswith(suffix) for suffix in self.suffixes)
+
     def _look_up(self, word: str) -> frozenset[str]:
         found = set(self.exact.get(word, NOTHING))
         if word.isupper() and len(word) > 3:  # headlines in capitals
@@ -95,6 +104,9 @@ class PartyWords:
         lowered = word.lower()
         for size in range(_SHORTEST_STEM, len(lowered) + 1):
             found |= self.stems.get(lowered[:size], NOTHING)
+        for suffix, roles in self.suffixes.items():
+            if lowered.endswith(suffix) and len(lowered) > len(suffix) + 2:
+                found |= roles
         return frozenset(found)
 
 

@@ -136,7 +136,11 @@ def _sentences(text: str, first: int, last: int, abbreviations: frozenset[str]) 
                 text.rfind("\n", max(first, point - 16), point),
             )
             word = text[max(space + 1, first, point - 16) : point + 1].lstrip("(\"'“«")
-            if word.lower() in abbreviations or (len(word) == 2 and word[0].isupper()):
+            # "на 3 млн. Индия даст ...": behind a Russian scale a capital begins a sentence.
+            is_scale = "а" <= word[:1].lower() <= "я" and text[max(first, space - 1) : space].isdigit()
+            if is_scale and following.isupper() and text[after + 1 : after + 2].islower():
+                pass
+            elif word.lower() in abbreviations or (len(word) == 2 and word[0].isupper()):
                 continue
         _add(text, begun, found.end(), spans)
         begun = after

@@ -22,8 +22,10 @@ HINT_SUPPLY, HINT_RECEIVE, OWN_PLACE = 0.5, 0.6, 0.25
 BESIDE = 6  # "South Korea (1.7 billion)"
 BILATERAL = frozenset({"package", "investment_stock", "investment_flow", "target"})
 # On which side of the words the supplier and the recipient stand.
-WEAK = frozenset({"", "place", "context", "pair", "dateline"})
+WEAK = frozenset({"", "place", "context", "pair", "dateline", "host", "home_of_two"})
 LEFT_OF = {
+    "sells": "supply",
+    "obtains": "supply",
     "supplies": "supply",
     "supplies_to": "supply",
     "acquires": "supply",
@@ -52,13 +54,14 @@ REACH_RIGHT = {
 }
 ADJOINING = frozenset({"supplies_to", "to_recipient", "by_supplier"})  # their party stands right behind
 SHORT = frozenset({"from", "из", "aus", "von"})  # bare prepositions: only what stands right behind them
+_OWNER = re.compile(r"\s(?:the\s)?(?:\w+['’]s\s)$")
 _ROUTE = re.compile(r"^\s?[-–—/]\s?$")
 _LIST = re.compile(r"^(?:,|,?\s(?:and|и|&|y|et|und|ve))\s(?:the\s)?(?:\w+['’]s\s)?$")
 _ORDER = re.compile(r"\border|contract|deal|tender|заказ|контракт|commande|contrato|Auftrag", re.I)
 _UP_TO_SELLER = re.compile(r"\bfrom\b|\bfor\b|,|\bу\b|\bза\b")
 _ASSET_WORDS = re.compile(r"[\w%-]+")
 _NOUN_BEFORE = re.compile(
-    r"(?:\b(?:the|an?|this|that|its|their|his|each|every|of|in|for|under|from|by|new|joint|firm|first|second|investment|state|pension|export|largest|biggest|initial|draft)|[\d.,]+|billion|million|bn|dollar|euro|-)[\s-]$",
+    r"(?:\b(?:the|an?|this|that|its|their|his|each|every|of|in|for|under|from|by|new|joint|firm|first|second|investment|state|pension|export|largest|biggest|initial|draft)|\d[\d.,]*|billion|million|bn|dollar|euro|-)[\s-]$",
     re.I,
 )
 _VERB_BEFORE = re.compile(
@@ -169,6 +172,7 @@ def _weigh_sentence(
     allowed = {name.canonical for name in chosen.names}
     outside = SENTENCE
     acting: set[int] = set()
+    asset_sold = False
     received: set[int] = set()
     if is_own_sentence:
         inside = {
@@ -177,6 +181,8 @@ def _weigh_sentence(
             if a.code and context.clause[0] <= a.start < context.clause[1] and not a.is_speaker
         }
         outside = ELSEWHERE if len(inside) > 1 else SENTENCE
+        if inside and context.clause != context.sentence:
+            outside = min(outside, SENTENCE / 2)  # other amounts of the sentence have parties of their own
 
     def weight_of(actor: Actor) -> float:
         if id(actor) in routes or actor.is_speaker or actor.hint == "event":
@@ -206,7 +212,7 @@ def _weigh_sentence(
             continue
         if code in LEFT_OF and " " not in hit.entry.word and _is_noun(hit, cast):
             continue
-        is_asset = code == "bought" and not chosen.is_financing and _buys_asset(hit, cast, number)
+        is_asset = code in ("bought", "sells") and not chosen.is_financing and _buys_asset(hit, cast, number)
         if code == "with":
             _with(scales, hit, actors, cast, weight_of)
             continue
@@ -215,11 +221,15 @@ def _weigh_sentence(
             side = "receive"  # who secures a contract supplies, who secures a loan receives
         if side:
             subject = _left(hit, subjects, cast) or _behind(hit, actors, cast)
-            side = "supply" if is_asset else side
+            if is_asset:  # who sells a plant hosts the buyer's money
+                side = "receive" if code == "sells" else "supply"
+                asset_sold = True
             for actor in _with_siblings(subject, subjects, cast) if subject is not None else ():
                 if chosen.is_financing and side == "supply" and actor.is_company and actor.hint != "funder":
                     continue  # what the borrower builds with a loan
                 acting.add(id(actor))
+                if _is_paid(hit, actor, context, chosen, cast):
+                    side = "supply"
                 if side == "supply" and actor.hint == "government" and is_own_sentence:
                     scales.is_state_paying = True
                 near = 1.0 if hit.start - actor.end < 60 else 0.6
@@ -233,6 +243,8 @@ def _weigh_sentence(
         side = RIGHT_OF.get(code)
         if side:
             side = "receive" if is_asset or (hit.entry.word in SHORT and _is_won(hit, cues, cast)) else side
+            if asset_sold and hit.entry.word in SHORT:
+                continue  # the seller of a plant supplies nothing
             reach = 8 if hit.entry.word in SHORT else REACH_RIGHT[code]
             for actor in _right(hit, actors, cast, reach):
                 if id(actor) in met and side == "receive":
@@ -245,17 +257,19 @@ def _weigh_sentence(
                     received.add(id(actor))
                     if is_own_sentence:
                         scales.receivers.add(actor.name.canonical)
+        if code == "supplies" and acting and "takes_person" in cast.party_words.roles(hit.entry.word):
+            for actor in _right(hit, actors, cast, 1):
+                scales.add(
+                    "receive", actor.code, weight_of(actor), f"{code}:{hit.entry.word} whom", id(actor)
+                )
+                received.add(id(actor))
     heard = {hit.end for hit in cues}  # prepositions that belong to longer words of direction: "made in"
     for actor in actors:
         if _stands_in(actor, cast) and id(actor) not in met and not (heard & _ends_before(actor)):
             is_town = actor.place is not None and actor.place.kind == "capital"
-            scales.add(
-                "receive",
-                actor.code,
-                weight_of(actor) * (IN_CAPITAL if is_town else IN_PLACE),
-                "place",
-                id(actor),
-            )
+            for place in _with_followers(actor, actors, cast):
+                weight = weight_of(place) * (IN_CAPITAL if is_town else IN_PLACE)
+                scales.add("receive", place.code, weight, "place", id(place))
     for actor in actors:
         weight = weight_of(actor)
         if actor.name is not None:
@@ -347,6 +361,17 @@ def _with_siblings(actor: Actor, actors: Sequence[Actor], cast: Cast) -> list[Ac
     return found
 
 
+def _with_followers(actor: Actor, actors: Sequence[Actor], cast: Cast) -> list[Actor]:
+    """A place and those behind it in the same list: "in Mombasa, Kampala and Kigali"."""
+    found = [actor]
+    for other in actors:
+        if other.start >= found[-1].end and other.place is not None and actor.place is not None:
+            if not _LIST.match(cast.text[found[-1].end : other.start]):
+                break
+            found.append(other)
+    return found
+
+
 def _behind(hit: Hit, actors: tuple[Actor, ...], cast: Cast) -> Actor | None:
     """In Russian the subject may follow its verb: "на который выделила деньги Германия"."""
     if not "а" <= hit.entry.word[0] <= "я":
@@ -372,7 +397,9 @@ def _right(hit: Hit, actors: tuple[Actor, ...], cast: Cast, reach: int) -> list[
         if actor.start < hit.end:
             continue
         if not found:
-            if actor.start - hit.end > reach or _TURN.search(cast.text, hit.end, actor.start):
+            gap = cast.text[hit.end : actor.start]
+            gap = _OWNER.sub(" ", gap)
+            if len(gap) > reach or _TURN.search(cast.text, hit.end, actor.start):
                 break
             found.append(actor)
         elif _LIST.match(cast.text[found[-1].end : actor.start]):
@@ -391,6 +418,13 @@ def _is_noun(hit: Hit, cast: Cast) -> bool:
     if "also_noun" not in cast.party_words.roles(word) or (word.endswith("s") and not word.endswith("ss")):
         return False
     return _VERB_BEFORE.search(before) is None
+
+
+def _is_paid(hit: Hit, actor: Actor, context: Context, chosen: Chosen, cast: Cast) -> bool:
+    """ "the partner receives $35 million of that": who is paid supplies."""
+    if hit.entry.code != "buys" or chosen.is_financing or not actor.is_company:
+        return False
+    return "paid" in cast.party_words.roles(hit.entry.word) and 0 <= context.amount[0] - hit.end <= 24
 
 
 def _is_won(hit: Hit, cues: Sequence[Hit], cast: Cast) -> bool:
@@ -490,7 +524,8 @@ def _listed_investor(scales: Scales, context: Context, cast: Cast, at: int) -> N
     actor = places[-1]
     gap = context.amount[0] - actor.end if actor.end <= context.amount[0] else actor.start - context.amount[1]
     host = cast.host or cast.home
-    if gap <= 28 and host != actor.code and not _stands_in(actor, cast):
+    is_told = scales.worded.get(("receive", actor.code or ""), 0.0) > SURE
+    if gap <= 28 and not is_told and host != actor.code and not _stands_in(actor, cast):
         scales.add("supply", actor.code, 1.0, "listed_investor")
         if host is not None:
             scales.add("receive", host, 0.8, "listed_investor")
@@ -513,7 +548,8 @@ def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int, kind
     if len(codes) != 2:
         return
     home = cast.host or cast.home
-    if kind == "deal" and home in codes and sum(scales.receive.values()) < SURE:
+    worded = sum(scales.worded.get(("supply", code), 0.0) for code in codes if code == home)
+    if kind == "deal" and home in codes and not worded and sum(scales.receive.values()) < SURE:
         # "Freedom Holding builds a hub with NVIDIA": the foreign one of two suppliers supplies.
         scales.add("receive", home, scales.supply.get(home, 0.0) + 0.35, "home_of_two")
         return
@@ -528,7 +564,6 @@ def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int, kind
 
 def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> None:
     """Look further for a side that is still open: sentences before, headline, lead, dateline."""
-    groups = cast.place_words.groups
     needs_supplier = kind in BILATERAL and not chosen.is_financing
     if scales.is_state_paying and top(scales.receive, without=top(scales.supply)) is None:
         scales.is_own = True
@@ -541,7 +576,7 @@ def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chos
     needs_supplier = needs_supplier or (not chosen.names and _speaks_of_both(cast, at))
     _running_pair(scales, cast, needs_supplier)
     _look_around(scales, context, cast, chosen, around, needs_supplier, told_only=True)
-    host = cast.host or cast.home
+    host = cast.host or cast.home or cast.other_of_pair(top(scales.supply))
     if (
         host is not None
         and top(scales.receive, without=top(scales.supply)) is None
@@ -552,9 +587,15 @@ def _fill(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chos
     home = cast.home
     _fill_recipient(scales, context, kind, cast, at, home)
     recipient = top(scales.receive, without=top(scales.supply))
-    if top(scales.supply, without=recipient) is not None or scales.is_multilateral or chosen.is_financing:
+    if top(scales.supply, without=recipient) is not None or scales.is_multilateral:
         return
-    if needs_supplier or (not chosen.names and _are_joined(cast, at)):
+    if chosen.is_financing and (not chosen.names or chosen.borrowers):
+        return
+    other = cast.other_of_pair(recipient)
+    is_unknown = bool(chosen.names) and not any(name.country for name in chosen.names)
+    if other is not None and is_unknown and not _is_local(chosen.names[0], cast):
+        scales.add("supply", other, DATELINE, "pair")
+    elif needs_supplier or (not chosen.names and _are_joined(cast, at)):
         for code in pair_around(context, cast, at):
             if code != recipient:
                 scales.add("supply", code, DATELINE, "pair")
