@@ -18,6 +18,7 @@ BESIDE = 4  # characters: "of", "in", a bracket
 OPENING = 16  # sentences of a document that tell what it is about
 FARTHEST = 500  # characters beyond which a word of the same sentence says nothing
 TO_NEXT = 8  # characters between a word and the next amount, to which it belongs
+ELSEWHERE = 0.7  # said behind the amount, in the part of the sentence that leads to the next one
 _BREAK = re.compile("[,;:()–—]")
 COUNTED = 4  # words of one code that count, the strongest in full
 _SHARES = (1.0, 0.35, 0.2, 0.1)
@@ -140,6 +141,8 @@ class Scene:
         strength = base / (1 + gap / 60) * 0.82 ** min(breaks, 4) * crossing**crossed
         if owned:
             strength *= 0.35  # it stands beside another amount: it belongs there
+        elif self.others and start >= self.context.clause[1] and crossed == 1.0:
+            strength *= ELSEWHERE
         return strength
 
     def _edges(self) -> tuple[list[int], list[int]]:
