@@ -18,6 +18,7 @@ _YEAR = re.compile(
 )
 _FISCAL = re.compile(r"\bfy\s?'?((?:20)?\d\d)\b")
 REACH = 32  # characters in front of a year in which its role may stand
+OPENS, OPENING = 20, 0.45  # characters from the start of a sentence; strength of a date that opens it
 AFTERWARDS = 40  # characters behind it in which a word may say that it is an aside
 
 
@@ -133,6 +134,11 @@ def _role(before: str, roles: Mapping[str, str]) -> str:
     return "period"
 
 
+def _is_between(scene: Scene, hit: YearHit) -> bool:
+    """Whether another amount stands between a year and the amount."""
+    return any(hit.end <= first and last <= scene.left for first, last in scene.others)
+
+
 @dataclass(frozen=True, slots=True)
 class Dating:
     """The year of an amount."""
@@ -164,6 +170,10 @@ def decide_year(
         if ends:
             best = max(ends, key=lambda hit: (hit.role == "end", scene.pull(hit.start, hit.end)))
             return Dating(best.year, best.basis, ("year:goal",), 0.8)
+        now = [hit for hit in years if hit.year == base and hit.is_span and hit.role != "start"]
+        now = [hit for hit in now if scene.pull(hit.start, hit.end) > 0.3]
+        if now:
+            return Dating(now[0].year, now[0].basis, ("year:goal_of_this_year",), 0.5)
         return Dating(None, None, ("year:goal_without_year",), 0.6)
     usable = []
     for hit in years:
@@ -174,6 +184,8 @@ def decide_year(
         if kind in ("deal", "package") and hit.is_aside:
             continue
         strength = scene.pull(hit.start, hit.end)
+        if hit.role == "period" and hit.start - scene.context.sentence[0] <= OPENS and not _is_between(scene, hit):
+            strength = max(strength, OPENING)  # "In July 2024 ...": a date in front speaks of all that follows
         if strength > (0.3 if kind in ("deal", "package") else 0.2):
             usable.append((strength, hit))
     if usable:
