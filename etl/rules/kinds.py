@@ -66,7 +66,7 @@ def decide_kind(
     if strength < LITTLE or (best == "other" and strength < FAINT and own.get("other", 0.0) < LITTLE):
         if told(trade) > 0.12 and told(trade) >= told("deal"):
             return Choice(trade, 0.1, (*rules, f"kind:{trade}_faintly"))
-        return _by_default(own, before or earlier, told("deal") + told("worth"), rules)
+        return _by_default(own, before or earlier, told("deal") + told("worth"), rules, is_thing)
     if best in TOTALS and best != "target" and goal > 0.75 and goal > 0.45 * strength:
         return Choice("target", min(1.0, goal - 0.45 * strength), (*rules, f"kind:{best}_as_goal"))
     about = max(told(trade), 0.5 * told("+invested"), 0.4 if before in TOTALS else 0.0)
@@ -121,14 +121,18 @@ def _is_ahead(hit: YearHit, scene: Scene) -> bool:
     )
 
 
-def _by_default(own: dict[str, float], earlier: str | None, deal: float, rules: list[str]) -> Choice:
-    """No word speaks clearly: a text that has been listing deals lists one more."""
+def _by_default(
+    own: dict[str, float], earlier: str | None, deal: float, rules: list[str], is_thing: bool
+) -> Choice:
+    """No word speaks clearly: a text that has been listing deals lists one more, and so does a price of a thing."""
     if own.get("other", 0.0) < LITTLE and (
         earlier in ("deal", "package") or (earlier is None and deal > 0.12)
     ):
         return Choice("deal", 0.15, (*rules, "kind:deal_by_company_it_keeps"))
     if own.get("other", 0.0) < LITTLE and earlier in TRADE:
         return Choice("trade_turnover", 0.1, (*rules, "kind:trade_by_company_it_keeps"))
+    if is_thing and own.get("other", 0.0) < LITTLE:
+        return Choice("deal", 0.1, (*rules, "kind:deal_by_its_thing"))
     return Choice("other", 0.2, (*rules, "kind:nothing_said"))
 
 
