@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 
 from etl.records import Party
 from etl.rules.cast import Cast
-from etl.rules.companies import Chosen, choose_companies
+from etl.rules.chosen import Chosen
+from etl.rules.companies import choose_companies
 from etl.rules.context import Context
 from etl.rules.pairs import decide_pair
 from etl.rules.parties import Name
-from etl.rules.weighing import BILATERAL, Scales, top, weigh
+from etl.rules.scales import BILATERAL, Scales, top
+from etl.rules.weighing import weigh
 
 PAIRED = frozenset({"trade_turnover", "target", "export", "import"})
 

@@ -40,8 +40,9 @@ def pair_around(context: Context, cast: Cast, at: int) -> list[str]:
             found.setdefault(code)
     if len(found) == 1:
         code = next(iter(found))
-        if code in cast.last and None not in cast.last:
-            found.setdefault(cast.last[0] if cast.last[1] == code else cast.last[1])
+        first, second = cast.last
+        if code in (first, second) and first is not None and second is not None:
+            found.setdefault(first if second == code else second)
         elif cast.home and cast.home != code and not _has_group(cast, at, context.sentence):
             found.setdefault(cast.home)
     if len(found) < 2 and _has_group(cast, at, context.sentence):

@@ -1,0 +1,246 @@
+"""One sentence -> weights: its words of direction, its prepositions, and what its parties usually are."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from etl.rules.cast import Actor, Cast
+from etl.rules.chosen import Chosen, is_in_other_item
+from etl.rules.context import Context
+from etl.rules.lexicon import Hit
+from etl.rules.scales import LIST, Scales
+from etl.rules.wording import (
+    buys_asset,
+    ends_before,
+    find_routes,
+    is_noun,
+    is_paid,
+    is_won,
+    objects_of,
+    stands_in,
+    subject_behind,
+    subject_of,
+    with_followers,
+    with_siblings,
+)
+
+CLAUSE, SENTENCE, ELSEWHERE, SOURCE, FALLBACK, DATELINE = 1.6, 0.8, 0.15, 0.7, 0.5, 0.4
+NOT_A_PARTY = 0.1  # organisations of the sentence that take no part in this figure
+IN_PLACE, IN_CAPITAL = 0.9, 0.5  # a capital is more often where people met than where a thing is built
+HINT_SUPPLY, HINT_RECEIVE, OWN_PLACE = 0.5, 0.6, 0.25
+LEFT_OF = {
+    "sells": "supply",
+    "obtains": "supply",
+    "supplies": "supply",
+    "supplies_to": "supply",
+    "acquires": "supply",
+    "bought": "receive",
+    "buys": "receive",
+    "buys_from": "receive",
+}
+RIGHT_OF = {
+    "bought": "supply",
+    "buys": "supply",
+    "buys_from": "supply",
+    "by_supplier": "supply",
+    "supplies_to": "receive",
+    "acquires": "receive",
+    "to_recipient": "receive",
+}
+REACH_RIGHT = {
+    "bought": 40,
+    "buys": 40,
+    "buys_from": 30,
+    "by_supplier": 30,
+    "supplies_to": 40,
+    "acquires": 50,
+    "to_recipient": 40,
+}
+ADJOINING = frozenset({"supplies_to", "to_recipient", "by_supplier"})  # their party stands right behind
+SHORT = frozenset({"from", "из", "aus", "von"})  # bare prepositions: only what stands right behind them
+_OF_STATE = re.compile(r"government|ministry|authorit|правительств|министерств|минист")
+
+
+def weigh_sentence(
+    scales: Scales,
+    context: Context,
+    cast: Cast,
+    number: int,
+    chosen: Chosen,
+    *,
+    share: float = 1.0,
+    is_own_sentence: bool = False,
+) -> None:
+    actors = cast.actors(number)
+    if not actors and not is_own_sentence:
+        return
+    cues = cast.cues(number)
+    routes = find_routes(actors, cast)
+    scales.is_route = scales.is_route or bool(routes)
+    met = {
+        id(actor)
+        for hit in cues
+        if hit.entry.code == "meeting"
+        for actor in actors
+        if 0 <= actor.start - hit.end <= 6
+    }
+    subjects = [actor for actor in actors if id(actor) not in met]
+    allowed = {name.canonical for name in chosen.names}
+    outside = SENTENCE
+    acting: set[int] = set()
+    asset_sold = False
+    received: set[int] = set()
+    if is_own_sentence:
+        inside = {
+            a.code
+            for a in actors
+            if a.code and context.clause[0] <= a.start < context.clause[1] and not a.is_speaker
+        }
+        outside = ELSEWHERE if len(inside) > 1 else SENTENCE
+        if inside and context.clause != context.sentence:
+            outside = min(outside, SENTENCE / 2)  # other amounts of the sentence have parties of their own
+
+    def weight_of(actor: Actor) -> float:
+        if id(actor) in routes or actor.is_speaker or actor.hint == "event":
+            return 0.0
+        weight = share
+        if is_own_sentence:
+            if context.clause[0] <= actor.start < context.clause[1]:
+                weight *= CLAUSE
+            else:
+                weight *= ELSEWHERE if is_in_other_item(actor, context, cast) else outside
+        if (
+            actor.name is not None
+            and actor.name.is_company
+            and allowed
+            and actor.name.canonical not in allowed
+        ):
+            weight *= NOT_A_PARTY
+        return weight
+
+    for hit in cues:
+        code = hit.entry.code
+        if code == "own":
+            if is_own_sentence and context.clause[0] <= hit.start < context.clause[1]:
+                scales.is_own = True
+            continue
+        if code not in LEFT_OF and code not in RIGHT_OF and code != "with":
+            continue
+        if code in LEFT_OF and " " not in hit.entry.word and is_noun(hit, cast):
+            continue
+        is_asset = code in ("bought", "sells") and not chosen.is_financing and buys_asset(hit, cast, number)
+        if code == "with":
+            _with(scales, hit, actors, cast, weight_of)
+            continue
+        side = LEFT_OF.get(code)
+        if code == "obtains" and chosen.is_financing:
+            side = "receive"  # who secures a contract supplies, who secures a loan receives
+        if side:
+            subject = subject_of(hit, subjects, cast) or subject_behind(hit, actors, cast)
+            if is_asset:  # who sells a plant hosts the buyer's money
+                side = "receive" if code == "sells" else "supply"
+                asset_sold = True
+            for actor in with_siblings(subject, subjects, cast) if subject is not None else ():
+                if chosen.is_financing and side == "supply" and actor.is_company and actor.hint != "funder":
+                    continue  # what the borrower builds with a loan
+                acting.add(id(actor))
+                if is_paid(hit, actor, context, chosen, cast):
+                    side = "supply"
+                if side == "supply" and actor.hint == "government" and is_own_sentence:
+                    scales.is_state_paying = True
+                near = 1.0 if hit.start - actor.end < 60 else 0.6
+                scales.add(
+                    side,
+                    actor.code,
+                    weight_of(actor) * hit.entry.weight * near,
+                    f"{code}:{hit.entry.word}",
+                    id(actor),
+                )
+        side = RIGHT_OF.get(code)
+        if side:
+            side = "receive" if is_asset or (hit.entry.word in SHORT and is_won(hit, cues, cast)) else side
+            if asset_sold and hit.entry.word in SHORT:
+                continue  # the seller of a plant supplies nothing
+            reach = 8 if hit.entry.word in SHORT else REACH_RIGHT[code]
+            for actor in objects_of(hit, actors, cast, reach):
+                if id(actor) in met and side == "receive":
+                    continue
+                if code in ADJOINING and hit.end <= context.amount[0] < actor.start:
+                    continue  # "allots 270 million to the dam, the Saudi fund 100": another's part
+                rule = f"{code}:{hit.entry.word}"
+                scales.add(side, actor.code, weight_of(actor) * hit.entry.weight, rule, id(actor))
+                if side == "receive" and actor.name is not None:
+                    received.add(id(actor))
+                    if is_own_sentence:
+                        scales.receivers.add(actor.name.canonical)
+        if code == "supplies" and acting and "takes_person" in cast.party_words.roles(hit.entry.word):
+            for actor in objects_of(hit, actors, cast, 1):
+                scales.add(
+                    "receive", actor.code, weight_of(actor), f"{code}:{hit.entry.word} whom", id(actor)
+                )
+                received.add(id(actor))
+    heard = {hit.end for hit in cues}  # prepositions that belong to longer words of direction: "made in"
+    for actor in actors:
+        if stands_in(actor, cast) and id(actor) not in met and not (heard & ends_before(actor)):
+            is_town = actor.place is not None and actor.place.kind == "capital"
+            for place in with_followers(actor, actors, cast):
+                weight = weight_of(place) * (IN_CAPITAL if is_town else IN_PLACE)
+                scales.add("receive", place.code, weight, "place", id(place))
+    for actor in actors:
+        weight = weight_of(actor)
+        if actor.name is not None:
+            if id(actor) not in met and id(actor) not in received and actor.name.text not in chosen.borrowers:
+                add_hint(scales, actor.hint, actor.code, weight)
+        elif actor.hint:
+            add_hint(scales, actor.hint, actor.code, weight * 1.2)
+        elif id(actor) not in met and id(actor) not in acting:
+            scales.add("receive", actor.code, OWN_PLACE * weight)
+    if is_own_sentence and len({actor.code for actor in actors if actor.code}) > 2:
+        _many(scales, actors, cast)
+
+
+def _with(
+    scales: Scales, hit: Hit, actors: tuple[Actor, ...], cast: Cast, weight_of: Callable[[Actor], float]
+) -> None:
+    """ "a contract with X": X is on the side that its own kind or that of the other party leaves to it."""
+    subject = subject_of(hit, actors, cast)
+    for actor in objects_of(hit, actors, cast, 40):
+        behind = cast.text[max(hit.end, actor.start - 24) : actor.start].lower()
+        if actor.hint in ("buyer", "government") or _OF_STATE.search(behind):
+            side = "receive"
+        elif actor.hint in ("supplier", "investor", "funder"):
+            side = "supply"
+        elif subject is not None and subject.hint in ("supplier", "investor", "funder"):
+            side = "receive"
+        else:
+            side = "supply"
+        scales.add(side, actor.code, 0.8 * weight_of(actor), "with")
+
+
+def add_hint(scales: Scales, role: str, code: str | None, weight: float) -> None:
+    if role in ("supplier", "investor", "funder"):
+        scales.add("supply", code, HINT_SUPPLY * weight, "usual_role")
+    elif role in ("buyer", "government", "partner"):
+        scales.add("receive", code, HINT_RECEIVE * weight, "usual_role")
+    elif role == "":
+        scales.add("supply", code, 0.2 * weight)
+
+
+def _many(scales: Scales, actors: tuple[Actor, ...], cast: Cast) -> None:
+    for one, two in pairwise(actors):
+        if one.code is None or two.code is None or one.code == two.code or not (one.place and two.place):
+            continue
+        if not LIST.match(cast.text[one.end : two.start]):
+            continue
+        for side, weights, other in (
+            ("receive", scales.receive, scales.supply),
+            ("supply", scales.supply, scales.receive),
+        ):
+            low, high = sorted((weights.get(one.code, 0.0), weights.get(two.code, 0.0)))
+            if (
+                low > 0.5
+                and low > 0.7 * high
+                and other.get(one.code, 0.0) < low
+                and other.get(two.code, 0.0) < low
+            ):
+                scales.many[side] |= {one.code, two.code}

@@ -1,0 +1,182 @@
+"""Who stands before and behind words of direction, and whether a word is a verb or a noun there."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from etl.rules.cast import Actor, Cast
+from etl.rules.chosen import Chosen
+from etl.rules.context import Context
+from etl.rules.lexicon import Hit
+from etl.rules.scales import LIST
+
+REACH_LEFT = 140
+_OWNER = re.compile(r"\s(?:the\s)?(?:\w+['’]s\s)$")
+_ROUTE = re.compile(r"^\s?[-–—/]\s?$")
+_ORDER = re.compile(r"\border|contract|deal|tender|заказ|контракт|commande|contrato|Auftrag", re.I)
+_UP_TO_SELLER = re.compile(r"\bfrom\b|\bfor\b|,|\bу\b|\bза\b")
+_ASSET_WORDS = re.compile(r"[\w%-]+")
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:the|an?|this|that|its|their|his|each|every|of|in|for|under|from|by|new|joint|firm|first|second|investment|state|pension|export|largest|biggest|initial|draft)|\d[\d.,]*|billion|million|bn|dollar|euro|-)[\s-]$",
+    re.I,
+)
+_VERB_BEFORE = re.compile(
+    r"(?:\b(?:to|will|would|shall|may|might|can|could|should|must|also|jointly|and|or|not|they|we)|s)\s$",
+    re.I,
+)
+_RELATIVE = re.compile(r"\b(?:which|that|who|котор\w+)\s(?:\w+\s)?$")
+_AND_VERB = re.compile(r"(?:\band\s|,\s|\bи\s)(?:\w+\s){0,2}$")
+_TURN = re.compile(r";|\bwhile\b|\bwhereas\b|\bа также\b")
+
+
+def stands_in(actor: Actor, cast: Cast) -> bool:
+    """Whether a preposition of place or aim stands before it: "in Kenya", "to Uzbekistan Railways"."""
+    if not actor.preposition or (actor.is_company and actor.hint != "buyer"):
+        return False
+    return "preposition_to" in cast.party_words.roles(actor.preposition)
+
+
+def ends_before(actor: Actor) -> set[int]:
+    """Where a preposition may end that stands right before the actor, an article between them or not."""
+    return {actor.start - 1, actor.start - 5, actor.start - 3}
+
+
+def subject_of(hit: Hit, actors: Sequence[Actor], cast: Cast) -> Actor | None:
+    """The subject of a verb: the nearest actor before it that no preposition holds."""
+    before = cast.text[max(0, hit.start - 20) : hit.start]
+    near = [actor for actor in actors if actor.end <= hit.start]
+    if _RELATIVE.search(before):
+        near = [actor for actor in near if hit.start - actor.end < 12]
+    elif _AND_VERB.search(before):
+        # "X takes over Y and will supply Z": the second verb has the first one's subject.
+        for actor in near:
+            is_near = hit.start - actor.end <= 2 * REACH_LEFT and not _TURN.search(
+                cast.text, actor.end, hit.start
+            )
+            if is_near and not actor.preposition and not _is_possessor(actor, cast) and not actor.is_speaker:
+                return actor
+    held: Actor | None = None
+    for actor in reversed(near):
+        if hit.start - actor.end > REACH_LEFT or _TURN.search(cast.text, actor.end, hit.start):
+            break
+        if not actor.preposition and not _is_possessor(actor, cast):
+            return actor
+        held = held or actor
+    return (
+        held
+        if held is not None and hit.start - held.end < 40 and held.preposition in ("by", "of", "")
+        else None
+    )
+
+
+def with_siblings(actor: Actor, actors: Sequence[Actor], cast: Cast) -> list[Actor]:
+    """An actor and those before it in the same list: "Microsoft and G42 invest"."""
+    found = [actor]
+    for other in reversed(actors):
+        if other.end <= found[-1].start:
+            if not LIST.match(cast.text[other.end : found[-1].start]):
+                break
+            found.append(other)
+    return found
+
+
+def with_followers(actor: Actor, actors: Sequence[Actor], cast: Cast) -> list[Actor]:
+    """A place and those behind it in the same list: "in Mombasa, Kampala and Kigali"."""
+    found = [actor]
+    for other in actors:
+        if other.start >= found[-1].end and other.place is not None and actor.place is not None:
+            if not LIST.match(cast.text[found[-1].end : other.start]):
+                break
+            found.append(other)
+    return found
+
+
+def subject_behind(hit: Hit, actors: tuple[Actor, ...], cast: Cast) -> Actor | None:
+    """In Russian the subject may follow its verb: "на который выделила деньги Германия"."""
+    if not "а" <= hit.entry.word[0] <= "я":
+        return None
+    for actor in actors:
+        if (
+            0 <= actor.start - hit.end <= 30
+            and not actor.preposition
+            and "," not in cast.text[hit.end : actor.start]
+        ):
+            return actor
+    return None
+
+
+def _is_possessor(actor: Actor, cast: Cast) -> bool:
+    return actor.place is not None and cast.text[actor.end : actor.end + 2] in ("'s", "’s")
+
+
+def objects_of(hit: Hit, actors: tuple[Actor, ...], cast: Cast, reach: int) -> list[Actor]:
+    """The actor behind words of direction, with those that stand in one list with it."""
+    found: list[Actor] = []
+    for actor in actors:
+        if actor.start < hit.end:
+            continue
+        if not found:
+            gap = cast.text[hit.end : actor.start]
+            gap = _OWNER.sub(" ", gap)
+            if len(gap) > reach or _TURN.search(cast.text, hit.end, actor.start):
+                break
+            found.append(actor)
+        elif LIST.match(cast.text[found[-1].end : actor.start]):
+            found.append(actor)
+        else:
+            break
+    return found
+
+
+def is_noun(hit: Hit, cast: Cast) -> bool:
+    """ "the order", "a joint fund": a noun here, not what somebody does."""
+    before = cast.text[max(0, hit.start - 16) : hit.start]
+    if _NOUN_BEFORE.search(before):
+        return True
+    word = hit.entry.word
+    if "also_noun" not in cast.party_words.roles(word) or (word.endswith("s") and not word.endswith("ss")):
+        return False
+    return _VERB_BEFORE.search(before) is None
+
+
+def is_paid(hit: Hit, actor: Actor, context: Context, chosen: Chosen, cast: Cast) -> bool:
+    """ "the partner receives $35 million of that": who is paid supplies."""
+    if hit.entry.code != "buys" or chosen.is_financing or not actor.is_company:
+        return False
+    return "paid" in cast.party_words.roles(hit.entry.word) and 0 <= context.amount[0] - hit.end <= 24
+
+
+def is_won(hit: Hit, cues: Sequence[Hit], cast: Cast) -> bool:
+    """ "won an order from X": X is the customer."""
+    return any(
+        won.entry.code == "obtains"
+        and 0 < hit.start - won.end < 80
+        and _ORDER.search(cast.text, won.end, hit.start)
+        for won in cues
+    )
+
+
+def buys_asset(hit: Hit, cast: Cast, number: int) -> bool:
+    """Who buys a company, a plant or a stake invests there; who buys jets receives them."""
+    stop = min(cast.span(number)[1], hit.end + 45)
+    words = _UP_TO_SELLER.split(cast.text[hit.end : stop])[0]
+    return any("asset" in cast.party_words.roles(word) for word in _ASSET_WORDS.findall(words)[:6])
+
+
+def find_routes(actors: tuple[Actor, ...], cast: Cast) -> set[int]:
+    """Countries that only name a thing between them: the China-Kyrgyzstan-Uzbekistan railway."""
+    found: set[int] = set()
+    for one, two in pairwise(actors):
+        if not (one.place and two.place) or one.code == two.code:
+            continue
+        is_named = one.place.kind == "name" == two.place.kind
+        if is_named and _ROUTE.match(cast.text[one.end : two.start]):
+            found |= {id(one), id(two)}
+    if len(found) > 2:
+        return found
+    for one, two in pairwise(actors):
+        # "from Kashgar through Kyrgyzstan to Uzbekistan"
+        is_way = one.preposition in ("from", "из", "от") and two.preposition in ("through", "via", "через")
+        if is_way and one.place and two.place:
+            return {id(actor) for actor in actors if actor.start >= one.start and actor.place}
+    return set()
