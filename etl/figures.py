@@ -180,7 +180,8 @@ def _read_one(
     )
     status = decide_status(scene, kind.code)
     last = before.sector if before is not None and before.kind == "deal" else None
-    sector = decide_sector(scene, kind.code, last, _makers(cast, scene.sentence))
+    is_loan = status is not None and status.code == "financing"
+    sector = decide_sector(scene, kind.code, last, _makers(cast, scene.sentence), is_loan)
     inherited = None
     if before is not None and before.kind in TOTALS - {"target"} and before.reference_year is not None:
         inherited = (before.reference_year, f"as for {before.quote}")

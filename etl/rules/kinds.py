@@ -14,6 +14,8 @@ TOTALS = frozenset({*TRADE, "investment_stock", "investment_flow", "target"})
 # Evidence that an amount without a single telling word would have; below it nothing is known.
 LITTLE = 0.3
 FAINT = 0.45  # words of other money in the neighbouring sentences only
+ASIDE = 0.6  # share that words of other money keep when they stand in the neighbouring sentences
+NEXT_TO_IT = 0.75  # words right beside the amount that decide alone
 GOAL = 1.2  # words of a goal that turn a promise or a trade into a target
 ITEM = 0.85  # behind a package, an amount is one of its deals unless its own words are this plain
 CLEAR = 0.8  # with words this strong beside it, an amount does not follow the one before it
@@ -46,6 +48,8 @@ def decide_kind(
     # Where the sentence itself is silent, the sentences around it say what is being counted.
     score = dict(scene.weigh("kind", neighbours=1.0 if strongest > 0.3 else 2.2))
     is_partied = is_partied or own.get("+firm", 0.0) > 0.25
+    if "other" in score:  # money of the neighbours says little of this amount
+        score["other"] = own.get("other", 0.0) + ASIDE * (score["other"] - own.get("other", 0.0))
     rules: list[str] = []
 
     def told(code: str) -> float:
@@ -58,6 +62,11 @@ def decide_kind(
     _settle_package(score, own, rules, before, is_thing)
     if not is_partied and (not is_thing or goal > GOAL):
         _settle_pledge(score, rules, own, goal)
+    if own.get("+reach", 0.0) > NEXT_TO_IT and own.get("+cost", 0.0) < LITTLE:
+        return Choice("target", 0.4, (*rules, "kind:level_to_be_reached"))
+    flow = _goods_of_a_period(own, is_partied)
+    if flow is not None:
+        return Choice(flow, 0.4, (*rules, f"kind:{flow}_in_a_period"))
     trade = max(TRADE, key=told)
     candidates = {code: told(code) for code in CANDIDATES}
     ranked = sorted(candidates, key=lambda code: -candidates[code])
@@ -103,6 +112,16 @@ def _go_on(
     share = 0.6 if before in TOTALS else 0.4
     score[before] = score.get(before, 0.0) + share * (1 - strongest / CLEAR)
     rules.append("kind:goes_on")
+
+
+def _goods_of_a_period(own: dict[str, float], is_partied: bool) -> str | None:
+    """What a country bought or delivered within a period, set beside another period, is trade, no deal."""
+    if own.get("+compared", 0.0) < LITTLE or is_partied or own.get("trade_turnover", 0.0) > LITTLE:
+        return None
+    bought, sold = own.get("+bought", 0.0), own.get("+sold", 0.0)
+    if max(bought, sold) < LITTLE:
+        return None
+    return "import" if bought >= sold else "export"
 
 
 def _is_period(hit: YearHit) -> bool:

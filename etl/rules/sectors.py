@@ -14,7 +14,11 @@ _GENERAL = {"finance": 0.75, "construction_realestate": 0.9, "manufacturing": 0.
 
 
 def decide_sector(
-    scene: Scene, kind: str, previous: str | None = None, makers: Mapping[str, float] = NONE
+    scene: Scene,
+    kind: str,
+    previous: str | None = None,
+    makers: Mapping[str, float] = NONE,
+    is_loan: bool = False,
 ) -> Choice:
     """Decide the sector. Totals of trade and investment go over all sectors.
 
@@ -23,6 +27,7 @@ def decide_sector(
         kind: Its kind.
         previous: Sector of the deal before it in the same paragraph.
         makers: Sector -> weight, of the companies named in the sentence.
+        is_loan: It is money lent: without a thing that it pays for, it is finance.
     """
     own = scene.weigh("sector", neighbours=0.0)
     if kind in TOTALS:
@@ -39,7 +44,7 @@ def decide_sector(
     for code, weight in makers.items():
         score[code] = score.get(code, 0.0) + weight * (0.15 + 0.4 * open_share)
     if not score or max(score.values()) < SILENT:
-        return _of_document(scene, kind)
+        return _of_document(scene, kind, is_loan)
     ranked = sorted(score, key=lambda code: -score[code])
     best = ranked[0]
     second = score[ranked[1]] if len(ranked) > 1 else 0.0
@@ -54,7 +59,7 @@ def decide_sector(
     return Choice(best, margin, (f"sector:{best}_words",))
 
 
-def _of_document(scene: Scene, kind: str) -> Choice:
+def _of_document(scene: Scene, kind: str, is_loan: bool) -> Choice:
     """Nothing near the amount tells: what most of the document speaks of, if it speaks of one thing."""
     told = {
         code: value
@@ -64,6 +69,8 @@ def _of_document(scene: Scene, kind: str) -> Choice:
     best = max(told, key=lambda code: told[code], default="multi")
     if kind == "deal" and told and told[best] > 0.55 * sum(told.values()) and told[best] > 1.5:
         return Choice(best, 0.1, ("sector:of_the_document",))
+    if kind == "deal" and is_loan:
+        return Choice("finance", 0.2, ("sector:loan_for_nothing_named",))
     return Choice("multi", 0.2, ("sector:nothing_said",))
 
 
