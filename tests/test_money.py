@@ -172,6 +172,7 @@ def test_unrelated_text_around_changes_nothing(form: dict[str, object]) -> None:
 @pytest.mark.parametrize("pattern", [
     "1234567890", "$", "billion and ", "((((", "1,1,", "\u00a0", "$1 ", "1 million ", "from 3 to ", "$(5", "€5 (", "a million ",
     "one million dollars and ", "5 млрд ", "億", "$1-", "5, ", "up to $", "half a ", "\ud800",
+    "$5 million, ", "$5 million (", "and 50/100 dollars ", "5 dollars and 20 ", "Indian rupees 85 ", "$5 per barrel ", "= ", "c $ ",
 ])  # fmt: skip
 def test_time_grows_with_length_only(pattern: str) -> None:
     """Eight times the text may take at most some twenty times the time: a quadratic rule takes sixty-four."""
@@ -187,6 +188,14 @@ def test_time_grows_with_length_only(pattern: str) -> None:
 
     small = seconds(5_000)
     assert seconds(40_000) < 20 * small + 0.05
+
+
+def test_reading_stops_after_the_most_that_is_asked_for() -> None:
+    text = "$5 million (€4 million), " * 50
+    every = find_amounts(text, WORDS)
+    assert len(every) == 100
+    for most in (1, 7, 99, 100, 1000):
+        assert find_amounts(text, WORDS, most=most) == every[:most]
 
 
 def test_offsets_hold_behind_letters_of_several_bytes() -> None:

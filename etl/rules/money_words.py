@@ -38,11 +38,15 @@ TOKEN = re.compile(
     rf"|([{_CJK}]|[^\W\d_{_CJK}]+)"
     r"|([^\w\s]|_)"
 )
+# The same cut for whole stretches: spaces, then what stands behind them. One call, no object for each token.
+SPACED_TOKEN = re.compile(rf"(\s*)({TOKEN.pattern.replace('(', '(?:').replace('(?:?', '(?')})")
 APOSTROPHES = {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'"}
 # Cyrillic and Greek letters that look Latin: a mixed word is read by its looks.
 _LOOKS = str.maketrans("АВЕКМНОРСТХУавекмнорстхуіІѕЅјЈԁɡ", "ABEKMHOPCTXYabekmhopctxyiIsSjJdg")
 _LONGEST_TAIL = 6  # letters that an inflected form may add to its stem
 _CACHE_LIMIT = 50_000
+_LONGEST_WORD_OF_DIGITS = 5
+_STOPS = frozenset(".!?;。！？")
 _MERGED = frozenset(["roles", "languages", "is_glued_scale"])
 
 
@@ -98,6 +102,9 @@ class Entry:
     phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)  # by second token, longest first
 
 
+Known = tuple[int, Entry | None]
+
+
 def to_tokens(text: str) -> list[tuple[str, int, int]]:
     """Tokens of one form, with offsets; the same cut as the reader makes in a document."""
     return [(APOSTROPHES.get(m[0], m[0]), m.start(), m.end()) for m in TOKEN.finditer(text)]
@@ -114,7 +121,7 @@ class MoneyWords:
     minor_digits: dict[str, int]
     homes: dict[str, str]  # country, alpha-2 or alpha-3 -> its currency
     scanner: Scanner
-    _cache: dict[str, Entry | None] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)  # tokens that were looked at before
 
     @classmethod
     def from_rows(
@@ -150,15 +157,19 @@ class MoneyWords:
             Scanner.from_rows(marks, sizes, counts),
         )  # fmt: skip
 
-    def entry(self, token: str) -> Entry | None:
-        """All forms that open with this token as printed; None for an ordinary word."""
-        try:
-            return self._cache[token]
-        except KeyError:
-            if len(self._cache) > _CACHE_LIMIT:
-                self._cache.clear()
-            found = self._cache[token] = self._find(token)
-            return found
+    def look(self, token: str) -> Known:
+        """What a token is by its first character, and all forms that open with it (None: an ordinary word)."""
+        first = token[0]
+        if first.isdecimal():
+            if len(token) > _LONGEST_WORD_OF_DIGITS:
+                return DIGITS, None  # endless numbers are not kept
+            kind = DIGITS
+        else:
+            kind = LETTERS if first.isalnum() else STOP if token in _STOPS else 0
+        if len(self.known) > _CACHE_LIMIT:
+            self.known.clear()
+        found = self.known[token] = kind, self._find(token)
+        return found
 
     def _find(self, token: str) -> Entry | None:
         token = APOSTROPHES.get(token, token)
