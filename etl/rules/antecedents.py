@@ -14,7 +14,7 @@ from etl.rules.chosen import (
     to_relevant,
 )
 from etl.rules.context import Context
-from etl.rules.parties import Name
+from etl.rules.naming import Name
 
 SENTENCES_BACK = 4
 _SAID = re.compile(

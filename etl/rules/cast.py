@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from etl.rules.context import Span
 from etl.rules.gazetteer import lowered, plain
 from etl.rules.lexicon import Hit
-from etl.rules.parties import COMPANY_NOUNS, Name, find_names
+from etl.rules.name_surroundings import COMPANY_NOUNS
+from etl.rules.naming import Name
+from etl.rules.parties import find_names
 from etl.rules.party_words import PartyWords
 from etl.rules.places import Place, PlaceWords, find_places
 from etl.rules.sentences import Layout

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from etl.rules.cast import Actor, Cast
 from etl.rules.context import Context, Span
-from etl.rules.parties import Name
+from etl.rules.naming import Name
 
 _INCLUDING = re.compile(
     r"\b(?:including|such as|among them|включая|в том числе|среди которых|notamment|dont|entre ellas)\b", re.I

@@ -22,7 +22,7 @@ from etl.rules.chosen import (
     to_relevant,
 )
 from etl.rules.context import Context
-from etl.rules.parties import Name
+from etl.rules.naming import Name
 
 WITHOUT_COMPANIES = frozenset({"trade_turnover", "export", "import"})
 OF_INVESTORS = frozenset({"investment_stock", "investment_flow"})

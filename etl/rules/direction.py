@@ -9,13 +9,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from etl.records import Party
+from etl.rules.balance import BILATERAL, Balance, top
 from etl.rules.cast import Cast
 from etl.rules.chosen import Chosen
 from etl.rules.companies import choose_companies
 from etl.rules.context import Context
+from etl.rules.naming import Name
 from etl.rules.pairs import decide_pair
-from etl.rules.parties import Name
-from etl.rules.scales import BILATERAL, Scales, top
 from etl.rules.weighing import weigh
 
 PAIRED = frozenset({"trade_turnover", "target", "export", "import"})
@@ -58,8 +58,8 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         supplier, recipient, rule = decide_pair(context, kind, cast, at)
         _remember(cast, at, kind, supplier, recipient, chosen)
         return Direction(supplier, recipient, (), (), (f"direction:{rule}",))
-    scales = weigh(context, kind, cast, at, chosen)
-    sides = _decide(scales, kind, cast, chosen.names)
+    balance = weigh(context, kind, cast, at, chosen)
+    sides = _decide(balance, kind, cast, chosen.names)
     _remember(cast, at, kind, sides.supplier, sides.recipient, chosen)
     companies = tuple(dict.fromkeys(name.text for name in chosen.names))
     return Direction(
@@ -83,40 +83,40 @@ def _remember(
         cast.chosen_at[at] = tuple(chosen.names)
 
 
-def _decide(scales: Scales, kind: str, cast: Cast, names: list[Name]) -> _Sides:
-    supply, receive = scales.supply, scales.receive
+def _decide(balance: Balance, kind: str, cast: Cast, names: list[Name]) -> _Sides:
+    supply, receive = balance.supply, balance.receive
     groups = cast.place_words.groups
-    sides = _Sides(rules=list(scales.rules))
+    sides = _Sides(rules=list(balance.rules))
     supplier, recipient = top(supply), top(receive)
     if supplier and recipient and supplier == recipient:
-        supplier, recipient = _apart(scales, supplier, sides)
-    elif scales.is_own and recipient and (supplier is None or supplier not in scales.receive):
+        supplier, recipient = _apart(balance, supplier, sides)
+    elif balance.is_own and recipient and (supplier is None or supplier not in balance.receive):
         supplier = recipient
         sides.rules.append("own_money")
     if supplier and recipient and supplier != recipient and (kind in BILATERAL or not names):
-        told, size = scales.told, cast.place_words.economies
+        told, size = balance.told, cast.place_words.economies
         one_way = told.get(("supply", supplier), 0.0) + told.get(("receive", recipient), 0.0)
         other_way = told.get(("supply", recipient), 0.0) + told.get(("receive", supplier), 0.0)
         if one_way <= other_way + 0.1 and size.get(supplier, 0.0) < size.get(recipient, 0.0):
             supplier, recipient = recipient, supplier
             sides.rules.append("larger_economy")
-    if len(names) > 1 and _have_no_common_country(names, recipient, scales):
+    if len(names) > 1 and _have_no_common_country(names, recipient, balance):
         supplier = None
         sides.rules.append("several_suppliers")
-    if scales.is_multilateral:
+    if balance.is_multilateral:
         supplier = None
         sides.rules.append("multilateral_funder")
-    if supplier in groups or scales.has_many("supply", supplier):
+    if supplier in groups or balance.has_many("supply", supplier):
         supplier = None
         sides.rules.append("several_suppliers")
-    if recipient in groups or scales.has_many("receive", recipient):
+    if recipient in groups or balance.has_many("receive", recipient):
         recipient = None
         sides.rules.append("several_recipients")
     sides.supplier, sides.recipient = supplier, recipient
     return sides
 
 
-def _have_no_common_country(names: list[Name], recipient: str | None, scales: Scales) -> bool:
+def _have_no_common_country(names: list[Name], recipient: str | None, balance: Balance) -> bool:
     """Whether the suppliers are of several countries, none of which has the most of them."""
     suppliers = [
         name for name in names if name.usual_role not in ("buyer", "partner") and name.country != recipient
@@ -125,20 +125,20 @@ def _have_no_common_country(names: list[Name], recipient: str | None, scales: Sc
     if len(countries) < 2:
         return False
     (first, most), (second, next_most) = countries.most_common(2)
-    low, high = sorted(scales.worded.get(("supply", code), 0.0) for code in (first, second))
+    low, high = sorted(balance.worded.get(("supply", code), 0.0) for code in (first, second))
     if low < 0.5 * high:
         return False  # words of direction tell them apart
     return most == next_most and not any(name.usual_role == "buyer" for name in suppliers)
 
 
-def _apart(scales: Scales, code: str, sides: _Sides) -> tuple[str | None, str | None]:
+def _apart(balance: Balance, code: str, sides: _Sides) -> tuple[str | None, str | None]:
     """One country leads on both sides: which side is it on, and who is on the other?"""
-    supply, receive = scales.supply, scales.receive
+    supply, receive = balance.supply, balance.receive
     other_supplier, other_recipient = top(supply, without=code), top(receive, without=code)
     if (
-        scales.is_own
-        or (scales.is_state_paying and other_supplier is None and other_recipient is None)
-        or (other_supplier is None and other_recipient is None and scales.is_both_sided(code))
+        balance.is_own
+        or (balance.is_state_paying and other_supplier is None and other_recipient is None)
+        or (other_supplier is None and other_recipient is None and balance.is_both_sided(code))
     ):
         sides.rules.append("own_money")
         return code, code

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from etl.rules.balance import LIST, Balance
 from etl.rules.cast import Actor, Cast
 from etl.rules.chosen import Chosen, is_in_other_item
 from etl.rules.context import Context
 from etl.rules.lexicon import Hit
-from etl.rules.scales import LIST, Scales
 from etl.rules.wording import (
     buys_asset,
     ends_before,
@@ -62,7 +62,7 @@ _OF_STATE = re.compile(r"government|ministry|authorit|правительств|�
 
 
 def weigh_sentence(
-    scales: Scales,
+    balance: Balance,
     context: Context,
     cast: Cast,
     number: int,
@@ -76,7 +76,7 @@ def weigh_sentence(
         return
     cues = cast.cues(number)
     routes = find_routes(actors, cast)
-    scales.is_route = scales.is_route or bool(routes)
+    balance.is_route = balance.is_route or bool(routes)
     met = {
         id(actor)
         for hit in cues
@@ -122,7 +122,7 @@ def weigh_sentence(
         code = hit.entry.code
         if code == "own":
             if is_own_sentence and context.clause[0] <= hit.start < context.clause[1]:
-                scales.is_own = True
+                balance.is_own = True
             continue
         if code not in LEFT_OF and code not in RIGHT_OF and code != "with":
             continue
@@ -130,7 +130,7 @@ def weigh_sentence(
             continue
         is_asset = code in ("bought", "sells") and not chosen.is_financing and buys_asset(hit, cast, number)
         if code == "with":
-            _with(scales, hit, actors, cast, weight_of)
+            _with(balance, hit, actors, cast, weight_of)
             continue
         side = LEFT_OF.get(code)
         if code == "obtains" and chosen.is_financing:
@@ -147,9 +147,9 @@ def weigh_sentence(
                 if is_paid(hit, actor, context, chosen, cast):
                     side = "supply"
                 if side == "supply" and actor.hint == "government" and is_own_sentence:
-                    scales.is_state_paying = True
+                    balance.is_state_paying = True
                 near = 1.0 if hit.start - actor.end < 60 else 0.6
-                scales.add(
+                balance.add(
                     side,
                     actor.code,
                     weight_of(actor) * hit.entry.weight * near,
@@ -168,14 +168,14 @@ def weigh_sentence(
                 if code in ADJOINING and hit.end <= context.amount[0] < actor.start:
                     continue  # "allots 270 million to the dam, the Saudi fund 100": another's part
                 rule = f"{code}:{hit.entry.word}"
-                scales.add(side, actor.code, weight_of(actor) * hit.entry.weight, rule, id(actor))
+                balance.add(side, actor.code, weight_of(actor) * hit.entry.weight, rule, id(actor))
                 if side == "receive" and actor.name is not None:
                     received.add(id(actor))
                     if is_own_sentence:
-                        scales.receivers.add(actor.name.canonical)
+                        balance.receivers.add(actor.name.canonical)
         if code == "supplies" and acting and "takes_person" in cast.party_words.roles(hit.entry.word):
             for actor in objects_of(hit, actors, cast, 1):
-                scales.add(
+                balance.add(
                     "receive", actor.code, weight_of(actor), f"{code}:{hit.entry.word} whom", id(actor)
                 )
                 received.add(id(actor))
@@ -185,22 +185,22 @@ def weigh_sentence(
             is_town = actor.place is not None and actor.place.kind == "capital"
             for place in with_followers(actor, actors, cast):
                 weight = weight_of(place) * (IN_CAPITAL if is_town else IN_PLACE)
-                scales.add("receive", place.code, weight, "place", id(place))
+                balance.add("receive", place.code, weight, "place", id(place))
     for actor in actors:
         weight = weight_of(actor)
         if actor.name is not None:
             if id(actor) not in met and id(actor) not in received and actor.name.text not in chosen.borrowers:
-                add_hint(scales, actor.hint, actor.code, weight)
+                add_hint(balance, actor.hint, actor.code, weight)
         elif actor.hint:
-            add_hint(scales, actor.hint, actor.code, weight * 1.2)
+            add_hint(balance, actor.hint, actor.code, weight * 1.2)
         elif id(actor) not in met and id(actor) not in acting:
-            scales.add("receive", actor.code, OWN_PLACE * weight)
+            balance.add("receive", actor.code, OWN_PLACE * weight)
     if is_own_sentence and len({actor.code for actor in actors if actor.code}) > 2:
-        _many(scales, actors, cast)
+        _many(balance, actors, cast)
 
 
 def _with(
-    scales: Scales, hit: Hit, actors: tuple[Actor, ...], cast: Cast, weight_of: Callable[[Actor], float]
+    balance: Balance, hit: Hit, actors: tuple[Actor, ...], cast: Cast, weight_of: Callable[[Actor], float]
 ) -> None:
     """ "a contract with X": X is on the side that its own kind or that of the other party leaves to it."""
     subject = subject_of(hit, actors, cast)
@@ -214,27 +214,27 @@ def _with(
             side = "receive"
         else:
             side = "supply"
-        scales.add(side, actor.code, 0.8 * weight_of(actor), "with")
+        balance.add(side, actor.code, 0.8 * weight_of(actor), "with")
 
 
-def add_hint(scales: Scales, role: str, code: str | None, weight: float) -> None:
+def add_hint(balance: Balance, role: str, code: str | None, weight: float) -> None:
     if role in ("supplier", "investor", "funder"):
-        scales.add("supply", code, HINT_SUPPLY * weight, "usual_role")
+        balance.add("supply", code, HINT_SUPPLY * weight, "usual_role")
     elif role in ("buyer", "government", "partner"):
-        scales.add("receive", code, HINT_RECEIVE * weight, "usual_role")
+        balance.add("receive", code, HINT_RECEIVE * weight, "usual_role")
     elif role == "":
-        scales.add("supply", code, 0.2 * weight)
+        balance.add("supply", code, 0.2 * weight)
 
 
-def _many(scales: Scales, actors: tuple[Actor, ...], cast: Cast) -> None:
+def _many(balance: Balance, actors: tuple[Actor, ...], cast: Cast) -> None:
     for one, two in pairwise(actors):
         if one.code is None or two.code is None or one.code == two.code or not (one.place and two.place):
             continue
         if not LIST.match(cast.text[one.end : two.start]):
             continue
         for side, weights, other in (
-            ("receive", scales.receive, scales.supply),
-            ("supply", scales.supply, scales.receive),
+            ("receive", balance.receive, balance.supply),
+            ("supply", balance.supply, balance.receive),
         ):
             low, high = sorted((weights.get(one.code, 0.0), weights.get(two.code, 0.0)))
             if (
@@ -243,4 +243,4 @@ def _many(scales: Scales, actors: tuple[Actor, ...], cast: Cast) -> None:
                 and other.get(one.code, 0.0) < low
                 and other.get(two.code, 0.0) < low
             ):
-                scales.many[side] |= {one.code, two.code}
+                balance.many[side] |= {one.code, two.code}

@@ -2,63 +2,67 @@
 
 from itertools import pairwise
 
+from etl.rules.balance import BILATERAL, LIST, Balance, top
 from etl.rules.cast import Cast
 from etl.rules.chosen import Chosen
 from etl.rules.context import Context
 from etl.rules.evidence import DATELINE, FALLBACK, weigh_sentence
+from etl.rules.naming import Name
 from etl.rules.pairs import pair_around
-from etl.rules.parties import Name
-from etl.rules.scales import BILATERAL, LIST, Scales, top
 from etl.rules.wording import find_routes
 
 
-def fill_open_sides(scales: Scales, context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> None:
+def fill_open_sides(
+    balance: Balance, context: Context, kind: str, cast: Cast, at: int, chosen: Chosen
+) -> None:
     """Look further for a side that is still open: sentences before, headline, lead, dateline."""
     needs_supplier = kind in BILATERAL and not chosen.is_financing
-    if scales.is_state_paying and top(scales.receive, without=top(scales.supply)) is None:
-        scales.is_own = True
+    if balance.is_state_paying and top(balance.receive, without=top(balance.supply)) is None:
+        balance.is_own = True
         return
     around = _around(context, cast, at)
-    if top(scales.receive) is None and not needs_supplier:
-        scales.is_route = scales.is_route or any(find_routes(cast.actors(number), cast) for number in around)
-    if scales.is_route or _receives_group(scales, context, cast, at):
+    if top(balance.receive) is None and not needs_supplier:
+        balance.is_route = balance.is_route or any(
+            find_routes(cast.actors(number), cast) for number in around
+        )
+    if balance.is_route or _receives_group(balance, context, cast, at):
         return
     needs_supplier = needs_supplier or (not chosen.names and _speaks_of_both(cast, at))
-    _running_pair(scales, cast, needs_supplier)
-    _look_around(scales, context, cast, chosen, around, needs_supplier, told_only=True)
-    host = cast.host or cast.home or cast.other_of_pair(top(scales.supply))
+    _running_pair(balance, cast, needs_supplier)
+    _look_around(balance, context, cast, chosen, around, needs_supplier, told_only=True)
+    host = cast.host or cast.home or cast.other_of_pair(top(balance.supply))
     if (
         host is not None
-        and top(scales.receive, without=top(scales.supply)) is None
-        and host != top(scales.supply)
+        and top(balance.receive, without=top(balance.supply)) is None
+        and host != top(balance.supply)
     ):
-        scales.add("receive", host, DATELINE, "host")
-    _look_around(scales, context, cast, chosen, around, needs_supplier, told_only=False)
+        balance.add("receive", host, DATELINE, "host")
+    _look_around(balance, context, cast, chosen, around, needs_supplier, told_only=False)
     home = cast.home
-    _fill_recipient(scales, context, kind, cast, at, home)
-    recipient = top(scales.receive, without=top(scales.supply))
-    if top(scales.supply, without=recipient) is not None or scales.is_multilateral:
+    _fill_recipient(balance, context, kind, cast, at, home)
+    recipient = top(balance.receive, without=top(balance.supply))
+    if top(balance.supply, without=recipient) is not None or balance.is_multilateral:
         return
     if chosen.is_financing and (not chosen.names or chosen.borrowers):
         return
     other = cast.other_of_pair(recipient)
     is_unknown = bool(chosen.names) and not any(name.country for name in chosen.names)
     if other is not None and is_unknown and not _is_local(chosen.names[0], cast):
-        scales.add("supply", other, DATELINE, "pair")
+        balance.add("supply", other, DATELINE, "pair")
     elif needs_supplier or (not chosen.names and _are_joined(cast, at)):
         for code in pair_around(context, cast, at):
             if code != recipient:
-                scales.add("supply", code, DATELINE, "pair")
+                balance.add("supply", code, DATELINE, "pair")
                 break
     elif chosen.names and _is_local(chosen.names[0], cast):
-        scales.add("supply", recipient, 1.0, "local")
-        scales.is_own = True
+        balance.add("supply", recipient, 1.0, "local")
+        balance.is_own = True
     elif chosen.names and chosen.names[0].country is None and home and home != recipient:
-        scales.add("supply", home, DATELINE, "dateline")
+        balance.add("supply", home, DATELINE, "dateline")
 
 
 def _look_around(
-    scales: Scales,
+    balance: Balance,
     context: Context,
     cast: Cast,
     chosen: Chosen,
@@ -70,11 +74,11 @@ def _look_around(
     """Take an open side from the nearest sentence that has it: first only where words of direction say so."""
     groups = cast.place_words.groups
     for number in around:
-        supplier = top(scales.supply)
-        recipient = top(scales.receive, without=supplier)
+        supplier = top(balance.supply)
+        recipient = top(balance.receive, without=supplier)
         if recipient is not None and not (needs_supplier and supplier is None):
             return
-        extra = Scales()
+        extra = Balance()
         weigh_sentence(extra, context, cast, number, chosen, share=FALLBACK)
         for side, wanted in (("receive", recipient is None), ("supply", needs_supplier and supplier is None)):
             for code, weight in (extra.receive if side == "receive" else extra.supply).items():
@@ -82,7 +86,7 @@ def _look_around(
                 if not wanted or code in groups or (told_only and not is_told):
                     continue
                 if side == "supply" or code != supplier:
-                    scales.add(side, code, weight, "told_before" if is_told else "context")
+                    balance.add(side, code, weight, "told_before" if is_told else "context")
 
 
 def _is_local(name: Name, cast: Cast) -> bool:
@@ -92,36 +96,36 @@ def _is_local(name: Name, cast: Cast) -> bool:
 
 
 def _fill_recipient(
-    scales: Scales, context: Context, kind: str, cast: Cast, at: int, home: str | None
+    balance: Balance, context: Context, kind: str, cast: Cast, at: int, home: str | None
 ) -> None:
     """Where the sentences before name no recipient: the other of a pair, the dateline, the sentences after."""
-    supplier = top(scales.supply)
-    if top(scales.receive, without=supplier) is not None:
+    supplier = top(balance.supply)
+    if top(balance.receive, without=supplier) is not None:
         return
     if kind in BILATERAL and supplier is not None:
         for code in pair_around(context, cast, at):
             if code != supplier:
-                scales.add("receive", code, DATELINE, "pair")
+                balance.add("receive", code, DATELINE, "pair")
                 return
     if home and home != supplier:
-        scales.add("receive", home, DATELINE, "dateline")
+        balance.add("receive", home, DATELINE, "dateline")
         return
     for number in range(at + 1, min(at + 3, len(cast.layout.sentences))):
         for code in cast.countries(number):
             if code != supplier:
-                scales.add("receive", code, DATELINE, "context")
+                balance.add("receive", code, DATELINE, "context")
                 return
 
 
-def _receives_group(scales: Scales, context: Context, cast: Cast, at: int) -> bool:
+def _receives_group(balance: Balance, context: Context, cast: Cast, at: int) -> bool:
     """ "China has promised African countries": the recipient is named, and is no single country."""
     groups = cast.place_words.groups
-    if any(code not in groups for code in scales.receive):
-        supplier = top(scales.supply)
+    if any(code not in groups for code in balance.receive):
+        supplier = top(balance.supply)
         if top(
             {
                 code: weight
-                for code, weight in scales.receive.items()
+                for code, weight in balance.receive.items()
                 if code not in groups and code != supplier
             }
         ):
@@ -149,22 +153,22 @@ def _are_joined(cast: Cast, at: int) -> bool:
     )
 
 
-def _running_pair(scales: Scales, cast: Cast, needs_supplier: bool) -> None:
+def _running_pair(balance: Balance, cast: Cast, needs_supplier: bool) -> None:
     """A text that goes on about two countries need not name both again."""
     supplier, recipient = cast.last
-    named = {code for code in (*scales.supply, *scales.receive) if code not in cast.place_words.groups}
+    named = {code for code in (*balance.supply, *balance.receive) if code not in cast.place_words.groups}
     if supplier is None or recipient is None or len(named) != 1 or supplier == recipient:
         return
     code = named.pop()
-    gives, takes = scales.supply.get(code, 0.0), scales.receive.get(code, 0.0)
+    gives, takes = balance.supply.get(code, 0.0), balance.receive.get(code, 0.0)
     if code == supplier:
-        scales.add("receive" if gives >= takes else "supply", recipient, DATELINE, "running_pair")
+        balance.add("receive" if gives >= takes else "supply", recipient, DATELINE, "running_pair")
     elif not needs_supplier:
         return
     elif code == recipient:
-        scales.add("supply" if takes >= gives else "receive", supplier, DATELINE, "running_pair")
+        balance.add("supply" if takes >= gives else "receive", supplier, DATELINE, "running_pair")
     elif takes > gives:
-        scales.add("supply", supplier, DATELINE, "running_pair")
+        balance.add("supply", supplier, DATELINE, "running_pair")
 
 
 def _around(context: Context, cast: Cast, at: int) -> list[int]:

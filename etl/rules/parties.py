@@ -8,10 +8,20 @@ in a list with other names. Ministries come out as governments; persons, places 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from etl.rules.gazetteer import Span, lowered, plain
+from etl.rules.gazetteer import Span, plain
 from etl.rules.lexicon import Hit
+from etl.rules.name_surroundings import (
+    CODE_BEHIND,
+    COMPANY_NOUNS,
+    COUNTRY_BEHIND,
+    WORDS,
+    WORDS_BEFORE,
+    Surroundings,
+    is_cyrillic,
+)
+from etl.rules.naming import Name
 from etl.rules.party_words import Organisation, PartyWords
 from etl.rules.places import Place
 
@@ -19,21 +29,12 @@ _UPPER = "".join(chr(c) for c in range(0x41, 0x52F) if chr(c).isupper())
 _TOKEN = rf"[{_UPPER}]\w*(?:[-.&'+]\w+)*&?"
 _JOINT = r"(?:\s(?:&|\+|de|du|des|da|do|dos|di|del|della|von|van|der|la|le|y|e|et)(?=\s)|\s?&)?\s(?:(?:la|los|der)\s)?"
 _SEQUENCE = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<=[^\w])){_TOKEN}(?:{_JOINT}{_TOKEN})*")
-_WORDS = re.compile(r"\S+")
-_WORDS_BEFORE = re.compile(r"[\w'-]+")
-_CODE_BEHIND = re.compile(r"\s\(([A-Z]{2})\)")
 _CAMEL = re.compile(rf"^\w*[a-zа-я][{_UPPER}]\w*[a-zа-я]")
 _PERSONAL_CAMEL = re.compile(r"^(?:Mc|Mac|De|Di|La|Le|O'|Van|Fitz)[A-Z]")
-_OPEN_QUOTES, _CLOSE_QUOTES = '«“„"', '»”“"'
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;…»”\"—–|]\s*|\n\s*|[-•*]\s+)[\"'“„«(]*$")
-COMPANY_NOUNS = frozenset({"noun_supplier", "noun_investor", "noun_funder", "noun_buyer", "noun_any"})
-_TOWNS = frozenset({"capital", "city", "region"})
 _NOT_FIRST = frozenset({"title", "government"})
-_BETWEEN_ADJECTIVE_AND_NAME = re.compile(r"^[\s\w\-«\"“„&]*$")
 _LIST_JOINT = re.compile(
     r"^[»\"”]?\s*(?:,|and|&|,\s*and|or|и|,\s*и|а также|y|e|et|und|ve|together with|as well as)\s*[«\"“„]?(?:the\s)?$"
 )
-_COUNTRY_BEHIND = re.compile(r",? (?:of|from|based in) (?:the )?")
 _DESIGNATION = re.compile(r"^[A-ZА-Я]{1,4}-?\d+\w*$")
 _LOSER = re.compile(
     r"(?<!\btake)(?<!\btakes)(?<!\btook)(?<!\btaking)\s(?:over|rival|instead of|rather than|ahead of|beat|beating|against)\b[^,.;]{0,40}$"
@@ -43,27 +44,6 @@ _QUOTED = re.compile(rf"«([{_UPPER}][^«».!?\n]{{2,60}})»")
 _BUSINESS_PREPOSITIONS = frozenset({"с", "со", "от", "у"})
 _PREPOSITION_OF = re.compile(r"^ of (?:the )?")
 LONGEST_NAME = 80
-_MAY_STAND_BEFORE = frozenset({"", "the", "a", "both"})
-_MAY_STAND_BEHIND = frozenset({"", "also", "now", "has", "today", "already"})
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One mention of an organisation."""
-
-    start: int
-    end: int
-    text: str  # as the text has it
-    canonical: str  # as the organisations table has it; as the text has it where unknown
-    type: str  # company, bank, fund, state_firm, development_bank, government, international
-    country: str | None = None  # ISO alpha-3, from the table or from the words around it
-    usual_role: str = ""  # supplier, buyer, investor, funder, partner
-    rule: str = ""  # which evidence made it a name
-
-    @property
-    def is_company(self) -> bool:
-        """Whether it may stand among a figure's companies."""
-        return self.type not in ("government", "international")
 
 
 def find_names(
@@ -104,46 +84,8 @@ def find_names(
     )
 
 
-class _Sentence:
-    """One sentence while its names are looked for. Positions count from its first character."""
-
-    def __init__(
-        self,
-        window: str,
-        words: PartyWords,
-        places: list[tuple[int, int, Place]],
-        known: Mapping[str, Name],
-        alpha2: Mapping[str, str],
-        phrases: Sequence[Hit] | None,
-    ) -> None:
-        self.window, self.words, self.known, self.alpha2 = window, words, known, alpha2
-        self.places = places
-        self.place_at = {left: (right, place) for left, right, place in places}
-        letters = [word for word in _WORDS.findall(window[:300]) if word[:1].isalpha()]
-        # In a headline written in capitals or in title case, a capital says nothing.
-        capitals = sum(word[0].isupper() for word in letters)
-        is_prose = any(
-            word.islower() and len(word) > 3 for word in letters
-        )  # German writes nouns with a capital
-        self.is_titled = (
-            " | " not in window and len(letters) > 4 and capitals > 0.7 * len(letters) and not is_prose
-        )
-        self._lowered: str | None = None
-        self._phrases = phrases
-
-    @property
-    def lowered(self) -> str:
-        """The sentence in lower case."""
-        if self._lowered is None:
-            self._lowered = lowered(self.window)
-        return self._lowered
-
-    @property
-    def phrases(self) -> Sequence[Hit]:
-        """Words such as "contract with" and "will supply" in it."""
-        if self._phrases is None:
-            self._phrases = self.words.cues.find(self.lowered, (0, len(self.window)))
-        return self._phrases
+class _Sentence(Surroundings):
+    """One sentence while its names are looked for."""
 
     def names(self) -> list[Name]:
         found: list[Name] = []
@@ -152,7 +94,7 @@ class _Sentence:
         for left, right, organisation in self.words.organisations.find(self.window, (0, len(self.window))):
             if self._is_part_of_longer_place(left, right, found):
                 continue
-            if organisation.is_word and not self._acts_as_name(left, right):
+            if organisation.is_word and not self.acts_as_name(left, right):
                 continue
             right = self._with_of(
                 self._with_tail(right), [self.words.roles(self.window[left:right].split()[-1])]
@@ -174,12 +116,10 @@ class _Sentence:
         found.sort(key=lambda name: name.start)
         return self._with_list_members(found, doubtful)
 
-    # ---- known organisations
-
     def _known_organisation(self, left: int, right: int, organisation: Organisation) -> Name:
         country = organisation.country
         if country is None and organisation.type not in ("development_bank", "international"):
-            country = self._nationality(left, right)
+            country = self.nationality(left, right)
         return Name(
             left, right, self.window[left:right], organisation.name, organisation.type, country,
             organisation.usual_role, "known",
@@ -192,31 +132,29 @@ class _Sentence:
                     return True
                 # "the French company Suez", "Meridiam and Suez" are not the town
                 is_joined = bool(found) and _LIST_JOINT.match(self.window[found[-1].end : left]) is not None
-                return not (is_joined or self._acts_as_name(left, right))
+                return not (is_joined or self.acts_as_name(left, right))
         return False
 
     def _with_tail(self, right: int) -> int:
         """Take "Group" or "Holding" behind a known name into it."""
-        behind = _WORDS.match(self.window, right + 1) if self.window[right : right + 1] == " " else None
+        behind = WORDS.match(self.window, right + 1) if self.window[right : right + 1] == " " else None
         if behind and "legal_form" in self.words.roles(behind.group().rstrip(",;:)")):
             word = behind.group().rstrip(",;:)")
             return right + 1 + len(word) if word[0].isupper() else right
         return right
 
-    # ---- names never seen
-
     def _quoted(self, taken: list[Span]) -> list[Name]:
         """Names in Russian quotation marks: "с «Узбекистанскими железными дорогами»", "банк «Мирабад»"."""
         names: list[Name] = []
-        if "«" not in self.window or not _is_cyrillic(self.lowered):
+        if "«" not in self.window or not is_cyrillic(self.lowered):
             return names
         for found in _QUOTED.finditer(self.window):
             left, right = found.span(1)
             if any(first < right and last > left for first, last in taken):
                 continue
-            before = _WORDS_BEFORE.findall(self.window, max(0, left - 40), left)
+            before = WORDS_BEFORE.findall(self.window, max(0, left - 40), left)
             roles = self.words.roles(before[-1]) if before else frozenset()
-            nation = self._nationality(left - 1, right)
+            nation = self.nationality(left - 1, right)
             is_named = bool(roles & (COMPANY_NOUNS | {"legal_form"})) or (
                 before and before[-1].lower() in _BUSINESS_PREPOSITIONS
             )
@@ -228,7 +166,7 @@ class _Sentence:
             kind, role = self._type_and_role(left - 1, self.window[left:right].split(), [])
             text = self.window[left:right]
             names.append(
-                Name(left, right, text, text, kind, nation or self._own_country(left, right), role, "quoted")
+                Name(left, right, text, text, kind, nation or self.own_country(left, right), role, "quoted")
             )
         return names
 
@@ -250,7 +188,7 @@ class _Sentence:
         spans: list[Span] = []
         begun: int | None = None
         stop = left
-        for word in _WORDS.finditer(self.window, left, right):
+        for word in WORDS.finditer(self.window, left, right):
             token = word.group()
             if begun is None:
                 if not token[0].isupper():
@@ -270,7 +208,7 @@ class _Sentence:
     def _judge(self, left: int, right: int) -> Name | None:
         window, words = self.window, self.words
         left, nation = self._without_adjectives(left, right)
-        if left < right and self._is_initial(left):
+        if left < right and self.is_initial(left):
             left = self._without_opening(left, right)
         left = self._without_noun(left, right)
         if left >= right or right - left > LONGEST_NAME:
@@ -281,7 +219,7 @@ class _Sentence:
             roles[-1] & {"government"} and "tail" not in roles[-1]
         ):
             return self._government(left, right, tokens, roles)
-        if any("title" in role for role in roles[:-1]) or self._follows_title(left):
+        if any("title" in role for role in roles[:-1]) or self.follows_title(left):
             return None
         right = self._with_of(right, roles)
         text = window[left:right]
@@ -290,7 +228,7 @@ class _Sentence:
         if text in self.known:
             met = self.known[text]
             return replace(met, start=left, end=right, text=text, rule="met_before")
-        if self._is_place(left, right) or all(
+        if self.is_place(left, right) or all(
             "not_name" in role or token.isdigit() for token, role in zip(tokens, roles, strict=True)
         ):
             return None
@@ -301,15 +239,15 @@ class _Sentence:
         )
         if "not_company" in roles[-1] and not has_form:
             return None
-        country = nation or self._nationality(left, right)
+        country = nation or self.nationality(left, right)
         is_national = country is not None and (
-            nation is not None or self._is_possessed(left) or self._is_phrase(left)
+            nation is not None or self.is_possessed(left) or self.is_phrase(left)
         )
         rule = self._evidence(left, right, tokens, roles, has_form, is_national)
         if rule is None:
             return None
         if country is None:
-            country = self._own_country(left, right)
+            country = self.own_country(left, right)
         kind, role = self._type_and_role(left, tokens, roles)
         return Name(left, right, window[left:right], window[left:right], kind, country, role, rule)
 
@@ -326,20 +264,20 @@ class _Sentence:
         window = self.window
         if has_form:
             return "legal_form"
-        code = _CODE_BEHIND.match(window, right)
+        code = CODE_BEHIND.match(window, right)
         if code and code[1] in self.alpha2:
             return "country_in_brackets"
         if self.is_titled:
             return None
-        if _COUNTRY_BEHIND.match(window, right) and self._is_place_behind(right) and not any(roles):
+        if COUNTRY_BEHIND.match(window, right) and self.is_place_behind(right) and not any(roles):
             return "country_behind"
         if ("tail" in roles[-1] and len(tokens) > 1) or (
             "tail" in roles[0] and len(tokens) > 1 and "not_name" not in roles[0]
         ):
             return "tail"
-        if self._noun_before(left) & COMPANY_NOUNS:
+        if self.noun_before(left) & COMPANY_NOUNS:
             return "noun_before"
-        if is_national and not self._is_quoted_phrase(left):
+        if is_national and not self.is_quoted_phrase(left):
             return "nationality"
         if (
             any(_CAMEL.match(token) and not _PERSONAL_CAMEL.match(token) for token in tokens)
@@ -348,21 +286,21 @@ class _Sentence:
             return "camel_case"
         if "not_name" in roles[0] and len(tokens) == 1:
             return None
-        if self._has_phrase_before(left, "lead_in"):
+        if self.has_phrase_before(left, "lead_in"):
             return "lead_in"
-        if self._has_phrase_behind(right):
+        if self.has_phrase_behind(right):
             return "verb"
         if (
             window[left].isascii()
             and not self.lowered.isascii()
             and len(tokens[0]) > 3
-            and _is_cyrillic(self.lowered)
+            and is_cyrillic(self.lowered)
         ):
             return "latin_in_cyrillic"
         return "doubtful"
 
     def _type_and_role(self, left: int, tokens: list[str], roles: list[frozenset[str]]) -> tuple[str, str]:
-        nouns = self._noun_before(left)
+        nouns = self.noun_before(left)
         role = next((noun[5:] for noun in sorted(nouns & COMPANY_NOUNS) if noun != "noun_any"), "")
         last = tokens[-1].lower()
         if any(token in ("Bank", "Banco", "Banque", "Банк", "Bankası") for token in tokens):
@@ -384,7 +322,7 @@ class _Sentence:
             return None  # "President Tokayev", "Prime Minister ..." are persons
         more = _OF_WHAT.match(self.window, right)
         right = more.end() if more else right
-        country = self._nationality(left, right) or self._own_country(left, right)
+        country = self.nationality(left, right) or self.own_country(left, right)
         return Name(
             left,
             right,
@@ -396,15 +334,10 @@ class _Sentence:
             "government",
         )
 
-    # ---- what stands around
-
-    def _is_initial(self, left: int) -> bool:
-        return _SENTENCE_START.search(self.window, max(0, left - 6), left) is not None
-
     def _without_opening(self, left: int, right: int) -> int:
         """Leave out words that are capitalised only because a sentence begins with them."""
         while left < right:
-            word = _WORDS.match(self.window, left)
+            word = WORDS.match(self.window, left)
             roles = self.words.roles(word.group().strip(".,")) if word else frozenset()
             if word is None or "not_name" not in roles or roles & _NOT_FIRST:
                 return left
@@ -423,7 +356,7 @@ class _Sentence:
 
     def _without_noun(self, left: int, right: int) -> int:
         """Leave out a noun with a capital before a name: "Firma Rheintal", "Wiener Anlagenbauer Donautech"."""
-        for number, word in enumerate(_WORDS.finditer(self.window, left, right)):
+        for number, word in enumerate(WORDS.finditer(self.window, left, right)):
             if number > 1 or word.end() + 1 >= right:
                 return left
             roles = self.words.roles(word.group())
@@ -435,7 +368,7 @@ class _Sentence:
                 and word.group().isascii()
                 and self.lowered.isascii()
             ):
-                following = _WORDS.match(self.window, word.end() + 1, right)
+                following = WORDS.match(self.window, word.end() + 1, right)
                 if following is None or not self.words.suffixed(following.group()):
                     return left
         return left
@@ -471,129 +404,6 @@ class _Sentence:
                 left += 1
         return left, nation
 
-    def _noun_before(self, left: int) -> frozenset[str]:
-        before = _WORDS_BEFORE.findall(self.window, max(0, left - 30), left)
-        if not before or any(sign in self.window[max(0, left - 2) : left] for sign in ".;:"):
-            return frozenset()
-        word = before[-1]
-        if word.lower() in ("the", "of") and len(before) > 1:
-            return frozenset()
-        return self.words.roles(word) or self.words.roles(word.lower())
-
-    def _follows_title(self, left: int) -> bool:
-        before = _WORDS_BEFORE.findall(self.window, max(0, left - 24), left)
-        return (
-            bool(before) and "title" in self.words.roles(before[-1]) and self.window[left - 1 : left] == " "
-        )
-
-    def _has_phrase_before(self, left: int, role: str) -> bool:
-        return any(
-            hit.entry.code == role and self.window[hit.end : left].strip(' «"“„') in _MAY_STAND_BEFORE
-            for hit in self.phrases
-            if left - 24 <= hit.end <= left
-        )
-
-    def _has_phrase_behind(self, right: int) -> bool:
-        start = right + (self.window[right : right + 1] in _CLOSE_QUOTES)
-        return any(
-            hit.entry.code == "verb_after" and self.window[start : hit.start].strip() in _MAY_STAND_BEHIND
-            for hit in self.phrases
-            if start <= hit.start <= start + 12
-        )
-
-    def _is_place_behind(self, right: int) -> bool:
-        """ "Medisund of Denmark", "Frigomar from Vigo"."""
-        found = _COUNTRY_BEHIND.match(self.window, right)
-        return found is not None and found.end() in self.place_at
-
-    def _is_phrase(self, left: int) -> bool:
-        """ "the Danish dairy Mejerigaarden": an adjective and a noun of business lead to the name."""
-        before = self.window[max(0, left - 30) : left]
-        words = _WORDS_BEFORE.findall(before)
-        if not words or not words[-1].islower() or not before.endswith(" "):
-            return False
-        at = next(
-            (end for _, end, place in reversed(self.places) if end <= left and place.kind == "adjective"),
-            None,
-        )
-        between = self.window[at:left] if at is not None else ""
-        return (
-            0 < len(between.split()) <= 2
-            and between.replace("-", "").replace(" ", "").isalpha()
-            and between.islower()
-            and not any(
-                self.words.roles(word) & {"no_org_noun", "title", "preposition", "preposition_to"}
-                for word in between.split()
-            )
-        )
-
-    def _is_possessed(self, left: int) -> bool:
-        """ "Sweden's Bofallet": a country owns the name."""
-        return self.window[max(0, left - 3) : left] == "'s "
-
-    def _is_quoted_phrase(self, left: int) -> bool:
-        return self.window[left - 1 : left] in ("'", "‘")
-
-    def _nationality(self, left: int, right: int) -> str | None:
-        """The country that the words before or behind a name give it."""
-        code = _CODE_BEHIND.match(self.window, right)
-        if code and code[1] in self.alpha2:
-            return self.alpha2[code[1]]
-        for _, end, place in reversed(self.places):
-            if end > left:
-                continue
-            between = self.window[end:left]
-            if len(between) > 45 or not _BETWEEN_ADJECTIVE_AND_NAME.match(
-                between.removeprefix("'s").removeprefix("'")
-            ):
-                break
-            if (
-                place.kind in ("adjective", "demonym", "group")
-                or between.startswith(("'s ", "' ", "-based"))
-                or place.text in ("U.S.", "US", "UK", "UAE")
-                or (
-                    place.kind in (*_TOWNS, "name")
-                    and bool(self.words.roles(between.strip()) & COMPANY_NOUNS)
-                )
-            ):
-                if any(
-                    "title" in self.words.roles(word) or "government" in self.words.roles(word)
-                    for word in between.split()
-                ):
-                    return None
-                return _single(place)
-            break
-        behind = self.place_at_or_after(right)
-        if behind is not None:
-            start, place = behind
-            between = self.window[right:start]
-            if between in (" of ", " from ", ", from ", " (", ", of "):
-                return _single(place)
-            if between in (", a ", ", an ", ", the ") and place.kind == "adjective":
-                return _single(place)
-        return None
-
-    def place_at_or_after(self, right: int) -> tuple[int, Place] | None:
-        """The first place behind a position."""
-        return next(((start, place) for start, _, place in self.places if start >= right), None)
-
-    def _own_country(self, left: int, right: int) -> str | None:
-        """The country in a name: "Uzbekistan Railways", "Development Bank of Kazakhstan"."""
-        for start, end, place in self.places:
-            if (start == left and end < right) or (
-                left < start and end == right and self.window[:start].endswith(("of ", "the "))
-            ):
-                return _single(place)
-        return None
-
-    def _is_place(self, left: int, right: int) -> bool:
-        covered = sum(
-            min(end, right) - max(start, left)
-            for start, end, _ in self.places
-            if start < right and end > left
-        )
-        return covered >= (right - left) * 0.99 or (covered > 0 and covered >= (right - left) - 2)
-
     def _with_of(self, right: int, roles: list[frozenset[str]]) -> int:
         """Take "of Kazakhstan" behind "Development Bank" into the name."""
         if not roles[-1] & {"tail", "legal_form"}:
@@ -601,14 +411,6 @@ class _Sentence:
         joint = _PREPOSITION_OF.match(self.window, right)
         at = self.place_at.get(joint.end()) if joint else None
         return at[0] if at and at[1].kind == "name" else right
-
-    def _acts_as_name(self, left: int, right: int) -> bool:
-        """Whether a name that is also a word is used as a name here."""
-        if self._noun_before(left) & COMPANY_NOUNS or self._has_phrase_before(left, "lead_in"):
-            return True
-        return (not self.is_titled) and self._has_phrase_behind(right)
-
-    # ---- lists
 
     def _with_list_members(self, found: list[Name], doubtful: list[Name]) -> list[Name]:
         """Take a doubtful name that stands in a list with sure ones; leave the others out."""
@@ -623,12 +425,3 @@ class _Sentence:
                     found.sort(key=lambda each: each.start)
                     break
         return found
-
-
-def _single(place: Place) -> str | None:
-    return None if place.kind == "group" else place.code
-
-
-def _is_cyrillic(lowered: str) -> bool:
-    sample = lowered[:200]
-    return sum("а" <= char <= "я" for char in sample) > len(sample) / 3

@@ -1,49 +1,49 @@
 """Evidence of who supplies and who receives: words of direction, and what each party usually is."""
 
+from etl.rules.balance import SURE, Balance
 from etl.rules.cast import Cast
 from etl.rules.chosen import Chosen
 from etl.rules.context import Context
 from etl.rules.evidence import SENTENCE, SOURCE, add_hint, weigh_sentence
 from etl.rules.filling import fill_open_sides
-from etl.rules.scales import SURE, Scales
 from etl.rules.wording import stands_in
 
 BESIDE = 6  # "South Korea (1.7 billion)"
 
 
-def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> Scales:
+def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> Balance:
     """Gather the evidence for one figure."""
-    scales = Scales()
-    weigh_sentence(scales, context, cast, at, chosen, is_own_sentence=True)
+    balance = Balance()
+    weigh_sentence(balance, context, cast, at, chosen, is_own_sentence=True)
     if not cast.countries(at) and any(name.canonical in cast.last_names for name in chosen.names):
         # The same parties again, and no other country named: the same way.
-        scales.add("supply", cast.last[0], 1.2, "as_before")
-        scales.add("receive", cast.last[1], 1.2, "as_before")
+        balance.add("supply", cast.last[0], 1.2, "as_before")
+        balance.add("receive", cast.last[1], 1.2, "as_before")
     for number in chosen.sources:
-        weigh_sentence(scales, context, cast, number, chosen, share=SOURCE)
+        weigh_sentence(balance, context, cast, number, chosen, share=SOURCE)
     for name in chosen.names:
-        if name.canonical in scales.receivers:
+        if name.canonical in balance.receivers:
             continue
         if name.text not in chosen.borrowers:
-            add_hint(scales, name.usual_role, name.country, SENTENCE)
+            add_hint(balance, name.usual_role, name.country, SENTENCE)
         else:
-            scales.add("receive", name.country, SENTENCE, "borrower")
+            balance.add("receive", name.country, SENTENCE, "borrower")
     if kind in ("investment_stock", "investment_flow"):
-        _listed_investor(scales, context, cast, at)
-    _multilateral(scales, cast, at, chosen, context)
-    if not scales.is_multilateral:
-        _other_of_clause(scales, context, cast, at, kind)
-    fill_open_sides(scales, context, kind, cast, at, chosen)
-    return scales
+        _listed_investor(balance, context, cast, at)
+    _multilateral(balance, cast, at, chosen, context)
+    if not balance.is_multilateral:
+        _other_of_clause(balance, context, cast, at, kind)
+    fill_open_sides(balance, context, kind, cast, at, chosen)
+    return balance
 
 
-def _multilateral(scales: Scales, cast: Cast, at: int, chosen: Chosen, context: Context) -> None:
+def _multilateral(balance: Balance, cast: Cast, at: int, chosen: Chosen, context: Context) -> None:
     """Money of the EU or of a bank of many states comes from no country."""
     funders = [name for name in chosen.names if name.type in ("development_bank", "international")]
     lenders = [name for name in funders if name.text not in chosen.borrowers]
     are_all_multilateral = bool(lenders) and all(name.country is None for name in lenders)
     if are_all_multilateral and (chosen.is_financing or len(funders) == len(chosen.names)):
-        scales.is_multilateral = True
+        balance.is_multilateral = True
         return
     has_national = any(name.country for name in chosen.names if name.usual_role == "funder")
     for actor in cast.actors(at):
@@ -51,16 +51,16 @@ def _multilateral(scales: Scales, cast: Cast, at: int, chosen: Chosen, context: 
             continue
         is_union = actor.code == "EUU" or (actor.name is not None and actor.name.type == "international")
         if is_union and (chosen.is_financing or not chosen.names) and not actor.preposition.startswith("in"):
-            if actor.code == "EUU" and scales.supply.get("EUU", 0.0) < max(
-                scales.supply.values(), default=0.0
+            if actor.code == "EUU" and balance.supply.get("EUU", 0.0) < max(
+                balance.supply.values(), default=0.0
             ):
                 continue
-            scales.is_multilateral = chosen.is_financing or (
-                actor.code == "EUU" and scales.supply.get("EUU", 0.0) > 0
+            balance.is_multilateral = chosen.is_financing or (
+                actor.code == "EUU" and balance.supply.get("EUU", 0.0) > 0
             )
 
 
-def _listed_investor(scales: Scales, context: Context, cast: Cast, at: int) -> None:
+def _listed_investor(balance: Balance, context: Context, cast: Cast, at: int) -> None:
     """ "followed by Russia with 3.2 billion, South Korea (1.7 billion)": one country beside its amount."""
     actors = [
         actor
@@ -78,14 +78,14 @@ def _listed_investor(scales: Scales, context: Context, cast: Cast, at: int) -> N
     actor = places[-1]
     gap = context.amount[0] - actor.end if actor.end <= context.amount[0] else actor.start - context.amount[1]
     host = cast.host or cast.home
-    is_told = scales.worded.get(("receive", actor.code or ""), 0.0) > SURE
+    is_told = balance.worded.get(("receive", actor.code or ""), 0.0) > SURE
     if gap <= 28 and not is_told and host != actor.code and not stands_in(actor, cast):
-        scales.add("supply", actor.code, 1.0, "listed_investor")
+        balance.add("supply", actor.code, 1.0, "listed_investor")
         if host is not None:
-            scales.add("receive", host, 0.8, "listed_investor")
+            balance.add("receive", host, 0.8, "listed_investor")
 
 
-def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int, kind: str) -> None:
+def _other_of_clause(balance: Balance, context: Context, cast: Cast, at: int, kind: str) -> None:
     """Of two countries in one clause, the one that does not receive supplies, where nothing else says."""
     codes = list(
         dict.fromkeys(
@@ -96,21 +96,21 @@ def _other_of_clause(scales: Scales, context: Context, cast: Cast, at: int, kind
             and context.clause[0] <= a.start < context.clause[1]
             and not a.is_speaker
             and a.hint != "event"
-            and (a.code in scales.supply or a.code in scales.receive)
+            and (a.code in balance.supply or a.code in balance.receive)
         )
     )
     if len(codes) != 2:
         return
     home = cast.host or cast.home
-    worded = sum(scales.worded.get(("supply", code), 0.0) for code in codes if code == home)
-    if kind == "deal" and home in codes and not worded and sum(scales.receive.values()) < SURE:
+    worded = sum(balance.worded.get(("supply", code), 0.0) for code in codes if code == home)
+    if kind == "deal" and home in codes and not worded and sum(balance.receive.values()) < SURE:
         # "Freedom Holding builds a hub with NVIDIA": the foreign one of two suppliers supplies.
-        scales.add("receive", home, scales.supply.get(home, 0.0) + 0.35, "home_of_two")
+        balance.add("receive", home, balance.supply.get(home, 0.0) + 0.35, "home_of_two")
         return
     for one, two in (codes, codes[::-1]):
-        sure = scales.receive.get(one, 0.0) - scales.supply.get(one, 0.0)
-        if sure > 0.6 and sure > scales.receive.get(two, 0.0) - scales.supply.get(two, 0.0) + 0.3:
-            scales.add("supply", two, 0.35, "other_of_clause")
-        sure = scales.supply.get(one, 0.0) - scales.receive.get(one, 0.0)
-        if sure > 0.6 and sure > scales.supply.get(two, 0.0) - scales.receive.get(two, 0.0) + 0.3:
-            scales.add("receive", two, 0.35, "other_of_clause")
+        sure = balance.receive.get(one, 0.0) - balance.supply.get(one, 0.0)
+        if sure > 0.6 and sure > balance.receive.get(two, 0.0) - balance.supply.get(two, 0.0) + 0.3:
+            balance.add("supply", two, 0.35, "other_of_clause")
+        sure = balance.supply.get(one, 0.0) - balance.receive.get(one, 0.0)
+        if sure > 0.6 and sure > balance.supply.get(two, 0.0) - balance.receive.get(two, 0.0) + 0.3:
+            balance.add("receive", two, 0.35, "other_of_clause")

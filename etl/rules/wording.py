@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from etl.rules.balance import LIST
 from etl.rules.cast import Actor, Cast
 from etl.rules.chosen import Chosen
 from etl.rules.context import Context
 from etl.rules.lexicon import Hit
-from etl.rules.scales import LIST
 
 REACH_LEFT = 140
 _OWNER = re.compile(r"\s(?:the\s)?(?:\w+['’]s\s)$")

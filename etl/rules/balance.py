@@ -1,4 +1,4 @@
-"""The scales of one figure: how much speaks for each country on each side."""
+"""The balance of one figure: how much speaks for each country on each side."""
 
 import re
 from collections import defaultdict
@@ -14,7 +14,7 @@ LIST = re.compile(r"^(?:,|,?\s(?:and|и|&|y|et|und|ve))\s(?:the\s)?(?:\w+['’]s
 
 
 @dataclass(slots=True)
-class Scales:
+class Balance:
     """Weights gathered for each country on each side."""
 
     supply: dict[str, float] = field(default_factory=lambda: defaultdict(float))
