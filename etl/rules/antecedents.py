@@ -15,6 +15,7 @@ from etl.rules.chosen import (
 )
 from etl.rules.context import Context
 from etl.rules.naming import Name
+from etl.rules.wording import is_noun
 
 SENTENCES_BACK = 4
 _SAID = re.compile(
@@ -22,12 +23,16 @@ _SAID = re.compile(
 )
 _THE_DEAL = re.compile(
     r"^\W*(?:the|this|that|its?|under the|in the|at (?:list|catalogue) prices|instead|they)\b|\b(?:the same|this (?:deal|contract|order|agreement|project))\b"
+    r"|^\W*(?:der|die|das|dieser|diese|le|la|les|ce|cette|el|los|este|esta|bu)\s(?:auftrag|vertrag|kauf|projekt"
+    r"|investition|lieferung|anlage|contrat|commande|projet|accord|marché|contrato|pedido|proyecto|acuerdo|inversión"
+    r"|sözleşme|anlaşma|proje)\w*\b"
     r"|^\W*(?:сумма|стоимость|контракт|договор|соглашение|проект|документ|это|по (?:договору|контракту|соглашению))\b",
     re.I,
 )
 _FIRM_THING = re.compile(
     r"\s(?:orders?|half|part|share|jets?|aircraft|purchases?|commitments?|contracts?|deal|options?)\b"
 )
+_RUSSIAN_SINGULAR = re.compile(r"\s(?:компания|фирма|корпорация|концерн|производитель|инвестор|поставщик)\b")
 _SINGULAR = re.compile(r"\b(?:the|its|this)\s$|\b(?:компания|фирма|корпорация|группа)\b", re.I)
 _PLURAL_NOUN = re.compile(
     r"[\s-]+(?:\w+\s)?(?:firms|companies|lenders|banks|investors|contractors|builders|suppliers|businesses|enterprises|makers|engineers|partners|компании|фирмы|банки|инвесторы|компаний|подрядчики)\b"
@@ -80,6 +85,7 @@ def _nations(context: Context, cast: Cast, at: int) -> set[str | None]:
         and not _PLURAL_NOUN.match(cast.text, actor.end)
         and (
             _SINGULAR.search(cast.text, max(0, actor.start - 14), actor.start)
+            or _RUSSIAN_SINGULAR.match(cast.text, actor.end)
             or actor.place.kind == "demonym"
         )
     }
@@ -91,6 +97,8 @@ def add_other_side(chosen: Chosen, context: Context, cast: Cast, at: int) -> Non
         return
     mine = chosen.names[0]
     is_buyer = mine.usual_role == "buyer" or _buys(mine, cast, at)
+    if is_buyer and _invests(mine, cast, at):
+        return  # "the local partner will itself invest"
     if len(chosen.names) > 1 and not all(name.usual_role == "buyer" for name in chosen.names):
         return
     if not is_buyer and not _THE_DEAL.search(cast.text[context.sentence[0] : context.sentence[1]]):
@@ -127,15 +135,35 @@ def add_other_side(chosen: Chosen, context: Context, cast: Cast, at: int) -> Non
             return
 
 
+def _invests(name: Name, cast: Cast, at: int) -> bool:
+    return any(hit.entry.code == "supplies" and 0 <= hit.start - name.end <= 60 for hit in cast.cues(at))
+
+
 def _gives(actor: Actor, cast: Cast, at: int) -> bool:
-    """Whether a state is the subject of a verb of giving: "the British government supports"."""
+    """Whether a state is the subject of a verb of giving: "the British government supports", "Ankara gave"."""
+    if actor.place is None or actor.preposition or actor.is_speaker:
+        return False
+    if actor.hint != "government" and (actor.hint or actor.place.kind not in ("capital", "name")):
+        return False
     return any(hit.entry.code == "supplies" and 0 <= hit.start - actor.end <= 30 for hit in cast.cues(at))
+
+
+def _is_giving_country(actor: Actor, cast: Cast, at: int) -> bool:
+    """ "Japan has lent", "Addis Ababa itself will put up": a state is the subject of a verb of giving."""
+    if actor.place is None or actor.place.kind not in ("name", "capital"):
+        return False
+    if actor.preposition or actor.is_speaker or actor.hint:
+        return False
+    return any(
+        hit.entry.code in ("supplies", "sells") and 0 <= hit.start - actor.end <= 16 for hit in cast.cues(at)
+    )
 
 
 def _buys(name: Name, cast: Cast, at: int) -> bool:
     """Whether the name is the subject of a verb of buying."""
     return any(
-        hit.entry.code in ("buys", "bought") and 0 <= hit.start - name.end <= 40 for hit in cast.cues(at)
+        hit.entry.code in ("buys", "bought") and 0 <= hit.start - name.end <= 40 and not is_noun(hit, cast)
+        for hit in cast.cues(at)
     )
 
 
@@ -197,9 +225,10 @@ def inherit_names(chosen: Chosen, context: Context, kind: str, cast: Cast, at: i
     if anonymous and not nations:
         chosen.is_anonymous = True
         return
+    if any(_gives(actor, cast, at) for actor in cast.actors(at)):
+        return
     if any(
-        actor.hint == "government" and not actor.is_speaker and _gives(actor, cast, at)
-        for actor in cast.actors(at)
+        is_inside(actor, context.clause) and _is_giving_country(actor, cast, at) for actor in cast.actors(at)
     ):
         return
     is_single = is_definite(context, cast, at, "definite")

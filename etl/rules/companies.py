@@ -130,6 +130,8 @@ def _has_own(context: Context, cast: Cast, at: int) -> bool:
 
 def _has_amount_of_its_own(actor: Actor, context: Context, cast: Cast) -> bool:
     """ "X gives 270 million, Y - 100": Y stands beside another amount."""
+    if actor.start >= context.amount[1] and cast.text.startswith(")", context.amount[1]):
+        return True  # "a plant of X (150 million) and a contract of Y, 280 million"
     own = _ITS_OWN.match(cast.text, actor.end)
     if own is None or context.amount[0] < own.end() + 6:
         return own is not None and actor.start >= context.amount[1]

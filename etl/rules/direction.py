@@ -6,12 +6,12 @@ weigh most, its sentence less, the sentences from which the figure takes its par
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.records import Party
 from etl.rules.balance import BILATERAL, Balance, top
 from etl.rules.cast import Cast
-from etl.rules.chosen import Chosen
+from etl.rules.chosen import MONEY, Chosen
 from etl.rules.companies import choose_companies
 from etl.rules.context import Context
 from etl.rules.naming import Name
@@ -53,6 +53,7 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
     if kind == "other":
         return NOWHERE
     at = cast.layout.at(context.amount[0])
+    context = _with_whole_clause(context)
     chosen = choose_companies(context, kind, cast, at)
     if kind in PAIRED and not chosen.names:
         supplier, recipient, rule = decide_pair(context, kind, cast, at)
@@ -69,6 +70,19 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         _parties(chosen, cast, at, sides),
         (*(f"direction:{rule}" for rule in sides.rules), *(f"parties:{rule}" for rule in chosen.rules)),
     )
+
+
+def _with_whole_clause(context: Context) -> Context:
+    """ "a contract of X, 280 million": the words before a comma and an amount alone belong to it."""
+    start, end = context.clause
+    before = context.text[start : context.amount[0]]
+    if start <= context.sentence[0] or ";" in before or len(before.split()) > 1:
+        return context
+    mark = context.sentence[0]
+    for found in MONEY.finditer(context.text, context.sentence[0], max(start - 1, context.sentence[0])):
+        mark = found.end()
+    semicolon = context.text.rfind(";", mark, start)
+    return replace(context, clause=(max(mark, semicolon + 1), end))
 
 
 def _remember(
@@ -90,6 +104,9 @@ def _decide(balance: Balance, kind: str, cast: Cast, names: list[Name]) -> _Side
     supplier, recipient = top(supply), top(receive)
     if supplier and recipient and supplier == recipient:
         supplier, recipient = _apart(balance, supplier, sides)
+    elif balance.is_own and supplier and recipient is None:
+        recipient = supplier
+        sides.rules.append("own_money")
     elif balance.is_own and recipient and (supplier is None or supplier not in balance.receive):
         supplier = recipient
         sides.rules.append("own_money")

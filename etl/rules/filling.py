@@ -45,6 +45,9 @@ def fill_open_sides(
         return
     if chosen.is_financing and (not chosen.names or chosen.borrowers):
         return
+    if not chosen.names and kind == "deal" and cast.last_kind == "package" and cast.last[1] == recipient:
+        balance.add("supply", cast.last[0], DATELINE, "part_of_package")
+        return
     other = cast.other_of_pair(recipient)
     is_unknown = bool(chosen.names) and not any(name.country for name in chosen.names)
     if other is not None and is_unknown and not _is_local(chosen.names[0], cast):
@@ -90,9 +93,11 @@ def _look_around(
 
 
 def _is_local(name: Name, cast: Cast) -> bool:
-    """ "local firm Volta Civil": of the country where the deal is."""
+    """ "local firm Volta Civil", "AgromashHolding, the local partner": of the country where the deal is."""
     words = cast.text[max(0, name.start - 40) : name.start].replace("-", " ").split()[-3:]
-    return any("local" in cast.party_words.roles(word.lower()) for word in words)
+    if cast.text[name.end : name.end + 6] in (", the ", ", a lo"):
+        words += cast.text[name.end : name.end + 24].replace("-", " ").split()[1:4]
+    return any("local" in cast.party_words.roles(word.lower().strip(",")) for word in words)
 
 
 def _fill_recipient(

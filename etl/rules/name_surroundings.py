@@ -156,17 +156,23 @@ class Surroundings:
                     for word in between.split()
                 ):
                     return None
-                return _single(place)
+                return self.country_of(place)
             break
         behind = self.place_at_or_after(right)
         if behind is not None:
             start, place = behind
             between = self.window[right:start]
             if between in (" of ", " from ", ", from ", " (", ", of "):
-                return _single(place)
-            if between in (", a ", ", an ", ", the ") and place.kind == "adjective":
-                return _single(place)
+                return self.country_of(place)
+            is_apposed = between in (", ", ", a ", ", an ", ", the ", ", le ", ", la ", ", die ", ", der ")
+            if is_apposed and place.kind == "adjective":
+                return self.country_of(place)
         return None
+
+    @staticmethod
+    def country_of(place: Place) -> str | None:
+        """The country of a place; None for a group of countries."""
+        return None if place.kind == "group" else place.code
 
     def place_at_or_after(self, right: int) -> tuple[int, Place] | None:
         """The first place behind a position."""
@@ -176,9 +182,11 @@ class Surroundings:
         """The country in a name: "Uzbekistan Railways", "Development Bank of Kazakhstan"."""
         for start, end, place in self.places:
             if (start == left and end < right) or (
-                left < start and end == right and self.window[:start].endswith(("of ", "the "))
+                left < start
+                and end == right
+                and (place.kind == "name" or self.window[:start].endswith("of "))
             ):
-                return _single(place)
+                return self.country_of(place)
         return None
 
     def is_place(self, left: int, right: int) -> bool:
@@ -194,10 +202,6 @@ class Surroundings:
         if self.noun_before(left) & COMPANY_NOUNS or self.has_phrase_before(left, "lead_in"):
             return True
         return (not self.is_titled) and self.has_phrase_behind(right)
-
-
-def _single(place: Place) -> str | None:
-    return None if place.kind == "group" else place.code
 
 
 def is_cyrillic(lowered: str) -> bool:

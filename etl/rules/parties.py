@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from etl.rules.gazetteer import Span, plain
 from etl.rules.lexicon import Hit
+from etl.rules.name_patterns import Patterns
 from etl.rules.name_surroundings import (
     CODE_BEHIND,
     COMPANY_NOUNS,
     COUNTRY_BEHIND,
     WORDS,
     WORDS_BEFORE,
-    Surroundings,
     is_cyrillic,
 )
 from etl.rules.naming import Name
@@ -84,7 +84,7 @@ def find_names(
     )
 
 
-class _Sentence(Surroundings):
+class _Sentence(Patterns):
     """One sentence while its names are looked for."""
 
     def names(self) -> list[Name]:
@@ -101,6 +101,9 @@ class _Sentence(Surroundings):
             )
             found.append(self._known_organisation(left, right, organisation))
             taken.append((left, right))
+        offices = self.offices(taken)
+        found.extend(offices)
+        taken.extend((name.start, name.end) for name in offices)
         quoted = self._quoted(taken)
         found.extend(quoted)
         taken.extend((name.start, name.end) for name in quoted)
@@ -138,9 +141,10 @@ class _Sentence(Surroundings):
     def _with_tail(self, right: int) -> int:
         """Take "Group" or "Holding" behind a known name into it."""
         behind = WORDS.match(self.window, right + 1) if self.window[right : right + 1] == " " else None
-        if behind and "legal_form" in self.words.roles(behind.group().rstrip(",;:)")):
-            word = behind.group().rstrip(",;:)")
-            return right + 1 + len(word) if word[0].isupper() else right
+        word = behind.group().rstrip(",;:).» ") if behind else ""
+        roles = self.words.roles(word) if word.isalpha() and word[0].isupper() else frozenset()
+        if roles & {"legal_form", "tail"} and "not_name" not in roles:
+            return right + 1 + len(word)
         return right
 
     def _quoted(self, taken: list[Span]) -> list[Name]:
@@ -158,7 +162,7 @@ class _Sentence(Surroundings):
             is_named = bool(roles & (COMPANY_NOUNS | {"legal_form"})) or (
                 before and before[-1].lower() in _BUSINESS_PREPOSITIONS
             )
-            if not is_named and nation is None:
+            if not is_named and nation is None and not self.takes_part(left):
                 continue
             last = self.words.roles(self.window[left:right].split()[-1])
             if "not_company" in last:
@@ -211,6 +215,8 @@ class _Sentence(Surroundings):
         if left < right and self.is_initial(left):
             left = self._without_opening(left, right)
         left = self._without_noun(left, right)
+        while left < right and window[left].islower():  # "[Auftrag] des Staatskonzerns": joined it to a noun
+            left = self._without_noun(window.find(" ", left, right) + 1 or right, right)
         if left >= right or right - left > LONGEST_NAME:
             return None
         tokens = window[left:right].split()
@@ -237,7 +243,7 @@ class _Sentence(Surroundings):
         has_form = any("legal_form" in role for role in roles[1:]) or (
             "legal_form" in roles[0] and len(tokens) > 1
         )
-        if "not_company" in roles[-1] and not has_form:
+        if "not_company" in roles[-1] and not has_form and not self.is_apposed(left):
             return None
         country = nation or self.nationality(left, right)
         is_national = country is not None and (
@@ -267,8 +273,11 @@ class _Sentence(Surroundings):
         code = CODE_BEHIND.match(window, right)
         if code and code[1] in self.alpha2:
             return "country_in_brackets"
-        if self.is_titled:
+        if self.is_titled or self.names_a_thing(left, right, roles, is_national):
             return None
+        pattern = self.pattern(left, right, tokens, roles)
+        if pattern is not None:
+            return pattern
         if COUNTRY_BEHIND.match(window, right) and self.is_place_behind(right) and not any(roles):
             return "country_behind"
         if ("tail" in roles[-1] and len(tokens) > 1) or (

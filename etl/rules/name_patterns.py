@@ -1,0 +1,127 @@
+"""Names never seen, by how they are built and by what the sentence does with them.
+
+A compound that ends like a bank or a gas company, a name that ends in a country, a noun of business
+across a comma, what opens an item of a list, who is bought from: none of it needs a table of names.
+"""
+
+import re
+
+from etl.rules.gazetteer import Span
+from etl.rules.name_surroundings import COMPANY_NOUNS, WORDS_BEFORE, Surroundings
+from etl.rules.naming import Name
+
+_UPPER = "".join(chr(c) for c in range(0x41, 0x52F) if chr(c).isupper())
+_SMALL = r"[^\W\d_A-ZА-Я]+"
+_TOKEN = rf"[{_UPPER}]\w*(?:[-.&'+]\w+)*"
+DEALS = frozenset({"buys", "bought", "buys_from", "by_supplier", "supplies", "sells", "obtains", "acquires"})
+_THING_BEHIND = re.compile(
+    r"\s(?:[a-z-]+\s){0,2}?(?:projects?|mine|deposit|plant|line|field|dam|corridor|highway|motorway|pipeline"
+    r"|refinery|smelter|reservoir|substation|interconnector|airport|seaport|port|terminal|station|wind\sfarm"
+    r"|solar\spark|tunnel|bridge|road|месторождени\w+)\b"
+)
+_DISTRICT_BEHIND = re.compile(
+    r"\s(?:област|район|округ|обл\b|ауданы|қаласы|провинци|губерни|district|province|region|valley|county)"
+)
+_OFFICE = re.compile(
+    r"\b(?:Office|Agence|Société|Compagnie|Banque|Caisse|Fonds|Régie|Groupe|Empresa|Banco|Compañía|Corporación"
+    rf"|Fondo|Autorité|Union)(?:\s(?:{_SMALL}|{_TOKEN})){{0,6}}?\s(?:du|de|des|del|de\sla)\s{_TOKEN}"
+)
+_NOUN_AND_COMMA = re.compile(r"([\w-]+),\s(?:the\s|la\s|le\s|die\s|der\s)?$")
+_EXPLAINED = re.compile(r",\s(?:(?:the|an?|its|le|la|une?|die|der|eine?|el|una)\s)?")
+_SELLER_BEFORE = re.compile(
+    r"\b(?:from|by|with|joins?|bei|chez|mit|avec|con|auprès\sde|от|у|с|со)\s(?:the\s)?[«\"“]?$"
+)
+_COMPOUND = re.compile(
+    r"^\w{3,}(?:bank|gaz|neft|neftegaz|prom|energo|enerji|avto|stroy|stroi|mash|kimyo|chem|pharma|tech|rail|agro"
+    r"|банк(?:а|у|ом|е)?|газ(?:а|у|ом|е)?|нефть?|нефти|энерго|пром(?:а|у|ом|е)?|строй|строя|маш(?:а|у|ом|е)?"
+    r"|авто|фарм|химпром|экспорт|импорт|инвест|транс)$",
+    re.I,
+)
+_ITEM = re.compile(r"^\s*(?:[-–—•*·]|\(?\d{1,2}[.)]|[a-z]\))\s+(?:the\s)?$", re.I)
+_ITEM_GOES_ON = re.compile(
+    r"^(?::|\s[–—-]\s|\s(?:and|und|et|y|и|ve)\s[A-ZА-Я][\w .&-]{1,40}?"
+    r"(?::|,|\s(?:on|for|to|sign|über|pour|para|о|об|по)\b))"
+)
+_THING_BEFORE = re.compile(
+    r"(?:проект\w*|программ\w*|форум\w*|месторожден\w*|стади\w*|газет\w*|издани\w*|выставк\w*|инициатив\w*"
+    r"|трасс\w*|дорог\w*|концепци\w*|стратеги\w*|коридор\w*|маршрут\w*|зон\w*|парк\w*|аэропорт\w*|пути|путь"
+    r"|премии|ТРЦ|ЖК)\s?$",
+    re.I,
+)
+
+
+class Patterns(Surroundings):
+    """One sentence with what the build of a name and the course of the sentence say of it."""
+
+    def offices(self, taken: list[Span]) -> list[Name]:
+        """State firms and banks with small letters in their name: "Office des chemins de fer du Maroc"."""
+        names: list[Name] = []
+        for found in _OFFICE.finditer(self.window):
+            left, right = found.span()
+            text = found.group()
+            if any(first < right and last > left for first, last in taken):
+                continue
+            country = next((self.country_of(place) for _, end, place in self.places if end == right), None)
+            is_bank = text.startswith(("Banque", "Banco", "Caisse", "Fonds", "Fondo"))
+            kind, role = ("bank", "funder") if is_bank else ("state_firm", "buyer")
+            names.append(Name(left, right, text, text, kind, country, role, "office"))
+        return names
+
+    def names_a_thing(self, left: int, right: int, roles: list[frozenset[str]], is_national: bool) -> bool:
+        """ "the Lauca transmission line", "Жамбыл облысында": a thing or a district, not a firm."""
+        if _DISTRICT_BEHIND.match(self.lowered, right):
+            return True
+        return not is_national and "tail" not in roles[-1] and bool(_THING_BEHIND.match(self.lowered, right))
+
+    def pattern(self, left: int, right: int, tokens: list[str], roles: list[frozenset[str]]) -> str | None:
+        """The evidence that the build of a name, or its place in the sentence, gives."""
+        window = self.window
+        if self.is_apposed(left) or self._is_explained(right):
+            return "apposition"
+        if _COMPOUND.match(tokens[-1]) and "not_name" not in roles[-1]:
+            return "compound"
+        if self.ends_in_country(left, right) and not roles[0]:
+            return "country_in_name"
+        if any(roles):
+            return None
+        if left == 0 and window.startswith(": ", right):
+            return "item"
+        if _ITEM.match(window[:left]) and _ITEM_GOES_ON.match(window[right : right + 60]):
+            return "item"
+        if _SELLER_BEFORE.search(window, max(0, left - 16), left) and self._follows_deal(left):
+            return "seller"
+        return None
+
+    def is_apposed(self, left: int) -> bool:
+        """ "Its Kazakh partner, the Bilim Foundation": a noun of business and a comma lead to the name."""
+        found = _NOUN_AND_COMMA.search(self.window, max(0, left - 34), left)
+        return found is not None and bool(self.words.roles(found[1].lower()) & COMPANY_NOUNS)
+
+    def ends_in_country(self, left: int, right: int) -> bool:
+        """ "Telkom Namibia"."""
+        is_behind = any(
+            left < start and end == right and place.kind == "name" and self.window[start - 1] == " "
+            for start, end, place in self.places
+        )
+        return is_behind and left not in self.place_at
+
+    def takes_part(self, left: int) -> bool:
+        """Whether what stands in quotation marks acts in a sentence about a deal."""
+        if not any(hit.entry.code in DEALS for hit in self.phrases):
+            return False
+        return _THING_BEFORE.search(self.window, max(0, left - 30), left - 1) is None
+
+    def _is_explained(self, right: int) -> bool:
+        """ "PZL Mielec, the Polish unit of Lockheed", "KTZ, Kazakhstan's railway"."""
+        found = _EXPLAINED.match(self.window, right)
+        if found is None:
+            return False
+        at = self.place_at.get(found.end())
+        first = at[0] if at else found.end()
+        words = WORDS_BEFORE.findall(self.window[first : right + 70].removeprefix("'s"))
+        return any(
+            word.islower() and self.words.roles(word) & COMPANY_NOUNS for word in words[: 4 if at else 2]
+        )
+
+    def _follows_deal(self, left: int) -> bool:
+        return any(hit.entry.code in DEALS and 0 <= left - hit.end <= 110 for hit in self.phrases)
