@@ -188,7 +188,14 @@ def _read_one(
     elif not years and scene.context.umbrella is not None:
         opening = find_years(page, page.layout.at(scene.context.umbrella[0]), published)
         inherited = next(((hit.year, hit.basis) for hit in opening if hit.role == "period"), None)
-    dating: Dating = decide_year(scene, kind.code, years, published, inherited)
+    dating: Dating = decide_year(
+        scene,
+        kind.code,
+        years,
+        published,
+        inherited,
+        is_undone=status is not None and status.code in ("cancelled", "suspended"),
+    )
     way = decide_direction(scene.context, kind.code, cast)
     thing = quantities.find_quantity(scene)
     is_other = kind.code == "other"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.rules.lexicon import Hit
-from etl.rules.scene import Page, Scene
+from etl.rules.scene import BESIDE, Page, Scene
 
 # A year between 1900 and 2099, or both ends of a span of years ("1992-2023", "2024/25").
 _YEAR = re.compile(
@@ -18,6 +18,8 @@ _YEAR = re.compile(
 )
 _FISCAL = re.compile(r"\bfy\s?'?((?:20)?\d\d)\b")
 REACH = 32  # characters in front of a year in which its role may stand
+TRADE_AND_FLOW = ("trade_turnover", "export", "import", "investment_flow")
+SIGNED_WITHIN = 6  # sentences on either side in which the signing of a deal is looked for
 OPENS, OPENING = 20, 0.45  # characters from the start of a sentence; strength of a date that opens it
 AFTERWARDS = 40  # characters behind it in which a word may say that it is an aside
 
@@ -149,8 +151,38 @@ class Dating:
     margin: float  # how sure, 0 to 1
 
 
+def _is_set_beside(scene: Scene) -> bool:
+    """ "A fall from", "up from": the amount right behind is that of the year before, unless a year is named."""
+    hits = scene.page.hits(scene.sentence, "date")
+    return any(hit.entry.code == "change:from" and 0 <= scene.left - hit.end <= BESIDE for hit in hits)
+
+
+def _signing(scene: Scene, published: date | None) -> YearHit | None:
+    """The year in which a deal that was undone since had been signed, from the sentences nearest to it."""
+    page = scene.page
+    for number in sorted(range(len(page.layout.sentences)), key=lambda each: abs(each - scene.sentence)):
+        if abs(number - scene.sentence) > SIGNED_WITHIN:
+            break
+        acts = [hit for hit in page.hits(number, "date") if hit.entry.code == "signed"]
+        if not acts:
+            continue
+        for hit in find_years(page, number, published):
+            is_past = hit.role == "period" and (published is None or hit.year <= published.year)
+            if is_past and any(
+                min(abs(hit.start - act.end), abs(act.start - hit.end)) <= REACH for act in acts
+            ):
+                return hit
+    return None
+
+
 def decide_year(
-    scene: Scene, kind: str, years: list[YearHit], published: date | None, inherited: tuple[int, str] | None
+    scene: Scene,
+    kind: str,
+    years: list[YearHit],
+    published: date | None,
+    inherited: tuple[int, str] | None,
+    *,
+    is_undone: bool = False,
 ) -> Dating:
     """Choose the year of one amount.
 
@@ -161,6 +193,7 @@ def decide_year(
         published: Day of the document.
         inherited: Year and basis of the total before it in the same paragraph: a list of totals
             names its period once.
+        is_undone: The deal was cancelled or suspended: its year is that of its signing.
     """
     base = published.year if published else None
     if kind == "target":
@@ -184,13 +217,25 @@ def decide_year(
         if kind in ("deal", "package") and hit.is_aside:
             continue
         strength = scene.pull(hit.start, hit.end)
-        if hit.role == "period" and hit.start - scene.context.sentence[0] <= OPENS and not _is_between(scene, hit):
-            strength = max(strength, OPENING)  # "In July 2024 ...": a date in front speaks of all that follows
+        if (
+            hit.role == "period"
+            and hit.start - scene.context.sentence[0] <= OPENS
+            and not _is_between(scene, hit)
+        ):
+            strength = max(
+                strength, OPENING
+            )  # "In July 2024 ...": a date in front speaks of all that follows
         if strength > (0.3 if kind in ("deal", "package") else 0.2):
             usable.append((strength, hit))
+    if kind in TRADE_AND_FLOW and inherited and _is_set_beside(scene):
+        return Dating(inherited[0] - 1, f"a year before {inherited[0]}", ("year:before_it",), 0.6)
+    if kind == "deal" and is_undone and (not usable or max(each[0] for each in usable) < OPENING):
+        signed = _signing(scene, published)
+        if signed is not None:
+            return Dating(signed.year, signed.basis, ("year:of_the_signing",), 0.6)
     if usable:
         strength, best = max(usable, key=lambda pair: pair[0])
         return Dating(best.year, best.basis, ("year:stated",), min(1.0, strength + 0.2))
-    if kind in ("trade_turnover", "export", "import", "investment_flow") and inherited:
+    if kind in TRADE_AND_FLOW and inherited:
         return Dating(inherited[0], inherited[1], ("year:as_before",), 0.6)
     return Dating(base, "document date" if base else None, ("year:document",), 0.8)

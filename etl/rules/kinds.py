@@ -62,8 +62,11 @@ def decide_kind(
     _settle_package(score, own, rules, before, is_thing)
     if not is_partied and (not is_thing or goal > GOAL):
         _settle_pledge(score, rules, own, goal)
-    if own.get("+reach", 0.0) > NEXT_TO_IT and own.get("+cost", 0.0) < LITTLE:
+    is_aside = own.get("other", 0.0) > LITTLE
+    if own.get("+reach", 0.0) > NEXT_TO_IT and own.get("+cost", 0.0) < LITTLE and not is_aside:
         return Choice("target", 0.4, (*rules, "kind:level_to_be_reached"))
+    if before in TOTALS - {"target"} and own.get("+earlier", 0.0) > 2 * LITTLE and not is_aside:
+        return Choice(before, 0.4, (*rules, "kind:as_the_total_it_is_set_beside"))
     flow = _goods_of_a_period(own, is_partied)
     if flow is not None:
         return Choice(flow, 0.4, (*rules, f"kind:{flow}_in_a_period"))
