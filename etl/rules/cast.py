@@ -1,7 +1,7 @@
 """Who and where in one document: the names, places and words of direction of each sentence, looked up once."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.rules.context import Span
 from etl.rules.gazetteer import lowered, plain
@@ -30,6 +30,22 @@ _TURKISH_CASE = re.compile(
 )  # "Özbekistan'da": in; "Özbekistan'dan": from
 _LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZА-Я]\w*")
 GAP_TO_NAME = 45
+_ARTICLES = (
+    "The ",
+    "the ",
+    "Der ",
+    "der ",
+    "Die ",
+    "die ",
+    "Das ",
+    "das ",
+    "El ",
+    "el ",
+    "La ",
+    "la ",
+    "Le ",
+    "le ",
+)
 SENTENCES_BACK = 4
 SENTENCES_OF_PAIR = 60  # a text that names a third country only behind these is still about two
 SENTENCES_MET = 12  # whoever takes part is introduced in these
@@ -73,6 +89,7 @@ class Cast:
     _cues: dict[int, tuple[list[Hit], list[Hit]]] = field(default_factory=dict)
     _dateline: tuple[int, str | None] | None = None
     _pair: tuple[str, ...] | None = None
+    _is_introduced: bool = False
     last: tuple[str | None, str | None] = (None, None)  # the sides of the figure before
     last_kind: str = ""
     host: str | None = None  # where the last deal or investment went
@@ -163,8 +180,46 @@ class Cast:
         """Organisations and places of a sentence, in reading order; a nationality is part of its organisation."""
         found = self._actors.get(number)
         if found is None:
+            self._introduce()
             found = self._actors[number] = self._find_actors(number)
         return found
+
+    def _introduce(self) -> None:
+        """Learn from "the Danish company" which country the one company without a country is from."""
+        if self._is_introduced:
+            return
+        self._is_introduced = True
+        met = range(min(len(self.layout.sentences), SENTENCES_MET))
+        nations: dict[str, str] = {}
+        for number in met:
+            names = self.names(number)
+            for place in self.places(number):
+                if place.kind != "adjective" or place.code in self.place_words.groups:
+                    continue
+                words = _NEXT_WORD.match(self.plain, place.end)
+                if words is None or not self.plain.endswith(_ARTICLES, 0, place.start):
+                    continue
+                is_firm = any(self.party_words.roles(w) & COMPANY_NOUNS for w in words.groups() if w)
+                if not is_firm or any(0 <= name.start - place.end <= GAP_TO_NAME for name in names):
+                    continue
+                unknown = {
+                    name.canonical
+                    for before in range(max(0, number - 2), number + 1)
+                    for name in self.names(before)
+                    if name.is_company
+                    and name.country is None
+                    and name.type != "development_bank"
+                    and name.end <= place.start
+                }
+                if len(unknown) == 1:
+                    nations.setdefault(unknown.pop(), place.code)
+        for number in met if nations else ():
+            self._names[number] = tuple(
+                replace(name, country=nations.get(name.canonical)) if name.country is None else name
+                for name in self.names(number)
+            )
+            for name in self._names[number]:
+                self._learn(name)
 
     def _find_actors(self, number: int) -> tuple[Actor, ...]:
         names = self.names(number)

@@ -118,6 +118,8 @@ def _way_of_goods(context: Context, kind: str, cast: Cast, at: int) -> tuple[str
     if word is not None:
         home = _home_beside(word, actors, cast)
         partner = _partner_beside(word, kind, actors, home, cast)
+    else:
+        home, partner = _by_verb(kind, actors, context, cast, at)
     in_clause = [actor for actor in actors if context.clause[0] <= actor.start < context.clause[1]]
     wanted = _TO if kind == "export" else _FROM
     if word is None or not partner:
@@ -130,6 +132,22 @@ def _way_of_goods(context: Context, kind: str, cast: Cast, at: int) -> tuple[str
         partner = _other_in_trade(context, cast, at, home)
     partner = None if partner == SEVERAL else partner
     return (home, partner, rule) if kind == "export" else (partner, home, rule)
+
+
+def _by_verb(
+    kind: str, actors: list[Actor], context: Context, cast: Cast, at: int
+) -> tuple[str | None, str | None]:
+    """ "India bought Russian oil": who trades is the verb's subject, and the nationality is the partner's."""
+    verbs = ("bought", "buys", "buys_from") if kind == "import" else ("supplies", "sells", "supplies_to")
+    for hit in cast.cues(at):
+        if hit.entry.code not in verbs:
+            continue
+        before = [a for a in actors if a.place and 0 <= hit.start - a.end <= 40 and not a.preposition]
+        behind = [a for a in actors if a.place and 0 <= a.start - hit.end <= 60]
+        if before:
+            home = before[-1].code
+            return home, next((actor.code for actor in behind if actor.code != home), None)
+    return None, None
 
 
 def _nearest_word(pattern: re.Pattern[str], context: Context, cast: Cast) -> Span | None:
