@@ -72,12 +72,18 @@ def to_relevant(actors: list[Actor], chosen: Chosen, cast: Cast, amount: int) ->
     lenders = [actor for actor in actors if actor.hint == "funder" and not is_lent_to(actor, cast)]
     kept = []
     for actor in actors:
-        lent_to = actor not in lenders and is_lent_to(actor, cast)
+        lent_to = actor not in lenders and (is_lent_to(actor, cast) or _takes_money(actor, cast))
         if actor.name is not None and (lent_to or (lenders and actor.hint != "funder")):
             chosen.borrowers.add(actor.name.text)
         if lent_to or not lenders or actor in lenders or actor.start < lenders[0].start:
             kept.append(actor)
     return kept
+
+
+def _takes_money(actor: Actor, cast: Cast) -> bool:
+    """ "Serra Verde gets a loan", "Cobre Austral raised $750 million in notes": the one who acts borrows."""
+    cues = cast.cues(cast.layout.at(actor.start))
+    return any(hit.entry.code in ("buys", "obtains") and 0 <= hit.start - actor.end <= 45 for hit in cues)
 
 
 def is_lender(actor: Actor) -> bool:

@@ -318,6 +318,8 @@ class _Sentence(Patterns):
             return "fund", role or "investor"
         if last in ("airlines", "airways", "air", "havayolları", "railways", "railway", "wings"):
             return "company", role or "buyer"
+        if any("дорог" in token.lower() or token.lower().startswith("электросет") for token in tokens):
+            return "company", role or "buyer"
         return "company", role
 
     def _government(
