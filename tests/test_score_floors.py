@@ -1,14 +1,12 @@
 """Scores on the labelled passages may only rise. Of the held-back part nothing but totals is ever shown."""
 
-import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from etl.figures import read_document
-from etl.read.vocabulary import load_vocabulary
-from etl.records import Document
+from etl.read.labels import read_labels
+from etl.read.vocabulary import load_languages, load_vocabulary
 from etl.score import Score, score
 
 GOLD = Path(__file__).parent / "gold"
@@ -16,29 +14,33 @@ GOLD = Path(__file__).parent / "gold"
 FLOORS = {
     "development": {
         "amount_f1": 0.97, "kind": 0.94, "qualifier": 0.98, "sector": 0.91, "reference_year": 0.91,
-        "status": 0.78, "whole_record": 0.76,
+        "status": 0.79, "whole_record": 0.76,
+    },
+    "written": {
+        "amount_f1": 0.97, "kind": 0.95, "qualifier": 0.97, "sector": 0.93, "reference_year": 0.96,
+        "status": 0.87, "whole_record": 0.72,
+    },
+    "releases": {
+        "amount_f1": 0.98, "kind": 0.90, "qualifier": 0.98, "sector": 0.89, "reference_year": 0.97,
+        "status": 0.82, "whole_record": 0.78,
     },
     "heldback": {
-        "amount_f1": 0.90, "kind": 0.81, "qualifier": 0.98, "sector": 0.85, "reference_year": 0.89,
-        "status": 0.72, "whole_record": 0.47,
+        "amount_f1": 0.90, "kind": 0.81, "qualifier": 0.98, "sector": 0.86, "reference_year": 0.90,
+        "status": 0.72, "whole_record": 0.49,
     },
 }  # fmt: skip
 
 
 def _measure(part: str) -> Score:
-    passages = []
-    for path in sorted((GOLD / part).glob("*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        published = date.fromisoformat(gold["date"]) if gold["date"] else None
-        document = Document(
-            "d0",
-            gold["text"],
-            publisher=gold.get("publisher"),
-            published_date=published,
-            language=gold["lang"],
+    passages = [
+        (
+            labelled.name,
+            labelled.figures,
+            read_document(labelled.document, load_vocabulary()).figures,
+            labelled.shift,
         )
-        reading = read_document(document, load_vocabulary())
-        passages.append((path.stem, gold["figures"], reading.figures, 0))
+        for labelled in read_labels(GOLD / part, load_languages())
+    ]
     return score(passages)
 
 

@@ -8,7 +8,7 @@ from etl.rules.scene import Scene
 
 NONE: Mapping[str, float] = MappingProxyType({})
 SILENT = 0.3
-CLEAR = 0.6  # with a word this strong in its own sentence an amount needs no neighbours
+CLEAR = 0.45  # with a word this strong in its own sentence an amount needs no neighbours
 # A bank that lends for a railway finances rail: general money words give way to a thing.
 _GENERAL = {"finance": 0.75, "construction_realestate": 0.9, "manufacturing": 0.9, "education_culture": 0.85}
 
