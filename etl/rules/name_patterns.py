@@ -67,11 +67,11 @@ class Patterns(Surroundings):
             names.append(Name(left, right, text, text, kind, country, role, "office"))
         return names
 
-    def names_a_thing(self, left: int, right: int, roles: list[frozenset[str]], is_national: bool) -> bool:
+    def names_a_thing(self, right: int, roles: list[frozenset[str]]) -> bool:
         """ "the Lauca transmission line", "Жамбыл облысында": a thing or a district, not a firm."""
         if _DISTRICT_BEHIND.match(self.lowered, right):
             return True
-        return not is_national and "tail" not in roles[-1] and bool(_THING_BEHIND.match(self.lowered, right))
+        return "tail" not in roles[-1] and _THING_BEHIND.match(self.lowered, right) is not None
 
     def pattern(self, left: int, right: int, tokens: list[str], roles: list[frozenset[str]]) -> str | None:
         """The evidence that the build of a name, or its place in the sentence, gives."""

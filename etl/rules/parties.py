@@ -273,7 +273,7 @@ class _Sentence(Patterns):
         code = CODE_BEHIND.match(window, right)
         if code and code[1] in self.alpha2:
             return "country_in_brackets"
-        if self.is_titled or self.names_a_thing(left, right, roles, is_national):
+        if self.is_titled or self.names_a_thing(right, roles):
             return None
         pattern = self.pattern(left, right, tokens, roles)
         if pattern is not None:
