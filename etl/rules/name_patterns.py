@@ -71,7 +71,7 @@ class Patterns(Surroundings):
         """ "the Lauca transmission line", "Жамбыл облысында": a thing or a district, not a firm."""
         if _DISTRICT_BEHIND.match(self.lowered, right):
             return True
-        return "tail" not in roles[-1] and _THING_BEHIND.match(self.lowered, right) is not None
+        return "tail" not in roles[-1] and _THING_BEHIND.match(self.window, right) is not None
 
     def pattern(self, left: int, right: int, tokens: list[str], roles: list[frozenset[str]]) -> str | None:
         """The evidence that the build of a name, or its place in the sentence, gives."""
