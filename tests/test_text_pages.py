@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -16,9 +17,11 @@ from etl.errors import CorrectionError
 from etl.paths import CURRENT, RELEASES, ROOT
 from etl.publish import read_snapshot
 from etl.read.references import load_references
-from pages.parts import charts_claims, read_release, readings
+from pages.parts import charts_claims, read_release, readings, selection
 from pages.parts.charts_claims import Claim
 from pages.parts.palette import look
+from pages.parts.query import Selection
+from pages.parts.store import Store
 
 SEEDS = tuple(sorted(RELEASES.glob("seed-*.txt")))
 BEYOND = (
@@ -283,13 +286,16 @@ def test_the_dictionary_is_the_schema(page) -> None:
 # ---------------------------------------------------------------------------- filters
 
 
-def test_a_label_that_is_no_option_any_more_leaves_the_choice_as_it_was(page) -> None:
+def test_a_label_that_is_no_option_any_more_leaves_the_choice_as_it_was(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A browser names an option by its label; counts and language can change before the click arrives."""
-    app = page("4_Deals.py", firm="contract")
-    app.session_state["f_floor"] = "что угодно, даже переговоры (425)"
-    app.session_state["f_confidence"] = "any (425)"
-    app.session_state["f_sectors"] = ["Rail (7)"]
-    app.run()
-    assert not app.exception
-    assert app.session_state["selection"].floor == "contract"
-    assert app.session_state["selection"].sectors == ()
+    store = Store(built / (built / CURRENT).read_text(encoding="utf-8").strip())
+    stale = {
+        "f_floor": "что угодно, даже переговоры (425)",
+        "f_confidence": "any (425)",
+        "f_sectors": ["Rail (7)", "rail"],
+    }
+    monkeypatch.setattr(selection, "st", SimpleNamespace(session_state=stale))
+    now = selection._from_widgets(Selection(floor="contract"), store)
+    assert (now.floor, now.confidence, now.sectors) == ("contract", "any", ("rail",))
