@@ -18,7 +18,7 @@ from etl.references import References
 from etl.reports import Report
 
 SURE = 0.0  # logarithm of odds from which two reports are merged
-DOUBT = -2.0  # from which a pair is listed for review
+DOUBT = -2.7  # from which a pair is listed for review
 
 
 @dataclass(frozen=True, slots=True)

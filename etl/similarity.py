@@ -186,7 +186,8 @@ def _add_subject(held: dict[str, Flags], c: Columns, one: Places, other: Places)
     held["proper_names_differ"] = proper & ~held["proper_name_same"]
     numbers = _meets(c.numbers, one, c.numbers, other)
     both = (c.numbers[one, 0] != 0) & (c.numbers[other, 0] != 0)
-    held["number_same"] = numbers
+    # Forty trams and forty locomotives have a number in common and nothing that it counts.
+    held["number_same"] = numbers & ~held["subject_differs"]
     same_amount = held["amount_same_1"] | held["amount_same_2"] | held["amount_same_3"]
     held["numbers_differ"] = both & ~numbers & ~same_amount
     held["numbers_differ_amount_same"] = both & ~numbers & same_amount

@@ -245,6 +245,8 @@ def _meets_needs(pieces: list[Piece], atom: Atom) -> bool:
         return is_closed and not (after is not None and after.text in _SHARES) and not is_year
     if "strict" in needs:
         return not pieces[atom.number_first].text.isdigit()
-    if "big" in needs or ("amount" in needs and not is_closed):
+    if "big" in needs and atom.value < 100:
+        return False  # "two won contracts": a small number before such a word counts something else
+    if "amount" in needs and not is_closed:
         return atom.value >= 100 or not pieces[atom.number_first].text.isdigit()
     return True
