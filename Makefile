@@ -30,7 +30,7 @@ run: install
 	@$(BIN)/python .ci/start.py $(PORT)
 
 test: $(VENV)/installed-test.txt
-	@$(BIN)/python -m pytest -n $(WORKERS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(VENV)/installed-lint.txt
 	@$(BIN)/ruff check .

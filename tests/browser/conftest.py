@@ -70,9 +70,11 @@ def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError(f"{url} did not answer within {START_SECONDS} seconds.")
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright is open its event loop counts as running in this process,
+# and tests of the data addresses that come after could not start one of their own.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests; skipped with the reason where this machine has none."""
+    """One browser for a file's tests; skipped with the reason where this machine has none."""
     found = find_browser()
     if not found:
         pytest.skip("No Chrome or Chromium was found. Install one, or name it in BROWSER_PATH.")
