@@ -22,7 +22,9 @@ _SAID = re.compile(
     r"\s*(?:,\s)?(?:said|says|told|stated|announced|noted|added|report(?:s|ed)?|explained|сообщи\w+|отмети\w+|заяви\w+)\b"
 )
 _THE_DEAL = re.compile(
-    r"^\W*(?:the|this|that|its?|under the|in the|at (?:list|catalogue) prices|instead|they)\b|\b(?:the same|this (?:deal|contract|order|agreement|project))\b"
+    # "The procurement of ..." opens a deal of its own: it goes back to nothing.
+    r"^\W*(?!the (?:\w+ )?(?:procurement|purchase|order|sale|supply|delivery|acquisition|construction)s? (?:of|for)\b)"
+    r"(?:the|this|that|its?|under the|in the|at (?:list|catalogue) prices|instead|they)\b|\b(?:the same|this (?:deal|contract|order|agreement|project))\b"
     r"|^\W*(?:der|die|das|dieser|diese|le|la|les|ce|cette|el|los|este|esta|bu)\s(?:auftrag|vertrag|kauf|projekt"
     r"|investition|lieferung|anlage|contrat|commande|projet|accord|marché|contrato|pedido|proyecto|acuerdo|inversión"
     r"|sözleşme|anlaşma|proje)\w*\b"
