@@ -20,7 +20,7 @@ help:
 	@echo "make install  only install, into $(VENV)"
 	@echo "make test     all tests; those in a browser too where a Chromium is found"
 	@echo "make lint     ruff and mypy"
-	@echo "make bench    how fast texts are read, beside other readers"
+	@echo "make bench    how fast texts are read, beside other readers, and pages drawn"
 	@echo "make lock     write requirements*.txt anew from pyproject.toml"
 	@echo "make clean    delete what was installed and built"
 
@@ -38,7 +38,7 @@ lint: $(VENV)/installed-lint.txt
 	@$(BIN)/mypy
 
 # The other readers are compared from an environment of their own: they are no part of the project.
-bench: install $(PEERS)/installed-peers.txt
+bench: $(VENV)/installed-test.txt $(PEERS)/installed-peers.txt
 	@for script in bench/bench_*.py; do echo "== $$script"; \
 	case $$script in *reader*) set -- --peers $(PEERS)/bin/python;; *) set --;; esac; $(BIN)/python $$script "$$@" || exit 1; done
 

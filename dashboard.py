@@ -9,9 +9,8 @@ import streamlit as st
 from pages.parts import frame, overview, server
 
 if __name__ == "__main__":
-    page = frame.open_page("overview")
+    page = frame.open_page("overview", headline=overview.draw_headline)
     if not frame.is_empty(page):
-        overview.draw_cards(page)
         overview.draw_largest(page)
         overview.draw_left_out(page)
         overview.draw_years(page)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,7 +25,12 @@ from etl.records import Figure, Party
 from etl.reports import Report
 
 SIZES = (10_000, 100_000, 1_000_000)
-HOT_SHARE, REPEATED = 0.04, 0.35
+HOT_SHARE, REPEATED, TEXTS = 0.04, 0.35, 0.5
+PLACES = [
+    f"{start}{end}"
+    for start in ("Ber", "Kar", "Tor", "Sul", "Mir", "Os", "Jal", "Vel")
+    for end in ("ana", "gorsk", "tau", "inka", "ovo", "abad")
+]
 SECTORS = ("aviation", "rail", "oil_gas", "power_renewables", "mining_minerals", "agriculture", "health")
 COUNTRIES = ("KAZ", "UZB", "KGZ", "TJK", "TKM", "AZE", "GEO", "ARM", "TUR", "IND", "VNM", "EGY", "KEN", "POL")
 THINGS = (
@@ -55,9 +61,19 @@ def make_reports(size: int, seed: int = 7) -> Iterator[Report]:
         subject = f"{deal.randrange(2, 400)} {deal.choice(THINGS)} {deal.choice(('north', 'south', 'first'))}"
         buyer = Party(f"Buyer {deal.randrange(party_count)}", "buyer", recipient)
         parties = (Party(seller, "supplier", "USA"), *((buyer,) if chance.random() < 0.7 else ()))
+        # Half of the reports are of texts, with the words around their amounts; half are rows of lists.
+        said = SAID
+        if chance.random() < TEXTS:
+            place = deal.choice(PLACES)
+            clues = (
+                *(f"name:{word}" for word in (*seller.split(), place)),
+                f"thing:{deal.choice(THINGS)}",
+                f"object:{place}",
+            )
+            said = replace(SAID, clues=(*clues, f"count:{deal.randrange(2, 400)}", f"place:{recipient}"))
         yield Report(
             f"d{number:016x}:0", f"d{number:016x}", "deal", False, "USD", value, value, value, value, day, day.year,
-            "contract", "USA", recipient, parties, sector, subject, None, None, None, 0.9, SAID,
+            "contract", "USA", recipient, parties, sector, subject, None, None, None, 0.9, said,
         )  # fmt: skip
 
 
@@ -70,7 +86,9 @@ def measure(size: int) -> None:
     reports = sorted(make_reports(size), key=lambda report: report.id)
     before = _peak()
     started = time.process_time()
-    columns = to_columns(reports, references.organisations, references.words, references.members)
+    columns = to_columns(
+        reports, references.organisations, references.words, references.members, references.things
+    )
     filled = time.process_time()
     root, joined, doubtful = deals.group(columns, references.evidence)
     done = time.process_time()

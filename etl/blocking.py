@@ -17,6 +17,7 @@ Keys = npt.NDArray[np.uint64]
 
 CHUNK = 16_384  # pairs that are compared at a time: bounds the memory, and fits into a cache
 SMALL_BLOCK = 12  # up to this size everyone in a block is compared with everyone
+AROUND = 6  # names and things of the sentences around that are looked up
 NEIGHBOURS = 4  # in a larger block each report is compared with the next ones only
 MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -39,6 +40,13 @@ def find_pairs(columns: Columns) -> Iterator[tuple[Places, Places]]:
         word = columns.words[:, place]
         yield from _neighbours(_keys(5, word, to), word != 0, size)
         yield from _neighbours(_keys(6, word, of, sector), word != 0, when)
+    for place in range(AROUND):
+        around, thing = columns.around[:, place], columns.things[:, place]
+        yield from _neighbours(_keys(10, around), around != 0, size)
+        yield from _neighbours(_keys(11, thing), (thing != 0) & columns.has_clues, size)
+    for side in (of, to):
+        # The sum of a visit often has neither a company nor the other country.
+        yield from _neighbours(_keys(12, side, year), (side != 0) & columns.is_package, size)
     paired = (of != 0) & (to != 0)
     yield from _neighbours(_keys(7, of, to, sector), paired, size)
     yield from _neighbours(_keys(8, of, to, year, kind), paired, size)

@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl import schema
-from etl.counting import Countable, countable_reasons
+from etl.counting import countable_reasons
+from etl.deal_rows import to_countable
 from etl.rollups import to_flows
 
 Row = Mapping[str, Any]
@@ -187,17 +188,7 @@ def _counting(tables: Tables) -> Iterator[str]:
         "countable_reason", "is_countable",
     ]  # fmt: skip
     rows = tables["deals"].select(columns).to_pylist()
-    deals = {
-        row["deal_id"]: Countable(
-            row["kind"],
-            row["status"],
-            row["firmness"],
-            row["value_low"],
-            row["value_high"],
-            confidence=row["confidence"],
-        )
-        for row in rows
-    }
+    deals = {row["deal_id"]: to_countable(row) for row in rows}
     links = tables["deal_links"].select(["deal_id", "related_deal_id", "relation"]).to_pylist()
     reasons = countable_reasons(
         deals, ((link["deal_id"], link["related_deal_id"], link["relation"]) for link in links)

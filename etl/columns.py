@@ -9,13 +9,15 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from etl.names import Organisations, to_words
+from etl.names import Organisations, fold, to_words
 from etl.reports import Report
+from etl.things import Things
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -23,21 +25,19 @@ Marks = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
 
 SIDES = ("sellers", "buyers", "names", "near", "near_sellers", "near_buyers")
+ONCE = ("contract", "order", "financing")
+LATE = frozenset({"delivering", "completed", "suspended", "cancelled"})
+LISTED = "en"  # the language of lists
 SELLING = frozenset({"supplier", "investor", "funder"})
-NAMES, NEAR, NEAR_SIDE, WORDS, PROPER, NUMBERS, PLACES = (
-    5,
-    12,
-    8,
-    8,
-    3,
-    4,
-    3,
-)  # widths: what is beyond adds no evidence
+# Widths: what is beyond adds no evidence.
+NAMES, NEAR, NEAR_SIDE, WORDS, PROPER, NUMBERS, PLACES, AROUND, COUNTS = 5, 12, 8, 8, 3, 4, 3, 12, 4
 STEM = 6  # letters of a word that count: "locomotives" and "locomotive" are one
 # Letters that languages and transliterations exchange; folded, "Karakalpakstan" meets "Qaraqalpaqstan".
 SOUNDS = str.maketrans({"c": "k", "q": "k", "y": "i", "j": "i", "w": "v", "z": "s"})
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 CAPITAL = re.compile(r"\b[^\W\d_](?:(?<=[A-ZА-ЯЁÀ-ÞĞİŞÇÖÜ])[^\W\d_]*[a-zа-яёà-ÿ][^\W_]*)")
+# "нурекской" names the place that is "Nurek" elsewhere; folded to Latin letters.
+ADJECTIVE = re.compile(r"(?:in|ov|ev)?sk(?:ii|ogo|omu|im|om|aia|oi|uiu|oe|oy|ie|ikh|imi)$")
 HISSES = re.compile(r"dzh|dj|zh|j|dz")
 VOWELS = re.compile(r"[aeiou]")
 SMALL_NUMBERS = {
@@ -79,6 +79,18 @@ class Columns:
     subject: Ints  # the subject as a whole
     proper: Ints  # (n, PROPER): proper names in the subject, e.g. of a field or a visit's city
     numbers: Ints  # (n, NUMBERS): what the subject counts
+    signed: Ints  # contract, order, financing: what happens once; 0: anything else
+    is_late: Flags  # delivering, completed, suspended, cancelled: said long after the deal was announced
+    language: Ints
+    has_clues: Flags  # the words around were looked at: not so in a list
+    party_words: Ints  # (n, AROUND): words of the parties' names, as they sound
+    around: Ints  # (n, AROUND): proper names in the sentences around
+    objects: Ints  # (n, PROPER): of these, the ones that name a thing, e.g. a plant
+    free: Ints  # (n, AROUND): of these, the ones that are no word of a party
+    things: Ints  # (n, AROUND): words of the subject and of things in the sentences around
+    goods: Ints  # (n, COUNTS): of these, the ones that are known in every language
+    counts: Ints  # (n, COUNTS): numbers of things and measures in the sentences around
+    places: Ints  # (n, COUNTS): countries in the sentences around
 
     def __len__(self) -> int:
         return len(self.document)
@@ -103,11 +115,15 @@ def to_columns(
     organisations: Organisations,
     words: Mapping[str, frozenset[str]],
     groups: Mapping[str, frozenset[str]] | None = None,
+    things: Things | None = None,
 ) -> Columns:
     """Fill the columns; `words` are the words of name_words by role, `groups` the codes that are no country."""
     size = len(reports)
     one: dict[str, npt.NDArray[Any]] = {
-        **{name: np.zeros(size, np.int32) for name in ("document", "currency", "digits", "day", "year")},
+        **{
+            name: np.zeros(size, np.int32)
+            for name in ("document", "currency", "digits", "day", "year", "signed")
+        },
         **{name: np.zeros(size, np.int32) for name in ("sector", "status", "subject", "word_count")},
         **{name: np.full(size, np.nan) for name in ("low", "high", "point", "own")},
         **{name: np.zeros(size, np.bool_) for name in ("is_package", "is_mention", "is_loose", "is_group")},
@@ -119,9 +135,15 @@ def to_columns(
         "mark": np.zeros(size, np.uint64),
         "words": np.zeros((size, WORDS), np.int32),
         "proper": np.zeros((size, PROPER), np.int32),
+        "objects": np.zeros((size, PROPER), np.int32),
         "numbers": np.zeros((size, NUMBERS), np.int32),
+        "language": np.zeros(size, np.int32),
+        "has_clues": np.zeros(size, np.bool_),
+        "is_late": np.zeros(size, np.bool_),
+        **{name: np.zeros((size, AROUND), np.int32) for name in ("party_words", "around", "free", "things")},
+        **{name: np.zeros((size, COUNTS), np.int32) for name in ("goods", "counts", "places")},
     }
-    coder = Coder(organisations, words, frozenset(groups or ()))
+    coder = Coder(organisations, words, frozenset(groups or ()), things)
     for place, report in enumerate(reports):
         coder.fill(one, place, report)
     return Columns(**one)
@@ -146,8 +168,15 @@ class Coder:
     """Keeps the codes of one run, and what was worked out for a name or a subject before."""
 
     def __init__(
-        self, organisations: Organisations, words: Mapping[str, frozenset[str]], groups: frozenset[str]
+        self,
+        organisations: Organisations,
+        words: Mapping[str, frozenset[str]],
+        groups: frozenset[str],
+        things: Things | None = None,
     ) -> None:
+        self.capitals = organisations.capitals  # "near Baku" is no other place than a town that is
+        self.known_things = things or Things()
+        self.goods: set[int] = set()  # codes of known things
         self.organisations = organisations
         self.generic = words.get("generic_subject", frozenset()) | words.get("option_subject", frozenset())
         self.skipped = self.generic | organisations.nations | SMALL_NUMBERS.keys()
@@ -158,6 +187,9 @@ class Coder:
         self.sectors, self.currencies, self.documents = Codes("multi"), Codes(), Codes()
         self.keys: dict[str, tuple[int, tuple[int, ...], frozenset[str]]] = {}
         self.subjects: dict[str, Subject] = {}
+        self.languages, self.counts = Codes(), Codes()
+        self.clues: dict[str, tuple[str, tuple[int, ...]]] = {}
+        self.no_name = self.skipped | organisations.generic | organisations.legal_forms
 
     def fill(self, one: Mapping[str, npt.NDArray[Any]], place: int, report: Report) -> None:
         one["document"][place] = self.documents.of(report.document_id)
@@ -189,6 +221,8 @@ class Coder:
             ("suppliers", report.supplier_country, SELLING),
             ("recipients", report.recipient_country, frozenset({"buyer", "government"})),
         ):
+            if column == "suppliers" and report.said.clues and country == report.recipient_country:
+                continue  # a text that seems to speak of one country often left out the other
             named = (
                 [country] if country else [p.country for p in report.parties if p.role in roles and p.country]
             )
@@ -202,6 +236,69 @@ class Coder:
             numbers = (int(report.quantity), *numbers)
         _put(one["numbers"][place], sorted(set(numbers)))
         one["status"][place] = report.status == "financing" or lent
+        one["signed"][place] = ONCE.index(report.status) + 1 if report.status in ONCE else 0
+        one["is_late"][place] = report.status in LATE
+        one["language"][place] = self.languages.of(report.language or LISTED)
+        parties = {self.proper.of(_sound(word)) for word in own_words - self.no_name if len(word) > 3}
+        _put(one["party_words"][place], sorted(parties))
+        if report.said.clues:
+            self._clues(one, place, report, parties, words)
+
+    def _clues(
+        self,
+        one: Mapping[str, npt.NDArray[Any]],
+        place: int,
+        report: Report,
+        parties: set[int],
+        subject: tuple[int, ...],
+    ) -> None:
+        """What the sentences around say; a party's own name is told apart from other names."""
+        found: dict[str, dict[int, None]] = {
+            "name": {},
+            "object": {},
+            "thing": dict.fromkeys(subject),
+            "count": {},
+            "place": {},
+        }
+        for clue in report.said.clues:
+            if clue not in self.clues:
+                self.clues[clue] = self._clue(clue)
+            sort, codes = self.clues[clue]
+            found[sort] |= dict.fromkeys(codes)
+        parties = parties | {
+            self.proper.of(_sound(word)) for party in report.parties for word in to_words(party.organisation)
+        }
+        _put(one["around"][place], found["name"])
+        _put(one["free"][place], [code for code in found["name"] if code not in parties])
+        _put(one["objects"][place], [code for code in found["object"] if code not in parties])
+        _put(one["things"][place], found["thing"])
+        _put(one["goods"][place], [code for code in found["thing"] if code in self.goods])
+        _put(one["counts"][place], found["count"])
+        _put(one["places"][place], found["place"])
+        one["has_clues"][place] = True
+
+    def _clue(self, clue: str) -> tuple[str, tuple[int, ...]]:
+        """Its sort and its codes; none where it is a word of any deal."""
+        sort, _, value = clue.partition(":")
+        if sort in ("name", "object"):
+            words = [word for word in to_words(value) if len(word) > 2 and word not in self.no_name]
+            return sort, tuple(self.proper.of(_sound(word)) for word in words)
+        if sort == "thing":
+            if thing := self.known_things.of_phrase(fold(value)):
+                return sort, (self._good(thing),)
+            words = [word for word in to_words(value) if len(word) > 2 and word not in self.skipped]
+            return sort, tuple(self._stem(word) for word in words)
+        return sort, ((self.places if sort == "place" else self.counts).of(value),)
+
+    def _stem(self, word: str) -> int:
+        if thing := self.known_things.of_word(word):
+            return self._good(thing)
+        return self.stems.of(word[: STEM + 2].translate(SOUNDS)[:STEM])
+
+    def _good(self, thing: str) -> int:
+        code = self.stems.of(f"={thing}")
+        self.goods.add(code)
+        return code
 
     def _amount(self, one: Mapping[str, npt.NDArray[Any]], place: int, report: Report) -> None:
         one["currency"][place] = self.currencies.of(report.currency)
@@ -215,8 +312,8 @@ class Coder:
             ends = [end for end in (low, high) if end]
             if ends:
                 one[column][place] = sum(map(math.log, ends)) / len(ends)
-        value = report.value_low or report.value_high
-        one["digits"][place] = len(f"{value:.6g}".replace(".", "").split("e")[0].strip("0")) if value else 0
+        # Both ends of a range say as much as two numbers.
+        one["digits"][place] = sum(_digits(value) for value in {report.value_low, report.value_high} if value)
         one["is_loose"][place] = getattr(report.said, "qualifier", "exact") not in ("exact", "range")
 
     def name(self, name: str) -> tuple[int, tuple[int, ...], frozenset[str]]:
@@ -241,7 +338,7 @@ class Coder:
             }
             numbers |= {SMALL_NUMBERS[word] for word in said if word in SMALL_NUMBERS}
             stems = dict.fromkeys(
-                self.stems.of(word[: STEM + 2].translate(SOUNDS)[:STEM])
+                self._stem(word)
                 for word in said
                 if len(word) > 2 and not word[0].isdigit() and word not in self.skipped and word not in own
             )
@@ -249,7 +346,7 @@ class Coder:
                 self.proper.of(skeleton(word))
                 for name in CAPITAL.findall(subject)
                 for word in to_words(name)
-                if word not in self.skipped and word not in own
+                if word not in self.skipped and word not in own and word not in self.capitals
             )
             self.subjects[key] = (
                 self.stems.of(" ".join(said)),
@@ -259,6 +356,18 @@ class Coder:
                 not self.lending.isdisjoint(said),
             )
         return self.subjects[key]
+
+
+@lru_cache(maxsize=200_000)
+def _sound(word: str) -> str:
+    """The skeleton of a name; the name itself where too little of it is left to tell it from others."""
+    bones = skeleton(ADJECTIVE.sub("", word) if len(word) > 7 else word)
+    return bones if len(bones) > 2 else word
+
+
+def _digits(value: float) -> int:
+    """Significant digits: 36.8 billion has three."""
+    return len(f"{value:.6g}".replace(".", "").split("e")[0].strip("0"))
 
 
 def _put(row: npt.NDArray[Any], codes: Iterable[int]) -> None:

@@ -28,7 +28,7 @@ def to_row(deal_id: str, reports: Sequence[Report], references: References, offi
     sector = headline.most_said((report.sector for report in reports), UNLESS_NOTHING_ELSE)
     row: Row = {
         "deal_id": deal_id,
-        "kind": "package" if all(report.kind == "package" for report in reports) else "deal",
+        "kind": headline.kind(reports),
         "subject": headline.stated(reports, "subject", best),
         "sector": sector,
         "status": headline.status(reports, references.firmness),

@@ -50,7 +50,9 @@ def resolve(
     tells apart (a part and its whole, a loan and its project); unknown ids are left out."""
     ordered = sorted(reports, key=lambda report: report.id)
     place = {report.id: number for number, report in enumerate(ordered)}
-    columns = to_columns(ordered, references.organisations, references.words, references.members)
+    columns = to_columns(
+        ordered, references.organisations, references.words, references.members, references.things
+    )
     stated = [
         merge
         for merge in sorted(given, key=lambda merge: (merge.report_id, merge.other_id, merge.why))

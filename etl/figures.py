@@ -6,6 +6,7 @@ costs two scans and nothing else.
 """
 
 import typing
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -13,12 +14,13 @@ from etl.homes import home_country
 from etl.mentions import read_mentions
 from etl.records import Document, Figure, Kind, Reading
 from etl.rules import confidence, quantities, relations
-from etl.rules.cast import Cast
+from etl.rules.cast import Actor, Cast
+from etl.rules.clues import Clues
 from etl.rules.context import Context, Span
 from etl.rules.dates import Dating, decide_year, find_years
 from etl.rules.direction import decide_direction
 from etl.rules.gazetteer import plain
-from etl.rules.kinds import TOTALS, decide_kind
+from etl.rules.kinds import LEVEL_BEFORE_GOAL, TOTALS, Choice, decide_kind
 from etl.rules.mentions import find_triggers
 from etl.rules.money import Amount, find_amounts
 from etl.rules.scene import Page, Scene
@@ -27,9 +29,13 @@ from etl.rules.sentences import to_layout
 from etl.rules.statuses import decide_status
 from etl.rules.surroundings import make_scene
 from etl.rules.vocabulary import Vocabulary
+from etl.schema import DEAL_KINDS
 
 # No release states as many. A file that does is read so far and says so: memory and time stay bounded.
 MOST_FIGURES = 20_000
+LEAST_DEAL = (
+    5_000  # units of currency: what costs less is the price of one thing, not a deal between countries
+)
 SENTENCE_SHOWN = 600  # characters of a sentence that a figure keeps on either side of its amount
 
 
@@ -59,13 +65,13 @@ def read_document(document: Document, vocabulary: Vocabulary) -> Reading:
         document.publisher,
         document.title,
     )
-    figures, refused = _read_figures(document, amounts, page, cast)
+    figures, refused = _read_figures(document, amounts, page, cast, vocabulary.money.purses)
     found = read_mentions(document, page, triggers, figures, cast)
     return Reading(tuple(figures), tuple(found), tuple(refused), read_to)
 
 
 def _read_figures(
-    document: Document, amounts: list[Amount], page: Page, cast: Cast
+    document: Document, amounts: list[Amount], page: Page, cast: Cast, purses: typing.Mapping[str, str]
 ) -> tuple[list[Figure], list[Figure]]:
     figures: list[Figure] = []
     refused: list[Figure] = []
@@ -73,6 +79,7 @@ def _read_figures(
     places: dict[int, int] = {}  # number of the amount -> number of its figure
     for number, amount in enumerate(amounts):
         scene = to_scene(document, amounts, number, page)
+        scene.context = replace(scene.context, purse=purses.get(amount.currency))
         if amount.refused:
             refused.append(_plain(document, amount, scene))
             continue
@@ -84,7 +91,11 @@ def _read_figures(
         places[number] = len(figures)
         figures.append(figure)
         scenes.append(scene)
-    figures = relations.relate(figures, scenes)
+    clues = Clues(page, cast)
+    figures = [
+        replace(figure, clues=clues.of(scene)) if figure.kind in DEAL_KINDS else figure
+        for figure, scene in zip(relations.relate(figures, scenes), scenes, strict=True)
+    ]
     return figures, refused
 
 
@@ -97,16 +108,25 @@ def to_scene(document: Document, amounts: list[Amount], number: int, page: Page)
     """Put one amount among its sentences."""
     amount, layout = amounts[number], page.layout
     at = layout.at(amount.start)
-    left, right = page.amounts[number]
+    left, right = _with_conversion(amounts, number, page)
     others = []
     for step in (-1, 1):
         near = number + step
         while 0 <= near < len(amounts) and abs(near - number) <= 12 and layout.at(amounts[near].start) == at:
             pair = {amounts[near].conversion_of, near} & {amount.conversion_of, number}
             if not (pair - {None}):
-                others.append(page.amounts[near])
+                others.append(_with_conversion(amounts, near, page))
             near += step
     return make_scene(document, page, at, (left, right), (amount.start, amount.end), others)
+
+
+def _with_conversion(amounts: list[Amount], number: int, page: Page) -> Span:
+    """What follows "5 billion (4 billion euros)" stands beside the first amount too."""
+    left, right = page.amounts[number]
+    if number + 1 < len(amounts) and amounts[number + 1].conversion_of == number:
+        right = page.amounts[number + 1][1]
+        right += page.text[right : right + 1] == ")"
+    return left, right
 
 
 def _sentence(page: Page, context: Context) -> str:
@@ -174,27 +194,41 @@ def _read_one(
     page, published = scene.page, document.published_date
     before = _before_it(figures, scenes, scene)
     years = find_years(page, scene.sentence, published)
-    is_partied = any(actor.is_company for actor in cast.actors(scene.sentence))
+    actors = cast.actors(scene.sentence)
+    is_partied = any(actor.is_company for actor in actors)
     kind = decide_kind(
-        scene, years, before.kind if before else None, figures[-1].kind if figures else None, is_partied
+        scene,
+        years,
+        before.kind if before else None,
+        figures[-1].kind if figures else None,
+        is_partied,
+        is_raised=before is not None and LEVEL_BEFORE_GOAL in before.rules,
     )
-    status = decide_status(scene, kind.code)
+    if max(amount.low or 0, amount.high or 0) < LEAST_DEAL and kind.code != "other":
+        kind = Choice("other", 0.4, ("kind:price_of_little",))
+    status = decide_status(scene, kind.code, has_lender=_has_lender(actors))
     last = before.sector if before is not None and before.kind == "deal" else None
     is_loan = status is not None and status.code == "financing"
     sector = decide_sector(scene, kind.code, last, _makers(cast, scene.sentence), is_loan)
-    inherited = None
+    inherited, is_list = None, False
     if before is not None and before.kind in TOTALS - {"target"} and before.reference_year is not None:
-        inherited = (before.reference_year, f"as for {before.quote}")
+        latest = _latest(figures, scenes, scene) or before
+        inherited = (latest.reference_year or before.reference_year, f"as for {latest.quote}")
+    elif before is not None and _is_share_of(before, scenes[-1], scene):
+        inherited, is_list = (before.reference_year or 0, f"as for {before.quote}"), True
     elif not years and scene.context.umbrella is not None:
         opening = find_years(page, page.layout.at(scene.context.umbrella[0]), published)
-        inherited = next(((hit.year, hit.basis) for hit in opening if hit.role == "period"), None)
+        periods = [hit for hit in opening if hit.role == "period" and hit.is_span and not hit.is_aside]
+        inherited = next(((hit.year, hit.basis) for hit in periods), None)
+        is_list = inherited is not None
     dating: Dating = decide_year(
         scene,
         kind.code,
         years,
         published,
         inherited,
-        is_undone=status is not None and status.code in ("cancelled", "suspended"),
+        is_list=is_list,
+        is_undone=status is not None and status.code in ("cancelled", "suspended", "delivering", "completed"),
     )
     way = decide_direction(scene.context, kind.code, cast)
     thing = quantities.find_quantity(scene)
@@ -235,6 +269,17 @@ def _read_one(
     )
 
 
+def _is_share_of(before: Figure, there: Scene, scene: Scene) -> bool:
+    """ "The first phase of 2019 cost 325 million, of which 226 million ...": a share is of the year of the whole."""
+    if before.kind not in ("deal", "package") or scene.sentence - there.sentence > 1:
+        return False
+    return "year:stated" in before.rules and "part" in relations.related_words(scene)
+
+
+def _has_lender(actors: Iterable[Actor]) -> bool:
+    return any(actor.name is not None and actor.name.type == "development_bank" for actor in actors)
+
+
 def _makers(cast: Cast, sentence: int) -> dict[str, float]:
     """Sectors of the known companies of a sentence: a railway builder hints at rail."""
     sectors: dict[str, float] = {}
@@ -252,6 +297,21 @@ def _announced(published: date | None, dating: Dating) -> date | None:
     if published is None or dating.year is None or dating.year >= published.year:
         return published
     return None
+
+
+def _latest(figures: list[Figure], scenes: list[Scene], scene: Scene) -> Figure | None:
+    """Of the totals of the sentences before, the one of the latest year: the others are set beside it."""
+    paragraphs = scene.page.layout.paragraphs
+    if scenes[-1].sentence == scene.sentence:
+        return None
+    found: Figure | None = None
+    for figure, other in zip(reversed(figures), reversed(scenes), strict=True):
+        if paragraphs[other.sentence] != paragraphs[scene.sentence] or scene.sentence - other.sentence > 3:
+            break
+        is_total = figure.kind in TOTALS and figure.kind != "target" and figure.reference_year is not None
+        if is_total and (found is None or (figure.reference_year or 0) > (found.reference_year or 0)):
+            found = figure
+    return found
 
 
 def _before_it(figures: list[Figure], scenes: list[Scene], scene: Scene) -> Figure | None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from etl.engine import map_items
 from etl.entries import to_entries
@@ -12,7 +11,7 @@ from etl.errors import LedgerError
 from etl.figures import read_document
 from etl.official import OfficialMarks, is_official
 from etl.read.documents import Source, find_sources, read_source
-from etl.read.labels import read_labels
+from etl.read.labels import Labelled, read_labels
 from etl.read.ledgers import read_ledger
 from etl.read.reference import read_table
 from etl.read.tables import TABLE_READERS
@@ -224,7 +223,7 @@ def _reading(document: Document | None) -> Reading:
     return read_document(signed(document), load_vocabulary()) if document else Reading()
 
 
-def read_labelled(folder: Path) -> Iterator[tuple[str, tuple[dict[str, Any], ...], tuple[Figure, ...], int]]:
-    """Read labelled passages: (name, labels, figures read, characters before the labelled text) each."""
+def read_labelled(folder: Path) -> Iterator[tuple[Labelled, tuple[Figure, ...]]]:
+    """Labelled passages, each with the figures that are read in it."""
     for labelled in read_labels(folder, load_languages()):
-        yield labelled.name, labelled.figures, _reading(labelled.document).figures, labelled.shift
+        yield labelled, _reading(labelled.document).figures

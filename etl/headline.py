@@ -7,7 +7,7 @@ from datetime import date
 from etl.counting import OFF
 from etl.reports import Report
 
-SECOND = frozenset({"conversion", "repeat"})  # a figure that only repeats its document's first one
+SECOND = frozenset({"conversion", "repeat", "restates"})  # another figure of its document speaks before it
 
 
 def headline(
@@ -31,6 +31,12 @@ def headline(
         ),
         default=None,
     )
+
+
+def kind(reports: Sequence[Report]) -> str:
+    """A package where at least as many amounts are called one as not: an umbrella sum is never added by a slip."""
+    stated = [report.kind for report in reports if not report.is_mention]
+    return "package" if 0 < len(stated) <= 2 * stated.count("package") else "deal"
 
 
 def status(reports: Sequence[Report], firmness: Mapping[str, int]) -> str | None:

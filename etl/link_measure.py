@@ -3,22 +3,25 @@
 The given links are taken out before anything is resolved: they are the measure and never the input.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from etl.deals import resolve
+from etl.deals import Resolution, resolve
 from etl.entries import to_entries
 from etl.errors import LedgerError
 from etl.forest import Forest
 from etl.gather import read_labelled
+from etl.headline import most_said
 from etl.link_score import LinkScore, score_links
+from etl.links import find_likely_links
 from etl.read.ledgers import read_ledger
 from etl.read.vocabulary import load_ledger_words
 from etl.records import Document, Figure, Gathered, Reading
 from etl.references import References
 from etl.reports import figure_ids, to_reports
-from etl.structure import given_merges, stated_relations, told_apart
+from etl.structure import BETWEEN, given_merges, stated_links, stated_relations, told_apart
 from etl.totals import Claimed, to_claims
 
 
@@ -29,7 +32,7 @@ def measure_links(path: Path, references: References) -> dict[str, LinkScore]:
         LedgerError: The list states no links, so there is nothing to measure.
     """
     if path.is_dir():
-        return {"deals of passages": _measure_passages(path, references)}
+        return _measure_passages(path, references)
     entries = to_entries(read_ledger(path), load_ledger_words())
     if not entries.same_deal_as:
         raise LedgerError(
@@ -62,17 +65,17 @@ def _said_groups(links: Iterable[tuple[str, str]], gathered: Gathered) -> dict[s
 def _found_deals(gathered: Gathered, references: References) -> dict[str, int]:
     """Ledger row -> number of the deal that its first amount was resolved to."""
     found: dict[str, int] = {}
-    for number, group in enumerate(_groups(gathered, references)):
+    for number, group in enumerate(_resolve(gathered, references).groups):
         for row in (report.source_row for report in group):
             if row:
                 found.setdefault(row, number)
     return found
 
 
-def _groups(gathered: Gathered, references: References) -> Sequence[Sequence[Any]]:
+def _resolve(gathered: Gathered, references: References) -> Resolution:
     reports = to_reports(gathered, references.rates)
     said = stated_relations(gathered)
-    return resolve(reports, references, given_merges(gathered, said, reports), told_apart(said)).groups
+    return resolve(reports, references, given_merges(gathered, said, reports), told_apart(said))
 
 
 def _found_totals(gathered: Gathered, references: References) -> dict[str, str]:
@@ -91,22 +94,58 @@ def _found_totals(gathered: Gathered, references: References) -> dict[str, str]:
     }
 
 
-def _measure_passages(folder: Path, references: References) -> LinkScore:
+def _measure_passages(folder: Path, references: References) -> dict[str, LinkScore]:
     """Figures of labelled passages, read by the reader; those that it misses are no part of the measure."""
-    said: dict[str, str] = {}
+    said: dict[str, str] = {}  # figure -> key of the deal that it reports
+    stated: set[tuple[str, str, str]] = set()  # key, relation, key
+    documents: list[Document] = []
     readings: dict[str, Reading] = {}
-    for name, labels, figures, shift in read_labelled(folder):
-        document = Document(name, "")
-        readings[name] = Reading(figures)
+    for labelled, figures in read_labelled(folder):
+        document = replace(labelled.document, document_id=labelled.name, text="")
+        documents.append(document)
+        readings[document.document_id] = Reading(figures)
+        for label in labelled.figures:
+            stated |= {(_key(label) or "", name, label[name]) for name in BETWEEN if label.get(name)}
         for figure_id, figure in zip(figure_ids(document, figures), figures, strict=True):
-            key = next((_key(label) for label in labels if _overlap(label, figure, shift)), None)
+            key = next(
+                (_key(label) for label in labelled.figures if _overlap(label, figure, labelled.shift)), None
+            )
             if key:
                 said[figure_id] = key
-    gathered = Gathered(tuple(Document(name, "") for name in readings), readings)
-    found = {
-        report.id: number for number, group in enumerate(_groups(gathered, references)) for report in group
+    gathered = Gathered(tuple(documents), readings)
+    resolution = _resolve(gathered, references)
+    found = {report.id: number for number, group in enumerate(resolution.groups) for report in group}
+    return {
+        "deals of passages": score_links(said, found),
+        "parts and financing of passages": _score_relations(said, stated, gathered, resolution, references),
     }
-    return score_links(said, found)
+
+
+def _score_relations(
+    said: Mapping[str, str],
+    stated: set[tuple[str, str, str]],
+    gathered: Gathered,
+    resolution: Resolution,
+    references: References,
+) -> LinkScore:
+    """Links between deals, by the keys of the deals; what a label says of a deal that was not read is left out."""
+    groups = {str(number): group for number, group in enumerate(resolution.groups)}
+    deal_of = {report.id: deal for deal, group in groups.items() for report in group}
+    own = list(stated_links(stated_relations(gathered), deal_of))
+    known = frozenset((link.deal_id, link.related_deal_id) for link in own)
+    likely = find_likely_links(groups, resolution.doubts, deal_of, references, known)
+    keys = {
+        deal: most_said(said.get(report.id) for report in group) for deal, group in groups.items()
+    }  # of a deal with several keys, the one that most of its reports have
+    found = {
+        (one, link.relation, other)
+        for link in (*own, *likely)
+        for one, other in [(keys[link.deal_id], keys[link.related_deal_id])]
+        if link.relation in BETWEEN and one and other and one != other
+    }
+    there = set(keys.values())
+    wanted = {link for link in stated if link[0] in there and link[2] in there}
+    return LinkScore(len(wanted), len(found), len(wanted & found), len(groups))
 
 
 def _key(label: dict[str, Any]) -> str | None:

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from etl import headline
-from etl.columns import SELLING, Coder
+from etl.columns import LATE, SELLING, Coder
 from etl.deals import Merge
 from etl.names import to_words
 from etl.references import References
@@ -20,10 +21,12 @@ from etl.structure import Link
 FITS = 1.03  # an item may exceed its package by a rounding
 NEAR_DAYS = 130  # items are announced around the visit whose sum they are in
 NEAR_YEARS = 3  # a loan follows its project within these
+MOST_TERMS, SUM_SLACK = 10, 0.012  # deals that are tried as terms of a sum; two papers round their own terms
 MOST_LOOKED_AT = 40  # deals under one key: a word that more deals share tells nothing
-LIKELY_SAME = 0.5  # a doubt from which one of two deals is taken for a second wording
+LIKELY_SAME = 0.35  # a doubt from which one of two deals is taken for a second wording, and not added
 CLOSE = 1.13  # how far apart two wordings of one sum may be
-UNLIKE = 2.2  # the same between the same two companies: a president says 200, the company 96
+UNLIKE = 2.2  # the same between the same two companies: a president says "over 200", the company 96
+SAME_DAYS = 10  # a loose number and the exact one are said within these
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Profile:
     proper: frozenset[int]
     words: frozenset[str]  # of its subjects, as said
     is_lent: bool
+    is_over: bool  # every report says that it is delivered or off
+    is_loose: bool  # its number is a bound or a guess
     low: float | None  # US dollars, for comparing
     high: float | None
     day: date | None
@@ -64,13 +69,18 @@ def find_likely_links(
     known: frozenset[tuple[str, str]] = frozenset(),
 ) -> Iterator[Link]:
     """All links that are worked out; `known` pairs (deal, related deal) are stated already and left alone."""
-    coder = Coder(references.organisations, references.words, frozenset(references.members))
+    coder = Coder(
+        references.organisations, references.words, frozenset(references.members), references.things
+    )
     profiles = {deal: _profile(deal, groups[deal], coder, references) for deal in sorted(groups)}
     parts = _Index(profiles.values())
+    totals = references.words.get("total_subject", frozenset())
     for link in (
         *_restatements(doubts, deal_of, profiles),
         *parts.items(),
-        *parts.parts_of_deals(references.words.get("part_subject", frozenset())),
+        *parts.sums(),
+        *parts.totals(totals),
+        *parts.parts_of_deals(references.words.get("part_subject", frozenset()), totals),
         *parts.lent(),
         *parts.followers(references.words),
     ):
@@ -99,7 +109,7 @@ def _profile(deal: str, reports: Sequence[Report], coder: Coder, references: Ref
     recipient = headline.most_said(report.recipient_country for report in reports)
     return Profile(
         deal_id=deal,
-        is_package=all(report.kind == "package" for report in reports),
+        is_package=headline.kind(reports) == "package",
         sellers=frozenset(sides["sell"]),
         buyers=frozenset(sides["buy"]),
         names=frozenset(sides["all"]),
@@ -111,6 +121,8 @@ def _profile(deal: str, reports: Sequence[Report], coder: Coder, references: Ref
         proper=frozenset(code for subject in subjects for code in subject[2]),
         words=frozenset(word for report in reports for word in to_words(report.subject or "")),
         is_lent=any(report.status == "financing" for report in reports) or any(s[4] for s in subjects),
+        is_over=all(report.status in LATE for report in reports),
+        is_loose=getattr(best.said, "qualifier", "exact") in ("at_least", "up_to", "about"),
         low=best.low_usd,
         high=best.high_usd,
         day=headline.first_day(reports),
@@ -126,16 +138,37 @@ def _restatements(
     """Of two deals that are more likely one than two, and alike in size, the less reported is the second wording."""
     for doubt in doubts:
         one, other = profiles[deal_of[doubt.report_id]], profiles[deal_of[doubt.other_id]]
-        if doubt.score < LIKELY_SAME or one.deal_id == other.deal_id or not one.size or not other.size:
+        if one.deal_id == other.deal_id or not one.size or not other.size:
             continue
+        reach = UNLIKE if _is_loosely_said(one, other) else CLOSE if doubt.score >= LIKELY_SAME else 0.0
         if (
-            max(one.size, other.size) > CLOSE * min(one.size, other.size)
+            max(one.size, other.size) > reach * min(one.size, other.size)
             or one.is_package != other.is_package
         ):
             continue
-        first, second = sorted((one, other), key=lambda p: (-len(p.documents), p.day or date.max, p.deal_id))
+        if _is_years_later(one, other) and not (one.is_lent and other.is_lent):
+            continue  # nearly the same sum after years is the next order
+        first, second = sorted(
+            (one, other),
+            key=lambda p: (reach == UNLIKE and p.is_loose, -len(p.documents), p.day or date.max, p.deal_id),
+        )
         why = f"more likely the same deal than another ({doubt.score:.2f}): {doubt.why}"
         yield Link(second.deal_id, first.deal_id, "restates", second.best_id, why)
+
+
+def _is_years_later(one: Profile, other: Profile) -> bool:
+    if one.year is None or other.year is None or abs(one.year - other.year) < 2:
+        return False
+    return max(one.size, other.size) > FITS * min(one.size, other.size)
+
+
+def _is_loosely_said(one: Profile, other: Profile) -> bool:
+    """Whether one is a loose number ("over 200 billion") for what the same two parties put exactly at the time."""
+    if one.is_loose == other.is_loose or one.sector != other.sector or one.documents & other.documents:
+        return False
+    if not one.day or not other.day or abs((one.day - other.day).days) > SAME_DAYS:
+        return False
+    return bool(one.sellers & other.sellers and one.buyers & other.buyers)
 
 
 class _Index:
@@ -174,7 +207,7 @@ class _Index:
                 other.deal_id: other
                 for document in sorted(package.documents)
                 for other in self.by_document[document][: MOST_LOOKED_AT * 5]
-                if _may_hold(package, other) and _same_way(package, other)
+                if _may_hold(package, other) and _same_way(package, other) and _is_of_its_time(package, other)
             }
             if sum(other.low or 0.0 for other in beside.values()) <= package.size * FITS:
                 for other in beside.values():
@@ -193,7 +226,7 @@ class _Index:
                             why = "the package names its parties, at the same time, and it fits into the sum"
                             yield Link(other.deal_id, package.deal_id, "part_of", other.best_id, why)
 
-    def parts_of_deals(self, cues: frozenset[str]) -> Iterator[Link]:
+    def parts_of_deals(self, cues: frozenset[str], whole_cues: frozenset[str]) -> Iterator[Link]:
         """A smaller deal of the same parties whose subject calls itself a part, a share, a first tranche."""
         for part in self.all:
             if part.is_package or not part.size or part.words.isdisjoint(cues):
@@ -205,7 +238,7 @@ class _Index:
                 and not other.is_package
                 and other.size > part.size * CLOSE
                 and other.sector == part.sector
-                and other.words.isdisjoint(cues)
+                and (other.words.isdisjoint(cues) or not other.words.isdisjoint(whole_cues))
                 and (not part.buyers or not other.buyers or part.buyers & other.buyers)
                 and _near(part, other)
             ]
@@ -215,6 +248,48 @@ class _Index:
                     "its subject calls it a part, and the same parties announce a larger sum at the same time"
                 )
                 yield Link(part.deal_id, other.deal_id, "part_of", part.best_id, why)
+
+    def sums(self) -> Iterator[Link]:
+        """Deals of one document, or of parties that a larger deal names, that add up to it."""
+        for whole in self.all:
+            if not whole.size or whole.low != whole.high or not whole.sellers:
+                continue
+            beside = {
+                other.deal_id: other
+                for other in (
+                    *(other for name in sorted(whole.documents) for other in self.by_document[name]),
+                    *self._same_sellers(whole),
+                )
+                if _may_be_term(whole, other)
+            }
+            terms = sorted(beside.values(), key=lambda profile: profile.deal_id)[:MOST_TERMS]
+            for count in (2, 3, 4):
+                found = next(
+                    (group for group in combinations(terms, count) if _adds_up(whole, group)), ()
+                )  # the first by the deals' ids: the same in any order of arrival
+                for part in found:
+                    why = "the sums of the parts add up to it, between the same parties at the same time"
+                    yield Link(part.deal_id, whole.deal_id, "part_of", part.best_id, why)
+                if found:
+                    break
+
+    def totals(self, cues: frozenset[str]) -> Iterator[Link]:
+        """A larger deal of the same parties whose subject calls itself a total holds the smaller one."""
+        for whole in self.all:
+            if whole.is_package or whole.words.isdisjoint(cues):
+                continue
+            for part in {other.deal_id: other for other in self._same_sellers(whole)}.values():
+                if (
+                    not part.is_package
+                    and part.words.isdisjoint(cues)
+                    and part.size * CLOSE < whole.size
+                    and part.sector == whole.sector
+                    and part.sellers == whole.sellers
+                    and part.is_lent == whole.is_lent
+                    and _near(part, whole)
+                ):
+                    why = "the subject of the larger sum calls it the total of the same parties"
+                    yield Link(part.deal_id, whole.deal_id, "part_of", part.best_id, why)
 
     def lent(self) -> Iterator[Link]:
         """Loans and grants, with the project of the same country and name that they pay for."""
@@ -271,6 +346,34 @@ def _may_hold(package: Profile, other: Profile) -> bool:
     if other.is_package and other.size * CLOSE > package.size:
         return False
     return (other.low or 0.0) <= package.size * FITS
+
+
+def _may_be_term(whole: Profile, other: Profile) -> bool:
+    """Whether a deal can be a term of the larger deal: exact, smaller, and of the same buyer and field."""
+    return (
+        other.deal_id != whole.deal_id
+        and not other.is_package
+        and other.low == other.high
+        and 0 < other.size < whole.size
+        and other.recipient == whole.recipient
+        and other.sector == whole.sector
+        and other.is_lent == whole.is_lent
+        and bool(other.sellers)
+        and other.sellers <= whole.sellers
+        and (not other.buyers or not whole.buyers or bool(other.buyers & whole.buyers))
+        and _near(other, whole)
+    )
+
+
+def _adds_up(whole: Profile, parts: Sequence[Profile]) -> bool:
+    return abs(sum(part.size for part in parts) - whole.size) <= SUM_SLACK * whole.size
+
+
+def _is_of_its_time(package: Profile, other: Profile) -> bool:
+    """An item is as new as its package: neither recalled from an earlier year nor finished."""
+    if other.is_package or other.is_over:
+        return False
+    return other.year is None or package.year is None or other.year >= package.year
 
 
 def _same_way(package: Profile, other: Profile) -> bool:

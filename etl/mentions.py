@@ -3,6 +3,7 @@
 from etl.records import Document, Figure, Mention
 from etl.rules import quantities
 from etl.rules.cast import Cast
+from etl.rules.clues import Clues
 from etl.rules.dates import decide_year, find_years
 from etl.rules.direction import decide_direction
 from etl.rules.mentions import Paper, find_papers
@@ -91,4 +92,5 @@ def _read_one(document: Document, page: Page, paper: Paper, cast: Cast) -> Menti
         reference_year=dating.year,
         confidence=SURE if is_sure else HALF_SURE,
         rules=(f"mention:{paper.status}_signed", *sector.rules, *dating.rules, *way.rules),
+        clues=Clues(page, cast).of(scene),
     )

@@ -69,6 +69,7 @@ class Organisations:
     generic: frozenset[str] = frozenset()  # ministry, companies, ...: they name nobody by themselves
     places: frozenset[str] = frozenset()  # words of countries, peoples and cities
     nations: frozenset[str] = frozenset()  # of these, words of countries and peoples
+    capitals: frozenset[str] = frozenset()  # of these, words of capitals
     by_start: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # known spellings by two letters
 
     @classmethod
@@ -105,6 +106,7 @@ class Organisations:
             frozenset(fold(row["word"]) for row in word_rows if row["role"] == "generic_party"),
             _words_of(place_rows, "name", "adjective", "demonym", "capital", "city"),
             _words_of(place_rows, "name", "adjective", "demonym"),
+            _words_of(place_rows, "capital"),
             _by_start((*known, *aliases)),
         )
 

@@ -88,11 +88,16 @@ class Figure:
     announced_date: date | None = None
     reference_year: int | None = None
     date_basis: str | None = None  # how the year was found, e.g. "last year" + document date
-    relation: str | None = None  # to another figure of the document: repeat, conversion, part_of, finances
+    relation: str | None = (
+        None  # to another figure of the document: repeat, conversion, restates, part_of, finances
+    )
     related_index: int | None = None  # that figure's place in the list of the document's figures
     source_row: str | None = None  # the ledger row's id
     confidence: float = 0.0
     rules: tuple[str, ...] = ()  # "room:rule" names, in the order in which they spoke
+    clues: tuple[
+        str, ...
+    ] = ()  # names, things, counts around it (etl/rules/clues.py); compared, never published
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ class Mention:
     reference_year: int | None = None
     confidence: float = 0.0
     rules: tuple[str, ...] = ()
+    clues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

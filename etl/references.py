@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from etl.names import Organisations
 from etl.rates import RateBook
+from etl.things import Things
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class References:
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)  # countries of a group, by its code
     organisations: Organisations = field(default_factory=Organisations)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # words of subjects, by role
+    things: Things = field(default_factory=Things)
     evidence: Mapping[str, float] = field(default_factory=dict)  # weights of etl/similarity.py, by evidence
     phrases: Mapping[str, str] = field(default_factory=dict)  # the evidence in words
     rates: RateBook = field(default_factory=RateBook)

@@ -40,6 +40,7 @@ class Report:
     source_row: str | None
     confidence: float
     said: Figure | Mention  # the reading itself, with its words
+    language: str = ""  # of the document; empty where it is a list
 
 
 def figure_ids(document: Document, figures: Iterable[Figure]) -> Iterator[str]:
@@ -87,6 +88,14 @@ def _report(name: str, document: Document, said: Figure | Mention, book: RateBoo
     # A recalled deal ("the contract of 2014") is not of the day on which it is recalled.
     recalled = said.announced_date and said.reference_year and said.announced_date.year != said.reference_year
     day = None if recalled else said.announced_date
+    year = said.reference_year or (said.announced_date.year if said.announced_date else None)
+    if (
+        figure
+        and figure.relation == "restates"
+        and document.published_date
+        and year == document.published_date.year
+    ):
+        year = None  # an earlier number: only the deal's first one says when
     currency = figure.currency if figure else None
     rate = find_rate(book, currency, day, said.reference_year) if currency else None
     units = rate.units_per_usd if rate else None
@@ -102,7 +111,7 @@ def _report(name: str, document: Document, said: Figure | Mention, book: RateBoo
         low_usd=low / units if low is not None and units else None,
         high_usd=high / units if high is not None and units else None,
         day=said.announced_date,
-        year=said.reference_year or (said.announced_date.year if said.announced_date else None),
+        year=year,
         status=said.status,
         supplier_country=said.supplier_country,
         recipient_country=said.recipient_country,
@@ -114,6 +123,7 @@ def _report(name: str, document: Document, said: Figure | Mention, book: RateBoo
         source_row=figure.source_row if figure else None,
         confidence=said.confidence,
         said=said,
+        language=document.language if document.source_type == "release" else "",
     )
 
 

@@ -97,7 +97,7 @@ FIGURES = (
     Column(
         "relation",
         TEXT,
-        "To another figure of the document: repeat, conversion, part_of, finances.",
+        "To another figure of the document: repeat, conversion, restates, part_of, finances.",
         nullable=True,
     ),
     Column("related_figure_id", TEXT, "That figure.", nullable=True),

@@ -8,14 +8,14 @@ import math
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 
+from etl.clue_evidence import add_surroundings
+from etl.code_sets import Places, count, meets
 from etl.columns import Columns, Flags, Floats, Ints
-
-Places = npt.NDArray[np.int64]  # places of reports in the columns
 
 ROUNDED = 0.013  # "$881.7 million" and "$882 million"; "4.2" and "4.25"
 CONVERTED = 0.06  # two papers convert at their own rates and round
+WITHIN = 0.085  # a number may lie so far outside a range: a year's average is another rate than the day's
 CLOSE, OTHER, FAR = 0.12, 0.45, 1.1  # steps of the logarithm: 1.13, 1.6 and 3 times
 
 
@@ -27,18 +27,29 @@ def find_evidence(columns: Columns, one: Places, other: Places) -> dict[str, Fla
     _add_countries(held, columns, one, other)
     _add_subject(held, columns, one, other)
     _add_time(held, columns, one, other)
+    add_surroundings(held, columns, one, other)
+    # Two banks lend to one project: the project in common makes them no one loan.
+    lent = (columns.status[one] * columns.status[other]) != 0
+    held["lenders_differ"] = held["sellers_differ"] & lent
     same = columns.document[one] == columns.document[other]
     alike = held["amount_same_1"] | held["amount_same_2"] | held["amount_same_3"]
     # A document that states two commitments without amounts names two papers, however alike they sound.
     held["two_papers"] = same & columns.is_mention[one] & columns.is_mention[other]
     held["same_document_same_amount"] = same & alike
     held["same_document"] = same & ~alike
+    other_sum = held["amount_other"] | held["amount_apart"] | held["amount_far"]
+    held["same_document_other_amount"] = same & other_sum
     # The sum of a visit has no parties and often no subject; the days of the visit stand for both.
+    way = held["pair_same"] | held["recipient_same"] | held["supplier_same"]
     held["sum_of_one_visit"] = (
         columns.is_package[one] & columns.is_package[other] & alike & ~same & held["nobody_named"]
-    ) & (held["pair_same"] & (held["same_days"] | held["same_year"]))
-    held["deal_and_package"] = columns.is_package[one] != columns.is_package[other]
-    held["loan_and_project"] = columns.status[one] != columns.status[other]
+    ) & (way & (held["same_days"] | held["same_year"]))
+    # One sum on one day: whether a text calls it a package, or a loan, is then a matter of words.
+    told = alike & held["same_days"] & ~same
+    held["deal_and_package"] = (columns.is_package[one] != columns.is_package[other]) & ~told
+    held["deal_and_package_same_sum"] = (columns.is_package[one] != columns.is_package[other]) & told
+    held["loan_and_project"] = (columns.status[one] != columns.status[other]) & ~alike
+    held["loan_and_project_same_sum"] = (columns.status[one] != columns.status[other]) & alike
     return held
 
 
@@ -46,7 +57,8 @@ def score(columns: Columns, one: Places, other: Places, weights: Mapping[str, fl
     """Logarithm of the odds that each pair is one deal; 0 is even."""
     total = np.full(len(one), weights["start"])
     for name, flags in find_evidence(columns, one, other).items():
-        total += weights.get(name, 0.0) * flags
+        if weight := weights.get(name):
+            total += weight * flags
     return total
 
 
@@ -83,46 +95,16 @@ def _add_amounts(held: dict[str, Flags], c: Columns, one: Places, other: Places)
 def _contains(c: Columns, one: Places, other: Places) -> Flags:
     """Whether the first is a range with two ends and the number of the second lies in it."""
     inside: Flags = (
-        (c.low[one] < c.high[one]) & (c.low[one] <= c.point[other]) & (c.point[other] <= c.high[one])
+        (c.low[one] < c.high[one])
+        & (c.low[one] - WITHIN <= c.point[other])
+        & (c.point[other] <= c.high[one] + WITHIN)
     )
     return inside
 
 
-def _count(left: Ints, right: Ints) -> Ints:
-    """How many codes two sets have in common (one row a pair, 0: nothing)."""
-    found = np.zeros(len(left), np.int32)
-    for mine in left.T:
-        hit = mine == right[:, 0]
-        for theirs in right.T[1:]:
-            hit |= mine == theirs
-        found += hit & (mine != 0)
-    return found
-
-
-def _meets(left: Ints, one: Places, right: Ints, other: Places) -> Flags:
-    """Whether the sets of two reports have a code in common. Sets fill their row from the left."""
-    found = np.zeros(len(one), np.bool_)
-    # Most sets hold one code or none: each further column is looked at only where it is filled.
-    mine_left = np.arange(len(one))
-    for mine in left.T:
-        mine_left = mine_left[mine[one[mine_left]] != 0]
-        if not len(mine_left):
-            break
-        codes = mine[one[mine_left]]
-        rest = np.arange(len(mine_left))
-        for theirs in right.T:
-            facing = theirs[other[mine_left[rest]]]
-            filled = facing != 0
-            rest, facing = rest[filled], facing[filled]
-            if not len(rest):
-                break
-            found[mine_left[rest[codes[rest] == facing]]] = True
-    return found
-
-
 def _add_parties(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
     def alike(left: Ints, right: Ints) -> Flags:
-        return _meets(left, one, right, other)
+        return meets(left, one, right, other)
 
     def found(full: Ints, near: Ints) -> Flags:
         """Equal names, or one is what the other is short for, or belongs to."""
@@ -137,9 +119,15 @@ def _add_parties(held: dict[str, Flags], c: Columns, one: Places, other: Places)
     both_sell = (c.sellers[one, 0] != 0) & (c.sellers[other, 0] != 0)
     both_buy = (c.buyers[one, 0] != 0) & (c.buyers[other, 0] != 0)
     # A name that one text takes for a seller and another for a partner is no contradiction.
-    held["sellers_differ"] = both_sell & ~sellers & ~alike(c.sellers, c.names)
-    held["buyers_differ"] = both_buy & ~buyers & ~alike(c.buyers, c.names)
+    held["sellers_differ"] = both_sell & ~sellers & ~alike(c.sellers, c.names) & ~alike(c.names, c.sellers)
+    held["buyers_differ"] = both_buy & ~buyers & ~alike(c.buyers, c.names) & ~alike(c.names, c.buyers)
+    # One of two sellers with a smaller sum has its share of the whole.
+    mine, theirs = (c.sellers[one] != 0).sum(axis=1), (c.sellers[other] != 0).sum(axis=1)
+    other_sum = held["amount_other"] | held["amount_apart"] | held["amount_far"]
+    less = np.sign(c.point[one] - c.point[other]) == np.sign(mine - theirs)
+    held["a_sellers_share"] = sellers & other_sum & (mine != theirs) & less
     named = (c.names[one, 0] != 0) & (c.names[other, 0] != 0)
+    held["nobody_in_common"] = (held["sellers_differ"] | held["buyers_differ"]) & ~any_name
     held["parties_differ"] = named & ~any_name & ~held["sellers_differ"] & ~held["buyers_differ"]
     held["nobody_named"] = (c.names[one, 0] == 0) & (c.names[other, 0] == 0)
     held["one_names_nobody"] = (c.names[one, 0] == 0) != (c.names[other, 0] == 0)
@@ -149,14 +137,14 @@ def _add_countries(held: dict[str, Flags], c: Columns, one: Places, other: Place
     group = c.is_group[one] | c.is_group[other]
     from_both = (c.suppliers[one, 0] != 0) & (c.suppliers[other, 0] != 0)
     to_both = (c.recipients[one, 0] != 0) & (c.recipients[other, 0] != 0)
-    from_same = _meets(c.suppliers, one, c.suppliers, other)
-    to_same = _meets(c.recipients, one, c.recipients, other)
-    turned = _meets(c.suppliers, one, c.recipients, other) & _meets(c.recipients, one, c.suppliers, other)
+    from_same = meets(c.suppliers, one, c.suppliers, other)
+    to_same = meets(c.recipients, one, c.recipients, other)
+    turned = meets(c.suppliers, one, c.recipients, other) & meets(c.recipients, one, c.suppliers, other)
     # Where one text names a single country, the other may name it at the other end.
     nowhere = np.zeros(len(one), np.bool_)
     for here, there in ((one, other), (other, one)):
-        crossed = _meets(c.suppliers, here, c.recipients, there) & (c.recipients[here, 0] == 0)
-        crossed |= _meets(c.recipients, here, c.suppliers, there) & (c.suppliers[here, 0] == 0)
+        crossed = meets(c.suppliers, here, c.recipients, there) & (c.recipients[here, 0] == 0)
+        crossed |= meets(c.recipients, here, c.suppliers, there) & (c.suppliers[here, 0] == 0)
         nowhere |= crossed
     turned = (turned | nowhere) & ~(from_same & to_same)
     held["pair_same"] = from_same & to_same
@@ -169,22 +157,24 @@ def _add_countries(held: dict[str, Flags], c: Columns, one: Places, other: Place
     named = (c.sector[one] > 1) & (c.sector[other] > 1)
     held["sector_same"] = sectors & named
     held["sector_differs"] = unlike & named
-    held["sector_multi"] = unlike & ~named & (c.sector[one] != 0) & (c.sector[other] != 0)
+    packages = c.is_package[one] & c.is_package[other]  # one text names a sector of many, another none
+    held["sector_multi"] = unlike & ~named & ~packages & (c.sector[one] != 0) & (c.sector[other] != 0)
 
 
 def _add_subject(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
-    shared = _count(c.words[one], c.words[other])
+    shared = count(c.words[one], c.words[other])
     least = np.minimum(c.word_count[one], c.word_count[other])
     most = np.maximum(c.word_count[one], c.word_count[other])
     equal = ((least > 0) & (shared == most)) | ((c.subject[one] == c.subject[other]) & (c.subject[one] != 0))
     held["subject_equal"] = equal
     held["subject_alike"] = (least > 0) & (shared * 2 >= least) & ~equal
     held["subject_touches"] = (shared > 0) & (shared * 2 < least)
-    held["subject_differs"] = (least > 0) & (shared == 0)
+    packages = c.is_package[one] & c.is_package[other]  # what a visit's sum is called says nothing
+    held["subject_differs"] = (least > 0) & (shared == 0) & ~packages
     proper = (c.proper[one, 0] != 0) & (c.proper[other, 0] != 0)
-    held["proper_name_same"] = _meets(c.proper, one, c.proper, other)
+    held["proper_name_same"] = meets(c.proper, one, c.proper, other)
     held["proper_names_differ"] = proper & ~held["proper_name_same"]
-    numbers = _meets(c.numbers, one, c.numbers, other)
+    numbers = meets(c.numbers, one, c.numbers, other)
     both = (c.numbers[one, 0] != 0) & (c.numbers[other, 0] != 0)
     # Forty trams and forty locomotives have a number in common and nothing that it counts.
     held["number_same"] = numbers & ~held["subject_differs"]
@@ -198,13 +188,29 @@ def _add_time(held: dict[str, Flags], c: Columns, one: Places, other: Places) ->
     days = np.abs(c.day[one] - c.day[other])
     years = np.abs(c.year[one] - c.year[other])
     both_years = (c.year[one] != 0) & (c.year[other] != 0)
+    # A deal that is delivered, ended or stopped was announced long before: the time between says nothing.
+    late = (c.is_late[one] & (c.day[one] > c.day[other])) | (c.is_late[other] & (c.day[other] > c.day[one]))
+    late &= dated | both_years
     held["same_days"] = dated & (days <= 10)
     held["same_quarter"] = dated & (days > 10) & (days <= 100)
-    held["months_apart"] = dated & (days > 100) & (days <= 400)
-    held["long_apart"] = dated & (days > 400)
+    held["months_apart"] = dated & (days > 100) & (days <= 400) & ~late
+    held["long_apart"] = dated & (days > 400) & ~late
     held["same_year"] = both_years & (years == 0)
-    held["next_year"] = both_years & (years == 1)
-    held["years_apart"] = both_years & (years > 1)
+    held["next_year"] = both_years & (years == 1) & ~late
+    held["years_apart"] = both_years & (years > 1) & ~late & ~held["proper_name_same"]
+    held["years_apart_name_same"] = both_years & (years > 1) & ~late & held["proper_name_same"]
+    # A contract is signed once: signed again after most of a year, it is the next one.
+    status = (c.signed[one] != 0) & (c.signed[one] == c.signed[other])
+    again = status & both_years & (years > 0) & dated & (days > 240) & ~held["proper_name_same"]
+    # A text recalls an old contract as a contract.
+    held["signed_again"] = again & ~(c.has_clues[one] | c.has_clues[other])
+    # More of the same thing, a year on: a follow-up order.
+    unlike = held["numbers_differ"] | (held["numbers_differ_amount_same"] & ~held["amount_same_3"])
+    held["numbers_differ_later"] = unlike & (held["long_apart"] | held["next_year"])
+    alike = held["amount_same_1"] | held["amount_same_2"] | held["amount_same_3"]
+    lent = c.status[one] * c.status[other]  # a loan is promised, renewed and approved again for years
+    held["years_and_amount_apart"] = held["years_apart"] & ~alike & (lent == 0)
+    held["years_later"] = both_years & (years > 1) & late
 
 
 def explain(names: Iterable[str], phrases: Mapping[str, str]) -> str:

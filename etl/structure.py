@@ -7,7 +7,9 @@ from etl.deals import Merge
 from etl.records import Gathered
 from etl.reports import Report, figure_ids
 
-SAME = frozenset({"repeat", "conversion"})  # relations of a figure that make it a report of the same deal
+SAME = frozenset(
+    {"repeat", "conversion", "restates"}
+)  # relations of a figure that make it a report of the same deal
 BETWEEN = frozenset({"part_of", "finances"})  # relations that connect two deals
 
 

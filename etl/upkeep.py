@@ -38,7 +38,8 @@ def score(path: Path, errors: int, links: bool) -> None:
         for name, found in measure_links(path, load_references()).items():
             click.echo(f"{name}: " + "\n".join(found.lines()))
     elif path.is_dir():
-        for line in score_lines(to_score(read_labelled(path)), errors):
+        passages = ((one.name, one.figures, read, one.shift) for one, read in read_labelled(path))
+        for line in score_lines(to_score(passages), errors):
             click.echo(line)
     else:
         raise click.BadParameter(

@@ -2,7 +2,9 @@
 
 from pages.parts import claims, frame
 
-page = frame.open_page("totals", extras={"pair": (), "view": claims.VIEWS, "package": ()}, has_measure=False)
+page = frame.open_page(
+    "totals", extras={"pair": (), "view": claims.VIEWS, "package": (), "claim": ()}, has_measure=False
+)
 pair = claims.draw_pair(page)
 if pair is not None:
     found = claims.draw_claims(page, pair)

@@ -5,6 +5,7 @@ from pages.parts import frame, quality
 page = frame.open_page("quality", extras={"reason": ()}, has_measure=False)
 quality.draw_funnel(page)
 quality.draw_rejects(page)
+quality.draw_left_out(page)
 quality.draw_sources(page)
 quality.draw_confidence(page)
 quality.draw_score(page)

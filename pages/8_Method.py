@@ -2,8 +2,9 @@
 
 from pages.parts import export_page, frame, method
 
-page = frame.open_page("method", has_measure=False)
+page = frame.open_page("method", {"columns": method.DESCRIBED}, has_measure=False)
 method.draw_tour(page)
+method.draw_samples(page)
 method.draw_rules(page)
 method.draw_reasons(page)
 export_page.draw_dataset(page)

@@ -161,7 +161,7 @@ def test_conflicting_values_are_dots_with_ranges_never_joined() -> None:
         Range("B", None, 4e9, "up to $4 bn", "up to 4"),
         Range("C", 2e9, None, "at least $2 bn", "over 2"),
     ]
-    figure = charts_dots.dot_ranges(ranges, "billion", LIGHT)
+    figure = charts_dots.dot_ranges(ranges, "billion", LIGHT, wording("en"))
     assert list(figure.data[0].x) == [3.0, 5.0]
     assert figure.data[1].marker.symbol[0] == "triangle-left"
     assert figure.data[2].marker.symbol[-1] == "triangle-right"

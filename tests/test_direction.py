@@ -117,7 +117,7 @@ def test_a_government_is_a_party_and_no_company() -> None:
 def test_every_word_of_direction_has_a_known_code() -> None:
     known = {
         "supplies", "supplies_to", "acquires", "obtains", "sells", "bought", "buys", "buys_from", "by_supplier", "to_recipient",
-        "with", "meeting", "finance", "own",
+        "with", "meeting", "finance", "own", "nobody", "many",
     }  # fmt: skip
     rows = read_table("direction_words")
     assert {row["code"] for row in rows} == known

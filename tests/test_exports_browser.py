@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from etl.paths import ROOT
-from pages.parts.browsers import QUIET, find_browser
+from pages.parts.browsers import UNDISTURBED, find_browser
 from pages.parts.store import ENVIRONMENT
 from tests.made_snapshot import write_snapshot
 
@@ -71,7 +71,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def page(server: str) -> "Iterator[playwright.Page]":
     with playwright.sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=find_browser(), args=list(QUIET[1:-1]))
+        browser = player.chromium.launch(executable_path=find_browser(), args=list(UNDISTURBED))
         page = browser.new_page(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
         page.set_default_timeout(60_000)
         yield page

@@ -17,7 +17,9 @@ from etl.read.reference import read_table
 from etl.read.text import read_header
 
 GOLD = Path(__file__).parent / "gold"
-LABELS = sorted([*GOLD.glob("development/*.json"), *GOLD.glob("releases/*.json")])
+LABELS = sorted(
+    [*GOLD.glob("development/*.json"), *GOLD.glob("releases/*.json"), *GOLD.glob("russian/*.json")]
+)
 TEXTS = sorted(p for p in RELEASES.iterdir() if p.suffix in {".txt", ".md"} and p.name != "README.md")
 FIELDS = {
     "quote",

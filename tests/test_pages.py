@@ -2,14 +2,20 @@
 
 from pathlib import Path
 
+import plotly.graph_objects as go
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.build import Inputs, build
 from etl.paths import RELEASES, ROOT
-from pages.parts import query, store
+from pages.parts import panel, publications, query, store
+from pages.parts.about import Source
+from pages.parts.frame import Page
+from pages.parts.palette import LIGHT
 from pages.parts.query import Selection
-from pages.parts.summary import result_line, summarise
+from pages.parts.selection import Choice
+from pages.parts.summary import Summary, result_line, summarise
 from pages.parts.wording import wording
 from tests.made_snapshot import write_snapshot
 
@@ -80,7 +86,7 @@ def said(app: AppTest) -> str:
     """All words that the page says through text elements and our own HTML."""
     return " ".join(
         str(getattr(element, "value", "") or getattr(getattr(element, "proto", None), "body", ""))
-        for kind in ("markdown", "title", "subheader", "info", "caption", "html", "error")
+        for kind in ("markdown", "title", "header", "info", "caption", "html", "error")
         for element in app.get(kind)
     )
 
@@ -115,11 +121,11 @@ def test_a_page_without_a_match_names_the_filter_and_offers_to_drop_it(
 ) -> None:
     app = run(made, page, monkeypatch, q="nobodywrotethis", sector="rail")
     assert not app.exception
-    assert [head.value for head in app.subheader] == ["No deal matches this selection."]
+    assert [head.value for head in app.header] == ["No deal matches this selection."]
     assert "Search" in said(app)
     app.button(key="drop_search").click().run()
     assert app.query_params["sector"] == "rail" and "q" not in app.query_params
-    assert not app.subheader
+    assert not app.header
 
 
 def test_no_data_says_which_command_makes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,3 +203,42 @@ def test_the_result_line_says_what_is_not_counted(language: str, seeds: Path) ->
     line = result_line(wording(language), Selection(), summarise(data.rows(query.by_reason(Selection()))))
     expected = {"en": "5 counted: $15.5-17.5 bn.", "ru": "Учтено 5: $15,5-17,5 млрд."}
     assert expected[language] in line
+
+
+@pytest.mark.parametrize(
+    ("publishers", "expected", "why"),
+    [
+        (("A", "B", "A"), "Source: 2 publishers.", "one who reports twice is one"),
+        (("A",), "Source: 1 publisher.", "one"),
+        ((None, None), "Source: 2 documents that name no publisher.", "nobody is not 0 publishers"),
+        ((None, "A"), "Source: 1 publisher.", "the unnamed are none"),
+    ],
+)
+def test_the_source_line_counts_those_who_are_named(
+    publishers: tuple[str | None, ...], expected: str, why: str, seeds: Path
+) -> None:
+    data = store._open(seeds / (seeds / "_CURRENT").read_text().strip())
+    choice = Choice(Selection(), {}, wording("en"), ())
+    page = Page("sectors", data, choice, LIGHT, Summary(), {})
+    sources = tuple(
+        Source(name or publications.UNNAMED, f"text {n}", "", None) for n, name in enumerate(publishers)
+    )
+    chart = panel.Chart("x", go.Figure(), "", "", pa.table({}), sources)
+    assert expected in panel.source_line(page, chart), why
+
+
+@pytest.mark.parametrize(
+    ("basis", "english", "why"),
+    [
+        ('"last year" from 2023-03-18', "worked out from “last year”", "the words that were read"),
+        ("document date", "the document's date", "no year in the text"),
+        ("year 2024", "stated", "the text has the number"),
+        ("ledger: announced_on", "as the list has it", "a column of a list"),
+        ("as for USD 179 billion", "as for USD 179 billion", "other words stay"),
+        (None, "", "no year"),
+    ],
+)
+def test_how_a_year_was_found_is_said_in_words(basis: str | None, english: str, why: str) -> None:
+    assert wording("en").basis(basis) == english, why
+    if basis and english != basis:
+        assert wording("ru").basis(basis) not in ("", english, basis), why

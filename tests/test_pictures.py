@@ -190,7 +190,7 @@ def test_a_chart_file_opens_offline_with_nothing_in_the_console(tmp_path: Path) 
     said: list[str] = []
     with sync_playwright() as player:
         browser = player.chromium.launch(
-            executable_path=browsers.find_browser(), args=list(browsers.QUIET[1:])
+            executable_path=browsers.find_browser(), args=list(browsers.UNDISTURBED)
         )
         page = browser.new_context(offline=True).new_page()
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.counting import interval_sum
-from pages.parts import query
+from pages.parts import cube, query
 from pages.parts.query import BOUNDS, CONFIDENCES, FLOORS, Known, Selection, fold, from_params, to_params
 from pages.parts.store import Store
 from tests.made_snapshot import NAME, write_snapshot
@@ -38,6 +38,16 @@ SELECTIONS = st.builds(
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return Store(write_snapshot(tmp_path_factory.mktemp("made"), 900) / NAME)
+
+
+@pytest.fixture(scope="module")
+def stores(store: Store) -> dict[str, Store]:
+    """One snapshot, answered from rows of deals, from rows of sums, and by the database."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(cube, "MOST_DEALS", 0)
+        sums = Store(store.folder)
+        changed.setattr("pages.parts.store.SMALL", 0)
+        return {"deals": store, "sums": sums, "database": Store(store.folder)}
 
 
 @given(
@@ -143,10 +153,14 @@ def some_selections() -> list[Selection]:
     return [Selection(**{name: pick.choice(values) for name, values in options.items()}) for _ in range(60)]
 
 
+@pytest.mark.parametrize("held", ["deals", "sums"])
 @pytest.mark.parametrize(
     "selection", some_selections(), ids=lambda s: "&".join(to_params(s).values()) or "all"
 )
-def test_the_cube_answers_as_the_query_layer_does(selection: Selection, store: Store) -> None:
+def test_the_cube_answers_as_the_query_layer_does(
+    selection: Selection, held: str, stores: dict[str, Store]
+) -> None:
+    store = stores[held]
     for by in (
         (),
         ("sector",),
@@ -163,6 +177,20 @@ def test_the_cube_answers_as_the_query_layer_does(selection: Selection, store: S
         if row["value"] is not None:
             facets.setdefault(row["facet"], {})[row["value"]] = row["deals"]
     assert {name: counts for name, counts in store.facets(selection).items() if counts} == facets
+
+
+@pytest.mark.parametrize(
+    "selection", some_selections(), ids=lambda s: "&".join(to_params(s).values()) or "all"
+)
+def test_lists_and_reports_are_the_same_from_memory_and_from_the_database(
+    selection: Selection, stores: dict[str, Store]
+) -> None:
+    held, asked = stores["deals"], stores["database"]
+    for order in query.ORDERS:
+        for why in ((), ("ok", "ceiling_only")):
+            found = [row["deal_id"] for row in held.listed(selection, order, 40, why)]
+            assert found == [row["deal_id"] for row in asked.listed(selection, order, 40, why)], order
+    assert held.reports(selection) == asked.reports(selection)
 
 
 @pytest.mark.parametrize(

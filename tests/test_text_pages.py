@@ -1,8 +1,8 @@
 """The pages of claims, own texts, quality and method, on a snapshot built from the retold seeds."""
 
+import re
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -22,6 +22,7 @@ from pages.parts.charts_claims import Claim
 from pages.parts.palette import look
 from pages.parts.query import Selection
 from pages.parts.store import Store
+from pages.parts.wording import wording
 
 SEEDS = tuple(sorted(RELEASES.glob("seed-*.txt")))
 BEYOND = (
@@ -106,11 +107,53 @@ def test_an_open_end_has_an_arrow_and_no_line_joins_claims() -> None:
         ],
         look("light"),
         "US$ billion",
+        wording("en"),
     )
     assert [trace.mode for trace in figure.data] == ["markers+text"]
     arrows = [note for note in figure.layout.annotations if note.showarrow]
     assert sorted((note.y, note.ay) for note in arrows) == [(3.0, 26), (62.0, -26)]
     assert list(figure.data[0].error_y.array) == [0.0, 0.0, 0.0, 2.0]
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda day, low, is_open, kind: Claim(
+                f"{day}/{low}/{is_open}/{kind}", kind, kind, date.fromordinal(736_000 + day), low * 1e9,
+                None if is_open else low * 1e9, f"at least ${low} bn" if is_open else f"${low} bn", ("x",),
+            ),
+            st.integers(0, 3000), st.integers(0, 100), st.booleans(),
+            st.sampled_from(["investment_stock", "investment_flow"]),
+        ),
+        min_size=1, max_size=15, unique_by=lambda claim: claim.key,
+    )
+)  # fmt: skip
+def test_no_label_of_a_claim_covers_another(claims: list[Claim]) -> None:
+    figure = charts_claims.claim_dots(claims, look("light"), "US$ billion", wording("en"))
+    first, last = (date.fromisoformat(end).toordinal() for end in figure.layout.xaxis.range)
+    bottom, top = figure.layout.yaxis.range
+    width, height = charts_claims.PHONE
+    boxes = []
+    for trace in figure.data:
+        for day, y, text, side in zip(trace.x, trace.y, trace.text, trace.textposition, strict=True):
+            if text:
+                x = (date.fromisoformat(day).toordinal() - first) / (last - first) * width
+                left = x + 6 if side == "middle right" else x - 6 - len(text) * charts_claims.LETTER
+                boxes.append((left, left + len(text) * charts_claims.LETTER, y / (top - bottom) * height))
+    assert len(set(boxes)) == len(boxes)
+    for index, one in enumerate(boxes):
+        for other in boxes[index + 1 :]:
+            beside = one[0] >= other[1] - 0.01 or other[0] >= one[1] - 0.01
+            assert beside or abs(one[2] - other[2]) >= 2 * charts_claims.LETTER - 0.1, (one, other)
+    if len(claims) == 1:
+        assert boxes, "a claim alone has room for its amount"
+
+
+def test_a_chart_names_only_the_filters_that_apply_to_it(page) -> None:
+    shown = html_of(page("5_Totals.py", pair="KAZ-USA", sector="rail", supplier="USA"))
+    subtitle = re.findall(r'<p class="chartsub">([^<]*)</p>', shown)
+    assert "Supplier or investor: United States" in subtitle and not any("Rail" in line for line in subtitle)
+    assert "Rail" not in html_of(page("7_Data_quality.py", sector="rail"))
 
 
 # ---------------------------------------------------------------------------- read a release
@@ -278,7 +321,7 @@ def test_the_reader_is_scored_when_asked(page) -> None:
 
 def test_the_dictionary_is_the_schema(page) -> None:
     app = page("8_Method.py")
-    app.selectbox(key="dictionary").set_value("totals").run()
+    app.selectbox(key="x_columns").set_value("totals").run()
     listed = next(frame.value for frame in app.dataframe if "total_id" in set(frame.value.iloc[:, 0]))
     assert list(listed.iloc[:, 0]) == [column.name for column in schema.TOTALS]
 
@@ -286,9 +329,7 @@ def test_the_dictionary_is_the_schema(page) -> None:
 # ---------------------------------------------------------------------------- filters
 
 
-def test_a_label_that_is_no_option_any_more_leaves_the_choice_as_it_was(
-    built: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_label_that_is_no_option_any_more_leaves_the_choice_as_it_was(built: Path) -> None:
     """A browser names an option by its label; counts and language can change before the click arrives."""
     store = Store(built / (built / CURRENT).read_text(encoding="utf-8").strip())
     stale = {
@@ -296,6 +337,6 @@ def test_a_label_that_is_no_option_any_more_leaves_the_choice_as_it_was(
         "f_confidence": "any (425)",
         "f_sectors": ["Rail (7)", "rail"],
     }
-    monkeypatch.setattr(selection, "st", SimpleNamespace(session_state=stale))
-    now = selection._from_widgets(Selection(floor="contract"), store)
+    before = selection._widgets(Selection(floor="contract"), store)
+    now = selection._from_widgets(before, {**before, **stale}, store)
     assert (now.floor, now.confidence, now.sectors) == ("contract", "any", ("rail",))

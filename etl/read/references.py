@@ -7,6 +7,7 @@ from etl.paths import REFERENCE
 from etl.read.rates import load_rates
 from etl.read.reference import read_table
 from etl.references import References
+from etl.things import Things
 
 
 def load_references(folder: Path = REFERENCE) -> References:
@@ -35,6 +36,7 @@ def load_references(folder: Path = REFERENCE) -> References:
             read_table("place_words", folder),
         ),
         words={role: frozenset(fold(row["word"]) for row in words if row["role"] == role) for role in roles},
+        things=Things.from_rows(read_table("thing_words", folder)),
         members={row["code"]: frozenset(row["members"].split(";")) for row in groups if row["members"]},
         evidence={row["evidence"]: float(row["weight"]) for row in evidence},
         phrases={row["evidence"]: row["phrase"] for row in evidence},

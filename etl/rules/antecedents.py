@@ -15,9 +15,11 @@ from etl.rules.chosen import (
 )
 from etl.rules.context import Context
 from etl.rules.naming import Name
-from etl.rules.wording import is_noun
+from etl.rules.wording import is_noun, is_passive
 
 SENTENCES_BACK = 4
+SENTENCES_OF_OPENING = 12  # whoever buys in a document is named in these
+_INVESTS = re.compile(r"\binvest|\bpledge|\bbid(?:der|s)?\b|вложит|инвестир", re.I)
 _SAID = re.compile(
     r"\s*(?:,\s)?(?:said|says|told|stated|announced|noted|added|report(?:s|ed)?|explained|сообщи\w+|отмети\w+|заяви\w+)\b"
 )
@@ -34,7 +36,10 @@ _THE_DEAL = re.compile(
 _FIRM_THING = re.compile(
     r"\s(?:orders?|half|part|share|jets?|aircraft|purchases?|commitments?|contracts?|deal|options?)\b"
 )
-_RUSSIAN_SINGULAR = re.compile(r"\s(?:компания|фирма|корпорация|концерн|производитель|инвестор|поставщик)\b")
+_RUSSIAN_SINGULAR = re.compile(
+    r"(?:ая|ой|ую|ий|ого|ому|им|ом)\s(?:(?:гос)?компани|фирм|корпораци|концерн|холдинг|производител|инвестор|поставщик|подрядчик|групп"
+    r"|банк|застройщик|партнер|партнёр|предприяти)\w*"
+)
 _SINGULAR = re.compile(r"\b(?:the|its|this)\s$|\b(?:компания|фирма|корпорация|группа)\b", re.I)
 _PLURAL_NOUN = re.compile(
     r"[\s-]+(?:\w+\s)?(?:firms|companies|lenders|banks|investors|contractors|builders|suppliers|businesses|enterprises|makers|engineers|partners|компании|фирмы|банки|инвесторы|компаний|подрядчики)\b"
@@ -87,7 +92,8 @@ def _nations(context: Context, cast: Cast, at: int) -> set[str | None]:
         and not _PLURAL_NOUN.match(cast.text, actor.end)
         and (
             _SINGULAR.search(cast.text, max(0, actor.start - 14), actor.start)
-            or _RUSSIAN_SINGULAR.match(cast.text, actor.end)
+            or _RUSSIAN_SINGULAR.match(cast.text, actor.end - 3)
+            or _RUSSIAN_SINGULAR.match(cast.text, actor.end - 2)
             or actor.place.kind == "demonym"
         )
     }
@@ -137,6 +143,46 @@ def add_other_side(chosen: Chosen, context: Context, cast: Cast, at: int) -> Non
             return
 
 
+def add_only_buyer(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -> None:
+    """ "Rolls-Royce added a care contract of 430 million": in a text with one buyer it is that buyer's."""
+    if kind != "deal" or chosen.is_financing or len(chosen.names) != 1:
+        return
+    if chosen.names[0].usual_role != "supplier" or _INVESTS.search(cast.text, *context.sentence):
+        return
+    if any(
+        is_inside(actor, context.clause)
+        and not actor.is_speaker
+        and (actor.place is not None or not actor.is_company)
+        for actor in cast.actors(at)
+    ):
+        return  # a country or a ministry of its own
+    buyers: dict[str, Actor] = {}
+    for number in range(min(at + 1, SENTENCES_OF_OPENING)):
+        for actor in cast.actors(number):
+            if actor.is_company and actor.name is not None and actor.hint == "buyer":
+                buyers.setdefault(actor.name.canonical, actor)
+    if len(buyers) == 1 and next(iter(buyers.values())).code in (None, cast.last[1]):
+        take_names(chosen, list(buyers.values()), cast, at)
+        chosen.rules.append("only_buyer")
+
+
+def add_last_borrower(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
+    """The parts of a loan have its borrower: "a tranche of 10 million is the bank's own"."""
+    if not chosen.is_financing or chosen.borrowers or cast.last_loan is None:
+        return
+    place, borrowers = cast.last_loan
+    if not 0 <= at - cast.layout.at(place) <= 1 or ";" in cast.text[place : context.amount[0]]:
+        return  # the next item of a list has a borrower of its own
+    if not all(is_bank(name) for name in chosen.names):
+        return
+    seen = {name.canonical for name in chosen.names}
+    for name in borrowers:
+        if name.canonical not in seen:
+            chosen.names.append(name)
+            chosen.borrowers.add(name.text)
+    chosen.rules.append("last_borrower")
+
+
 def _invests(name: Name, cast: Cast, at: int) -> bool:
     return any(hit.entry.code == "supplies" and 0 <= hit.start - name.end <= 60 for hit in cast.cues(at))
 
@@ -147,7 +193,10 @@ def _gives(actor: Actor, cast: Cast, at: int) -> bool:
         return False
     if actor.hint != "government" and (actor.hint or actor.place.kind not in ("capital", "name")):
         return False
-    return any(hit.entry.code == "supplies" and 0 <= hit.start - actor.end <= 30 for hit in cast.cues(at))
+    return any(
+        hit.entry.code == "supplies" and 0 <= hit.start - actor.end <= 30 and not is_passive(hit, cast)
+        for hit in cast.cues(at)
+    )
 
 
 def _is_giving_country(actor: Actor, cast: Cast, at: int) -> bool:
@@ -157,7 +206,10 @@ def _is_giving_country(actor: Actor, cast: Cast, at: int) -> bool:
     if actor.preposition or actor.is_speaker or actor.hint:
         return False
     return any(
-        hit.entry.code in ("supplies", "sells") and 0 <= hit.start - actor.end <= 16 for hit in cast.cues(at)
+        hit.entry.code in ("supplies", "sells")
+        and 0 <= hit.start - actor.end <= 16
+        and not is_passive(hit, cast)
+        for hit in cast.cues(at)
     )
 
 
@@ -235,7 +287,10 @@ def inherit_names(chosen: Chosen, context: Context, kind: str, cast: Cast, at: i
         return
     is_single = is_definite(context, cast, at, "definite")
     wants_buyer = is_definite(context, cast, at, "definite_buyer") and not chosen.is_financing
-    for number in _before(at, cast, context):
+    numbers = _before(at, cast, context)
+    if wants_buyer and not any(a.is_company and a.hint == "buyer" for n in numbers for a in cast.actors(n)):
+        wants_buyer = False  # nobody is known as one: whoever was named before
+    for number in numbers:
         names = [actor for actor in cast.actors(number) if actor.is_company and not is_arm(actor, cast)]
         if chosen.is_financing:
             # A loan has the lenders that were named; without any its lenders are not named.

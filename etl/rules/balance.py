@@ -27,9 +27,12 @@ class Balance:
     worded: dict[tuple[str, str], float] = field(
         default_factory=dict
     )  # the same without what parties usually are
+    # Names whose usual role says nothing here: who sells a firm or shares, and an airline that buys one.
+    out_of_role: set[str] = field(default_factory=set)
     is_own: bool = False
     is_state_paying: bool = False  # a government is the subject of a verb of giving
     is_multilateral: bool = False
+    is_many_sided: bool = False  # "foreign investors", "120 countries": no single country supplies
     is_route: bool = False  # the thing runs through several countries
     many: dict[str, set[str]] = field(default_factory=lambda: {"supply": set(), "receive": set()})
     _who: dict[str, dict[str, set[int]]] = field(default_factory=lambda: {"supply": {}, "receive": {}})
@@ -60,5 +63,8 @@ class Balance:
 
 def top(weights: dict[str, float], without: str | None = None) -> str | None:
     """The country with the most weight; None where none weighs enough."""
-    best = max((code for code in weights if code != without), key=lambda code: weights[code], default=None)
-    return best if best is not None and weights[best] >= LEAST else None
+    best, most = None, LEAST
+    for code, weight in weights.items():
+        if code != without and (weight > most or (best is None and weight == most)):
+            best, most = code, weight
+    return best

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from etl.rules.context import Span
 from etl.rules.gazetteer import lowered, plain
@@ -23,11 +24,16 @@ _SAYS = re.compile(
     r"сообщ\w+|заяви\w+|отмети\w+|показывает|selon|according)\b"
 )
 _ACCORDING = re.compile(
-    r"(?:\bselon\s|according\sto\s|по\sсловам\s|по\sданным\s|laut\s|según\s)(?:\S+\s){0,3}\S{0,3}$", re.I
+    r"(?:\bselon\s|according\sto\s|по\s(?:словам|данным|расч[её]там|оценк\w+|подсч[её]там|информации|сведениям|прогнозу|прогнозам|сообщению)\s|laut\s|según\s)(?:\S+\s){0,3}\S{0,3}$",
+    re.I,
 )
 _TURKISH_CASE = re.compile(
     r"'(?:([dt][ae]n)|[dt][ae]|y?[ae])\b"
 )  # "Özbekistan'da": in; "Özbekistan'dan": from
+_EMBASSY = re.compile(
+    r"\b(?:[Ee]mbassy of|[Пп]осольств\w+)\s(?:the\s)?\S+(?:\s[A-Z]\S+)?\s(?:in|в)\s(?:the\s)?$"
+)
+_OPENS = frozenset({" (", " («", ' ("', " (the "})
 _LOWER_WORD = re.compile(r"(?<!\w)[^\W\d_A-ZА-Я]\w*")
 GAP_TO_NAME = 45
 _ARTICLES = (
@@ -47,6 +53,14 @@ _ARTICLES = (
     "le ",
 )
 SENTENCES_BACK = 4
+SITE_DATELINE, SITE_TOWN, SITE_IN, SITE_STATE = (
+    1.0,
+    1.5,
+    1.0,
+    1.0,
+)  # what tells where a document's deals stand
+SITE_LEAST, SITE_LEAD = 2.0, 1.0
+_INSIDE = frozenset({"in", "at", "near", "across", "в", "во", "на", "en", "à", "au", "bei"})
 SENTENCES_OF_PAIR = 60  # a text that names a third country only behind these is still about two
 SENTENCES_MET = 12  # whoever takes part is introduced in these
 
@@ -88,11 +102,14 @@ class Cast:
     _actors: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
     _cues: dict[int, tuple[list[Hit], list[Hit]]] = field(default_factory=dict)
     _dateline: tuple[int, str | None] | None = None
-    _pair: tuple[str, ...] | None = None
+    _met: tuple[str, ...] | None = None  # countries
+    _site: tuple[str | None] | None = None
     _is_introduced: bool = False
     last: tuple[str | None, str | None] = (None, None)  # the sides of the figure before
     last_kind: str = ""
     host: str | None = None  # where the last deal or investment went
+    last_loan: tuple[int, tuple[Name, ...]] | None = None  # where the last loan stands, and its borrowers
+    is_host_told: bool = False  # by its own words, not only by the sentences around
     last_names: frozenset[str] = frozenset()  # canonical names of its parties
     chosen_at: dict[int, tuple[Name, ...]] = field(
         default_factory=dict
@@ -132,16 +149,38 @@ class Cast:
             )  # fmt: skip
             if number == self.opening:
                 found = tuple(name for name in found if name.start >= self.dateline_end)
+            found = self._without_short_forms(found)
             self._names[number] = found
             for name in found:
                 self._learn(name)
         return found
 
+    def _without_short_forms(self, names: tuple[Name, ...]) -> tuple[Name, ...]:
+        """Drop "KNPC" behind "Kuwait National Petroleum (KNPC)", and know it as the same one from there on."""
+        short: set[int] = set()
+        for one, two in pairwise(names):
+            is_in_brackets = (
+                self.plain[one.end : two.start] in _OPENS and self.plain[two.end : two.end + 1] == ")"
+            )
+            if (
+                is_in_brackets
+                and two.text.isupper()
+                and " " not in two.text
+                and len(one.text) > len(two.text)
+            ):
+                short.add(two.start)
+                self.known[two.text] = replace(one, rule="alias")
+        return tuple(name for name in names if name.start not in short) if short else names
+
     def _learn(self, name: Name) -> None:
         met = self.known.get(name.text)
         if met is None or (met.country is None and name.country is not None):
             self.known[name.text] = name
-        first = name.text.split()[0]
+        words = name.text.split()
+        first = words[0]
+        while len(words) > 2 and "legal_form" in self.party_words.roles(words[-1]):
+            words.pop()  # "Siam Lens PCL" is "Siam Lens" later on
+            self.known.setdefault(" ".join(words), name)
         # "Norfjell" is said for "Norfjell Subsea" later on; "National" is not said for "National Grid".
         roles = self.party_words.roles(first)
         if (
@@ -171,9 +210,8 @@ class Cast:
             first, last = self.span(number)
             window = lowered(self.plain[first:last])
             found = self._cues[number] = ([], [])
-            for hit in self.party_words.cues.find(window, (0, len(window))):
-                kept = found[1] if hit.entry.table == "party" else found[0]
-                kept.append(Hit(hit.start + first, hit.end + first, hit.entry))
+            for hit in self.party_words.cues.find(window, first):
+                found[hit.entry.table == "party"].append(hit)
         return found
 
     def actors(self, number: int) -> tuple[Actor, ...]:
@@ -232,6 +270,7 @@ class Cast:
                 None,
                 n.usual_role,
                 self._preposition(n.start),
+                n.type == "government" and self._says_so(n.start),
             )
             for n in names
         ]
@@ -271,9 +310,18 @@ class Cast:
         return tuple(actors)
 
     def _speaks(self, place: Place, end: int) -> bool:
+        if _EMBASSY.search(self.plain, max(0, place.start - 50), place.start):
+            return False  # "the embassy of Japan in Kenya announces": what it says is of Kenya
         if _SAYS.match(self.plain, place.end, min(end, place.end + 75)):
             return True
         return _ACCORDING.search(self.plain, max(0, place.start - 40), place.start) is not None
+
+    def is_source(self, actor: Actor) -> bool:
+        """ "По расчётам Центробанка", "according to Rystad": who only says it."""
+        return self._says_so(actor.start)
+
+    def _says_so(self, start: int) -> bool:
+        return _ACCORDING.search(self.plain, max(0, start - 40), start) is not None
 
     def _known_country(self, name: Name) -> str | None:
         met = self.known.get(name.text)
@@ -389,7 +437,20 @@ class Cast:
     @property
     def pair(self) -> tuple[str, ...]:
         """The two countries of a document that names exactly two; empty for all others."""
-        if self._pair is None:
+        found = list(self._countries_met())
+        if len(found) == 1 and self.dateline and self.dateline not in (*found, *self.place_words.groups):
+            found.append(self.dateline)
+        return tuple(found) if len(found) == 2 else ()
+
+    @property
+    def only_country(self) -> str | None:
+        """The country of a document that names no other, in places or by its organisations."""
+        found = {*self._countries_met(), *([self.dateline] if self.dateline else [])}
+        return found.pop() if len(found) == 1 else None
+
+    def _countries_met(self) -> tuple[str, ...]:
+        """The first countries that the document names, in places or by its organisations; past two it is not read on."""
+        if self._met is None:
             groups = self.place_words.groups
             found: dict[str, None] = {}
             for number in range(min(len(self.layout.sentences), SENTENCES_OF_PAIR)):
@@ -402,10 +463,8 @@ class Cast:
                             found.setdefault(name.country)
                 if len(found) > 2:
                     break
-            if len(found) == 1 and self.dateline and self.dateline not in groups:
-                found.setdefault(self.dateline)
-            self._pair = tuple(found) if len(found) == 2 else ()
-        return self._pair
+            self._met = tuple(found)
+        return self._met
 
     def other_of_pair(self, code: str | None) -> str | None:
         """The other country of a document about two."""
@@ -422,6 +481,43 @@ class Cast:
                 if place.kind in ("capital", "city", "region") and not is_owner:
                     return place.code
         return None
+
+    @property
+    def site(self) -> str | None:
+        """The country in which the document's places, ministries and dateline stand; None where none leads clearly."""
+        if self._site is None:
+            self._site = (self._find_site(),)
+        return self._site[0]
+
+    def _find_site(self) -> str | None:
+        weights: dict[str, float] = {}
+        groups = self.place_words.groups
+        if self.dateline and self.dateline not in groups:
+            weights[self.dateline] = SITE_DATELINE
+        for number in range(min(len(self.layout.sentences), SENTENCES_OF_PAIR)):
+            for actor in self.actors(number):
+                code, place = actor.code, actor.place
+                if code is None or code in groups or actor.is_speaker:
+                    continue
+                weight = 0.0
+                if place is not None and place.kind in ("city", "region", "capital"):
+                    weight = SITE_TOWN
+                if (
+                    place is not None
+                    and (actor.preposition or place.kind == "name")
+                    and actor.hint != "event"
+                ):
+                    weight += SITE_IN if actor.preposition in _INSIDE else 0.0
+                if actor.hint == "government" or (actor.name is not None and actor.name.type == "government"):
+                    weight += SITE_STATE
+                if weight:
+                    weights[code] = weights.get(code, 0.0) + weight
+        if not weights:
+            return None
+        ranked = sorted(weights.items(), key=lambda item: -item[1])
+        second = ranked[1][1] if len(ranked) > 1 else 0.0
+        (code, most) = ranked[0]
+        return code if most >= SITE_LEAST and most >= second + SITE_LEAD else None
 
     def countries(self, number: int, *, with_speakers: bool = False) -> list[str]:
         """Countries named in a sentence, each once; groups, and states that only say something, left out."""

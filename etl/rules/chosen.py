@@ -14,6 +14,7 @@ _BORROWER = re.compile(
     r"(?:\b(?:to|for|lends?|lent|grants?|gives?|approve[ds]?)|\b(?:банку|для))\s+(?:the\s|state\s|\w+['’]s\s)*$",
     re.I,
 )
+_JOINED = frozenset({" and ", " and the ", " and its client ", " и "})
 _ARM = re.compile(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
 MONEY = re.compile(
     r"(?:[$€£¥₸₽]|\b(?:USD|EUR|GBP|Rs|CHF|SEK|ZAR|US\$))\s?\d|\d[\d.,]*\s?(?:million|billion|bn|mn|m|млн|млрд)\b"
@@ -72,12 +73,21 @@ def to_relevant(actors: list[Actor], chosen: Chosen, cast: Cast, amount: int) ->
     lenders = [actor for actor in actors if actor.hint == "funder" and not is_lent_to(actor, cast)]
     kept = []
     for actor in actors:
-        lent_to = actor not in lenders and (is_lent_to(actor, cast) or _takes_money(actor, cast))
+        lent_to = actor not in lenders and (
+            is_lent_to(actor, cast) or _takes_money(actor, cast) or _signs_with(actor, lenders, cast)
+        )
         if actor.name is not None and (lent_to or (lenders and actor.hint != "funder")):
             chosen.borrowers.add(actor.name.text)
         if lent_to or not lenders or actor in lenders or actor.start < lenders[0].start:
             kept.append(actor)
     return kept
+
+
+def _signs_with(actor: Actor, lenders: list[Actor], cast: Cast) -> bool:
+    """ "Ex-Im Bank and Aksa signed the credit agreement": joined to a lender, and none itself."""
+    return actor.hint != "funder" and any(
+        cast.text[lender.end : actor.start] in _JOINED for lender in lenders if lender.end <= actor.start
+    )
 
 
 def _takes_money(actor: Actor, cast: Cast) -> bool:

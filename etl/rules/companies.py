@@ -7,7 +7,15 @@ loans belong only lenders and borrowers.
 
 import re
 
-from etl.rules.antecedents import add_lender, add_other_side, inherit_names, is_definite, resolve_definites
+from etl.rules.antecedents import (
+    add_last_borrower,
+    add_lender,
+    add_only_buyer,
+    add_other_side,
+    inherit_names,
+    is_definite,
+    resolve_definites,
+)
 from etl.rules.cast import Actor, Cast
 from etl.rules.chosen import (
     MONEY,
@@ -47,7 +55,10 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
     own = [
         actor
         for actor in cast.actors(at)
-        if actor.is_company and not is_arm(actor, cast) and not _has_amount_of_its_own(actor, context, cast)
+        if actor.is_company
+        and not is_arm(actor, cast)
+        and not cast.is_source(actor)
+        and not _has_amount_of_its_own(actor, context, cast)
     ]
     local = [actor for actor in own if is_inside(actor, context.clause)]
     if kind in OF_INVESTORS:
@@ -65,6 +76,7 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
         _add_subject(chosen, context, cast, at, own)
         resolve_definites(chosen, context, cast, at)
         add_other_side(chosen, context, cast, at)
+        add_only_buyer(chosen, context, kind, cast, at)
         add_lender(chosen, context, cast, at)
     elif own and (kind != "package" or _is_subject_of_package(own, context, cast)):
         chosen.rules.append("sentence")
@@ -80,6 +92,7 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
         take_names(chosen, to_relevant(before or own, chosen, cast, context.amount[1]), cast, at)
     if not chosen.names and not _has_own(context, cast, at):
         inherit_names(chosen, context, kind, cast, at)
+    add_last_borrower(chosen, context, cast, at)
     return chosen
 
 

@@ -23,6 +23,9 @@ class Context:
     publisher: str | None = None
     title: str | None = None
     published: date | None = None
+    purse: str | None = (
+        None  # the one country whose money the amount is in; None for dollars, euros and the like
+    )
 
     def words(self, span: Span | None) -> str:
         """The text of a span; empty where there is none."""

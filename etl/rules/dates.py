@@ -16,11 +16,13 @@ from etl.rules.scene import BESIDE, Page, Scene
 _YEAR = re.compile(
     r"(?<![\d.,$€£¥+-])((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d)(?!\d))?(?![\d%]|[.,]\d|\s?(?:mw|km|kg)\b)"
 )
+_YEAR_NEAR = re.compile(r"\s+(?:\w+\s+)?(?:19|20)\d\d\b")
 _FISCAL = re.compile(r"\bfy\s?'?((?:20)?\d\d)\b")
+MOST_BETWEEN = 4  # words between a year and the preposition that gives it its role
 REACH = 32  # characters in front of a year in which its role may stand
 TRADE_AND_FLOW = ("trade_turnover", "export", "import", "investment_flow")
 SIGNED_WITHIN = 6  # sentences on either side in which the signing of a deal is looked for
-OPENS, OPENING = 20, 0.45  # characters from the start of a sentence; strength of a date that opens it
+OPENS, OPENING = 20, 0.6  # characters from the start of a sentence; strength of a date that opens it
 AFTERWARDS = 40  # characters behind it in which a word may say that it is an aside
 
 
@@ -54,14 +56,26 @@ def find_years(page: Page, number: int, published: date | None) -> list[YearHit]
     for match in _FISCAL.finditer(window):
         year = int(match[1][-2:]) + 2000
         found.append(YearHit(first + match.start(), first + match.end(), year, "period", "fiscal year"))
-    found += _prior(page, hits, found, published)
+    found += _prior(page, number, hits, found, published)
     if published is None:
         return sorted(found, key=lambda hit: hit.start)
     taken = [(hit.start - 16, hit.end + 1) for hit in found]
     for word in hits:
         code, _, value = word.entry.code.partition(":")
         text = page.text[word.start : word.end]
-        if code == "year" and value != "prior":
+        if code == "months":
+            if _is_dated(page.text, word, hits):
+                continue  # "за девять месяцев прошлого года"
+            # "за пять месяцев": of this year once they are over, else of the last one.
+            year = published.year - (int(value) >= published.month + 1)
+            basis = f'"{text}" before {published.isoformat()}'
+            found.append(YearHit(word.start, word.end, year, "period", basis, is_aside=True))
+        elif code == "ahead":
+            # "Within five years": a goal's year, counted from a year that is named behind it, else from today.
+            named = [hit.year for hit in found if 0 <= hit.start - word.end <= REACH]
+            year = (named[0] if named else published.year) + int(value)
+            found.append(YearHit(word.start, word.end, year, "end", f'"{text}" from {year - int(value)}'))
+        elif code == "year" and value != "prior":
             year = published.year + int(value)
             basis = f'"{text}" from {published.isoformat()}'
             found.append(_hit(page, number, hits, word.start, word.end, year, basis))
@@ -75,7 +89,16 @@ def find_years(page: Page, number: int, published: date | None) -> list[YearHit]
     return sorted(found, key=lambda hit: hit.start)
 
 
-def _prior(page: Page, hits: list[Hit], found: list[YearHit], published: date | None) -> list[YearHit]:
+def _is_dated(text: str, months: Hit, hits: list[Hit]) -> bool:
+    """Whether a year stands right behind a count of months."""
+    if _YEAR.match(text, months.end, months.end + 24) or _YEAR_NEAR.match(text, months.end):
+        return True
+    return any(hit.entry.code.startswith("year:") and 0 <= hit.start - months.end <= 3 for hit in hits)
+
+
+def _prior(
+    page: Page, number: int, hits: list[Hit], found: list[YearHit], published: date | None
+) -> list[YearHit]:
     """ "A year earlier": before the year that was just named, else before the document's."""
     priors = []
     for word in hits:
@@ -90,7 +113,7 @@ def _prior(page: Page, hits: list[Hit], found: list[YearHit], published: date | 
         base = named[-1] if named else (published.year if published else None)
         if base is not None:
             basis = f'"{page.text[word.start : word.end]}" before {base}'
-            priors.append(YearHit(word.start, word.end, base - 1, "period", basis))
+            priors.append(_hit(page, number, hits, word.start, word.end, base - 1, basis))
     return priors
 
 
@@ -122,17 +145,26 @@ def _hit(
     first = page.layout.sentences[number][0]
     window = page.normal(number)
     before = window[max(0, start - first - REACH) : start - first]
-    return YearHit(start, end, year, _role(before, page.words.roles), basis, is_span, is_aside)
+    months = [word for word in hits if word.entry.code.startswith("month") and word.end < start]
+    is_month_before = bool(months) and start - months[-1].end <= BESIDE
+    role = _role(before, page.words.roles["date"], is_month_before=is_month_before)
+    return YearHit(start, end, year, role, basis, is_span, is_aside)
 
 
-def _role(before: str, roles: Mapping[str, str]) -> str:
+def _role(before: str, roles: Mapping[str, str], *, is_month_before: bool) -> str:
     """ "By", "by the end of", "since March": the longest known words right in front of a year."""
-    words = before.replace("-", " ").split()
-    for skipped in (0, 1):  # one word may stand between: the name of a month, an article
+    words = [word.strip("\"'«“„(,") for word in before.replace("-", " ").split()]
+    # Months, days and articles may stand between. "To Belgium last year" is no end.
+    if is_month_before:
+        words.pop()
+    for _ in range(MOST_BETWEEN):
         for length in (4, 3, 2, 1):
-            key = " ".join(words[-length - skipped : len(words) - skipped])
-            if key in roles:
+            key = " ".join(words[-length:])
+            if roles.get(key, "skip") != "skip":
                 return roles[key]
+        if not words or not (words[-1].isdigit() or roles.get(words[-1]) == "skip"):
+            break
+        words.pop()
     return "period"
 
 
@@ -183,6 +215,7 @@ def decide_year(
     inherited: tuple[int, str] | None,
     *,
     is_undone: bool = False,
+    is_list: bool = False,
 ) -> Dating:
     """Choose the year of one amount.
 
@@ -193,6 +226,7 @@ def decide_year(
         published: Day of the document.
         inherited: Year and basis of the total before it in the same paragraph: a list of totals
             names its period once.
+        is_list: The year that was inherited is that of the line that opens a list: it holds for all its items.
         is_undone: The deal was cancelled or suspended: its year is that of its signing.
     """
     base = published.year if published else None
@@ -212,7 +246,7 @@ def decide_year(
     for hit in years:
         if base is not None and hit.year > base:
             continue
-        if hit.role == "start" or (hit.role == "end" and kind not in ("investment_stock", "investment_flow")):
+        if hit.role in ("start", "than") or (hit.role == "end" and kind in ("deal", "package", "other")):
             continue
         if kind in ("deal", "package") and hit.is_aside:
             continue
@@ -220,7 +254,7 @@ def decide_year(
         if (
             hit.role == "period"
             and hit.start - scene.context.sentence[0] <= OPENS
-            and not _is_between(scene, hit)
+            and (not _is_between(scene, hit) or len({each.year for each in years}) == 1)
         ):
             strength = max(
                 strength, OPENING
@@ -235,7 +269,14 @@ def decide_year(
             return Dating(signed.year, signed.basis, ("year:of_the_signing",), 0.6)
     if usable:
         strength, best = max(usable, key=lambda pair: pair[0])
+        if (
+            kind in TRADE_AND_FLOW
+            and inherited
+            and base is not None
+            and best.basis.endswith(f" before {base}")
+        ):
+            return Dating(inherited[0] - 1, f"a year before {inherited[0]}", ("year:before_it",), 0.6)
         return Dating(best.year, best.basis, ("year:stated",), min(1.0, strength + 0.2))
-    if kind in TRADE_AND_FLOW and inherited:
+    if inherited and (kind in TRADE_AND_FLOW or (is_list and base is not None and inherited[0] <= base)):
         return Dating(inherited[0], inherited[1], ("year:as_before",), 0.6)
     return Dating(base, "document date" if base else None, ("year:document",), 0.8)

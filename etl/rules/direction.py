@@ -5,11 +5,13 @@ weigh most, its sentence less, the sentences from which the figure takes its par
 "the airline") less again. The side with the most weight wins; a side without evidence stays null.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from etl.records import Party
-from etl.rules.balance import BILATERAL, Balance, top
+from etl.rules.balance import BILATERAL, SURE, Balance, top
 from etl.rules.cast import Cast
 from etl.rules.chosen import MONEY, Chosen
 from etl.rules.companies import choose_companies
@@ -32,6 +34,9 @@ class Direction:
     rules: tuple[str, ...] = ()
 
 
+_OF_TWO = frozenset({"host", "running_pair", "pair"})  # the text goes on about two countries
+_JOINT_REACH = 60  # characters before the first of joint partners, and between two of them
+_JOINT = re.compile(r"joint venture|consorti|alliance|team of|together with|совместн|консорциум", re.I)
 NOWHERE = Direction(rules=("direction:none",))
 
 
@@ -60,8 +65,12 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         _remember(cast, at, kind, supplier, recipient, chosen)
         return Direction(supplier, recipient, (), (), (f"direction:{rule}",))
     balance = weigh(context, kind, cast, at, chosen)
-    sides = _decide(balance, kind, cast, chosen.names)
+    sides = _decide(balance, kind, cast, chosen)
     _remember(cast, at, kind, sides.supplier, sides.recipient, chosen)
+    if chosen.is_financing and chosen.borrowers:
+        borrowers = tuple(name for name in chosen.names if name.text in chosen.borrowers)
+        cast.last_loan = (context.amount[1], borrowers)
+    cast.is_host_told = balance.receive.get(cast.host or "", 0.0) >= SURE
     companies = tuple(dict.fromkeys(name.text for name in chosen.names))
     return Direction(
         sides.supplier,
@@ -97,19 +106,28 @@ def _remember(
         cast.chosen_at[at] = tuple(chosen.names)
 
 
-def _decide(balance: Balance, kind: str, cast: Cast, names: list[Name]) -> _Sides:
-    supply, receive = balance.supply, balance.receive
+def _decide(balance: Balance, kind: str, cast: Cast, chosen: Chosen) -> _Sides:
+    supply, receive, names = balance.supply, balance.receive, chosen.names
     groups = cast.place_words.groups
     sides = _Sides(rules=list(balance.rules))
     supplier, recipient = top(supply), top(receive)
     if supplier and recipient and supplier == recipient:
-        supplier, recipient = _apart(balance, supplier, sides)
+        supplier, recipient = _apart(
+            balance, supplier, sides, cast.site if kind == "deal" and names else None
+        )
     elif balance.is_own and supplier and recipient is None:
         recipient = supplier
         sides.rules.append("own_money")
     elif balance.is_own and recipient and (supplier is None or supplier not in balance.receive):
         supplier = recipient
         sides.rules.append("own_money")
+    if kind == "deal" and (supplier is None) != (recipient is None) and names and not balance.is_multilateral:
+        # A firm of unknown country may be from abroad: only those that are known to be at home stay there.
+        are_at_home = all(name.country == cast.only_country for name in names)
+        is_lender_unknown = chosen.is_financing and supplier is None
+        if (supplier or recipient) == cast.only_country and are_at_home and not is_lender_unknown:
+            supplier = recipient = cast.only_country
+            sides.rules.append("only_country")
     if supplier and recipient and supplier != recipient and (kind in BILATERAL or not names):
         told, size = balance.told, cast.place_words.economies
         one_way = told.get(("supply", supplier), 0.0) + told.get(("receive", recipient), 0.0)
@@ -117,12 +135,14 @@ def _decide(balance: Balance, kind: str, cast: Cast, names: list[Name]) -> _Side
         if one_way <= other_way + 0.1 and size.get(supplier, 0.0) < size.get(recipient, 0.0):
             supplier, recipient = recipient, supplier
             sides.rules.append("larger_economy")
-    if len(names) > 1 and _have_no_common_country(names, recipient, balance):
+    if len(names) > 1 and _have_no_common_country(names, recipient, balance, cast.text):
         supplier = None
         sides.rules.append("several_suppliers")
     if balance.is_multilateral:
         supplier = None
         sides.rules.append("multilateral_funder")
+    if balance.is_many_sided and balance.worded.get(("supply", supplier or ""), 0.0) <= SURE:
+        supplier = None
     if supplier in groups or balance.has_many("supply", supplier):
         supplier = None
         sides.rules.append("several_suppliers")
@@ -133,14 +153,20 @@ def _decide(balance: Balance, kind: str, cast: Cast, names: list[Name]) -> _Side
     return sides
 
 
-def _have_no_common_country(names: list[Name], recipient: str | None, balance: Balance) -> bool:
+def _have_no_common_country(names: list[Name], recipient: str | None, balance: Balance, text: str) -> bool:
     """Whether the suppliers are of several countries, none of which has the most of them."""
     suppliers = [
-        name for name in names if name.usual_role not in ("buyer", "partner") and name.country != recipient
+        name
+        for name in names
+        if name.usual_role not in ("buyer", "partner")
+        and name.country != recipient
+        and name.canonical not in balance.out_of_role
     ]
     countries = Counter(name.country for name in suppliers if name.country)
     if len(countries) < 2:
         return False
+    if _are_joint(suppliers, text):
+        return True
     (first, most), (second, next_most) = countries.most_common(2)
     low, high = sorted(balance.worded.get(("supply", code), 0.0) for code in (first, second))
     if low < 0.5 * high:
@@ -148,12 +174,29 @@ def _have_no_common_country(names: list[Name], recipient: str | None, balance: B
     return most == next_most and not any(name.usual_role == "buyer" for name in suppliers)
 
 
-def _apart(balance: Balance, code: str, sides: _Sides) -> tuple[str | None, str | None]:
+def _are_joint(names: list[Name], text: str) -> bool:
+    """ "the joint venture of Petrofac and Samsung Engineering": two countries do one thing together."""
+    ordered = sorted(names, key=lambda name: name.start)
+    return any(
+        one.country
+        and two.country
+        and one.country != two.country
+        and two.start - one.end <= _JOINT_REACH
+        and _JOINT.search(text, max(0, one.start - _JOINT_REACH), two.start)
+        for one, two in pairwise(ordered)
+    )
+
+
+def _apart(balance: Balance, code: str, sides: _Sides, site: str | None) -> tuple[str | None, str | None]:
     """One country leads on both sides: which side is it on, and who is on the other?"""
     supply, receive = balance.supply, balance.receive
     other_supplier, other_recipient = top(supply, without=code), top(receive, without=code)
+    others_told = balance.told.get(("supply", other_supplier or ""), 0.0) + balance.told.get(
+        ("receive", other_recipient or ""), 0.0
+    )
     if (
         balance.is_own
+        or ("borrower" in balance.rules and balance.is_both_sided(code) and others_told < 0.3)
         or (balance.is_state_paying and other_supplier is None and other_recipient is None)
         or (other_supplier is None and other_recipient is None and balance.is_both_sided(code))
     ):
@@ -163,6 +206,12 @@ def _apart(balance: Balance, code: str, sides: _Sides) -> tuple[str | None, str 
     as_supplier = supply[code] + (receive[other_recipient] if other_recipient else 0.0)
     if as_recipient >= as_supplier:
         return other_supplier, code
+    is_guessed = balance.told.get(("receive", other_recipient or ""), 0.0) < SURE and _OF_TWO.isdisjoint(
+        sides.rules
+    )
+    if code == site and (other_recipient is None or is_guessed):
+        sides.rules.append("own_money")
+        return code, code  # "Baku-based Azertaxil keeps the smallest lot": at home
     return code, other_recipient
 
 

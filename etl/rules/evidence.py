@@ -13,12 +13,13 @@ from etl.rules.wording import (
     buys_asset,
     ends_before,
     find_routes,
+    is_dative,
     is_noun,
     is_paid,
+    is_passive,
     is_won,
     objects_of,
     stands_in,
-    subject_behind,
     subject_of,
     with_followers,
     with_siblings,
@@ -27,6 +28,7 @@ from etl.rules.wording import (
 CLAUSE, SENTENCE, ELSEWHERE, SOURCE, FALLBACK, DATELINE = 1.6, 0.8, 0.15, 0.7, 0.5, 0.4
 NOT_A_PARTY = 0.1  # organisations of the sentence that take no part in this figure
 IN_PLACE, IN_CAPITAL = 0.9, 0.5  # a capital is more often where people met than where a thing is built
+TO_WHOM = 0.9
 HINT_SUPPLY, HINT_RECEIVE, OWN_PLACE = 0.5, 0.6, 0.25
 LEFT_OF = {
     "sells": "supply",
@@ -58,6 +60,15 @@ REACH_RIGHT = {
 }
 ADJOINING = frozenset({"supplies_to", "to_recipient", "by_supplier"})  # their party stands right behind
 SHORT = frozenset({"from", "из", "aus", "von"})  # bare prepositions: only what stands right behind them
+GIVEN = frozenset({"given", "granted", "lent", "promised", "offered", "allocated", "pledged", "awarded"})
+_FROM_MANY = re.compile(r"(?:\b(?:from|by|от|из)\s(?:\S+\s){0,2}|^\W*)$")
+_WE = re.compile(r"\b(?:[Ww]e|[Мм]ы)\s(?:[\w'’-]+\s){0,5}$")
+_ITSELF = re.compile(r"\s(?:itself|themselves|alone)\b")  # "Georgia itself will add 3 million"
+PAYS = frozenset({"pay", "pays", "paid", "will pay", "to pay", "has paid", "pay for", "pays for", "paid for"})
+_FOR_A_SHARE = re.compile(
+    r"\bfor\s(?:an?\s|the\s|its\s|another\s)?(?:[\d.]+\s?(?:%|per\s?cent)|stake|shares?\b|half of|majority)",
+    re.I,
+)
 _OF_STATE = re.compile(r"government|ministry|authorit|правительств|министерств|минист")
 
 
@@ -124,30 +135,55 @@ def weigh_sentence(
             if is_own_sentence and context.clause[0] <= hit.start < context.clause[1]:
                 balance.is_own = True
             continue
+        if code == "many":
+            if is_own_sentence and context.clause[0] <= hit.start < context.clause[1]:
+                before = cast.text[max(context.sentence[0], hit.start - 28) : hit.start]
+                balance.is_many_sided = balance.is_many_sided or _FROM_MANY.search(before) is not None
+            continue
         if code not in LEFT_OF and code not in RIGHT_OF and code != "with":
             continue
         if code in LEFT_OF and " " not in hit.entry.word and is_noun(hit, cast):
             continue
         is_asset = code in ("bought", "sells") and not chosen.is_financing and buys_asset(hit, cast, number)
+        if code == "buys" and hit.entry.word in PAYS and not chosen.is_financing:
+            is_asset = _FOR_A_SHARE.search(cast.text, *cast.span(number)) is not None
         if code == "with":
             _with(balance, hit, actors, cast, weight_of)
             continue
         side = LEFT_OF.get(code)
-        if code == "obtains" and chosen.is_financing:
+        if side and is_passive(hit, cast):
+            # "Kenya was granted 5 million" receives; of "the line was built" nobody is told.
+            is_given = side == "supply" and hit.entry.word in GIVEN
+            side = "receive" if is_given else None
+        elif code == "obtains" and chosen.is_financing:
             side = "receive"  # who secures a contract supplies, who secures a loan receives
         if side:
-            subject = subject_of(hit, subjects, cast) or subject_behind(hit, actors, cast)
+            if is_own_sentence and _WE.search(cast.text, max(0, hit.start - 44), hit.start):
+                # "We are willing to spend ...", the Qatari minister said
+                speakers = {actor.code for actor in actors if actor.is_speaker}
+                if len(speakers) == 1:
+                    balance.add(
+                        side, speakers.pop(), CLAUSE * hit.entry.weight, f"{code}:we {hit.entry.word}"
+                    )
+                    continue
+            subject = subject_of(hit, subjects, cast)
             if is_asset:  # who sells a plant hosts the buyer's money
                 side = "receive" if code == "sells" else "supply"
                 asset_sold = True
+            asset_sold = asset_sold or code == "acquires"
             for actor in with_siblings(subject, subjects, cast) if subject is not None else ():
                 if chosen.is_financing and side == "supply" and actor.is_company and actor.hint != "funder":
                     continue  # what the borrower builds with a loan
                 acting.add(id(actor))
+                if code == "acquires" and is_own_sentence and actor.name is not None:
+                    balance.out_of_role.add(actor.name.canonical)
+                    received.add(id(actor))
                 if is_paid(hit, actor, context, chosen, cast):
                     side = "supply"
                 if side == "supply" and actor.hint == "government" and is_own_sentence:
                     balance.is_state_paying = True
+                if side == "supply" and is_own_sentence and _ITSELF.match(cast.text, actor.end):
+                    balance.is_own = True
                 near = 1.0 if hit.start - actor.end < 60 else 0.6
                 balance.add(
                     side,
@@ -159,12 +195,17 @@ def weigh_sentence(
         side = RIGHT_OF.get(code)
         if side:
             side = "receive" if is_asset or (hit.entry.word in SHORT and is_won(hit, cues, cast)) else side
-            if asset_sold and hit.entry.word in SHORT:
-                continue  # the seller of a plant supplies nothing
             reach = 8 if hit.entry.word in SHORT else REACH_RIGHT[code]
+            if asset_sold and hit.entry.word in SHORT:
+                # The seller of a plant or of shares supplies nothing.
+                for actor in objects_of(hit, actors, cast, reach):
+                    received.add(id(actor))
+                    if is_own_sentence and actor.name is not None:
+                        balance.out_of_role.add(actor.name.canonical)
+                continue
             for actor in objects_of(hit, actors, cast, reach):
-                if id(actor) in met and side == "receive":
-                    continue
+                if id(actor) in acting or (id(actor) in met and side == "receive"):
+                    continue  # "получил Таджикистан": the subject behind its verb
                 if code in ADJOINING and hit.end <= context.amount[0] < actor.start:
                     continue  # "allots 270 million to the dam, the Saudi fund 100": another's part
                 rule = f"{code}:{hit.entry.word}"
@@ -175,10 +216,16 @@ def weigh_sentence(
                         balance.receivers.add(actor.name.canonical)
         if code == "supplies" and acting and "takes_person" in cast.party_words.roles(hit.entry.word):
             for actor in objects_of(hit, actors, cast, 1):
+                if id(actor) in acting:
+                    continue
                 balance.add(
                     "receive", actor.code, weight_of(actor), f"{code}:{hit.entry.word} whom", id(actor)
                 )
                 received.add(id(actor))
+    for actor in actors:
+        if is_dative(actor) and id(actor) not in met:
+            balance.add("receive", actor.code, weight_of(actor) * TO_WHOM, "dative", id(actor))
+            received.add(id(actor))
     heard = {hit.end for hit in cues}  # prepositions that belong to longer words of direction: "made in"
     for actor in actors:
         if stands_in(actor, cast) and id(actor) not in met and not (heard & ends_before(actor)):
@@ -192,7 +239,8 @@ def weigh_sentence(
             if id(actor) not in met and id(actor) not in received and actor.name.text not in chosen.borrowers:
                 add_hint(balance, actor.hint, actor.code, weight)
         elif actor.hint:
-            add_hint(balance, actor.hint, actor.code, weight * 1.2)
+            if id(actor) not in received:
+                add_hint(balance, actor.hint, actor.code, weight * 1.2)
         elif id(actor) not in met and id(actor) not in acting:
             balance.add("receive", actor.code, OWN_PLACE * weight)
     if is_own_sentence and len({actor.code for actor in actors if actor.code}) > 2:

@@ -16,10 +16,12 @@ def fill_open_sides(
     balance: Balance, context: Context, kind: str, cast: Cast, at: int, chosen: Chosen
 ) -> None:
     """Look further for a side that is still open: sentences before, headline, lead, dateline."""
-    needs_supplier = kind in BILATERAL and not chosen.is_financing
+    needs_supplier = kind in BILATERAL and not chosen.is_financing and not balance.is_many_sided
     if balance.is_state_paying and top(balance.receive, without=top(balance.supply)) is None:
         balance.is_own = True
         return
+    if balance.is_own and top(balance.supply) and top(balance.receive, without=top(balance.supply)) is None:
+        return  # own money stays where it is
     around = _around(context, cast, at)
     if top(balance.receive) is None and not needs_supplier:
         balance.is_route = balance.is_route or any(
@@ -30,7 +32,14 @@ def fill_open_sides(
     needs_supplier = needs_supplier or (not chosen.names and _speaks_of_both(cast, at))
     _running_pair(balance, cast, needs_supplier)
     _look_around(balance, context, cast, chosen, around, needs_supplier, told_only=True)
-    host = cast.host or cast.home or cast.other_of_pair(top(balance.supply))
+    _told_next(balance, context, cast, at, chosen)
+    if kind == "deal" and chosen.names and cast.is_host_told and top(balance.supply) == cast.host:
+        are_of_host = all(name.country in (None, cast.host) for name in chosen.names)
+        if are_of_host and top(balance.receive, without=cast.host) is None:
+            balance.add("receive", cast.host, DATELINE, "host")  # one more deal of the same country
+            balance.is_own = True
+            return
+    host = cast.host or _first_speaker(cast, at) or cast.home or cast.other_of_pair(top(balance.supply))
     if (
         host is not None
         and top(balance.receive, without=top(balance.supply)) is None
@@ -92,6 +101,25 @@ def _look_around(
                     balance.add(side, code, weight, "told_before" if is_told else "context")
 
 
+def _told_next(balance: Balance, context: Context, cast: Cast, at: int, chosen: Chosen) -> None:
+    """ "4.2 billion: Wabtec never had such a contract. KTZ will receive ...": the next sentence says who gets it."""
+    supplier = top(balance.supply)
+    if (
+        context.following is None
+        or supplier is None
+        or balance.is_own
+        or top(balance.receive, without=supplier) is not None
+    ):
+        return
+    extra = Balance()
+    anybody = Chosen(is_financing=chosen.is_financing)  # the buyer is not among the figure's names yet
+    weigh_sentence(extra, context, cast, at + 1, anybody, share=FALLBACK)
+    for code, weight in extra.receive.items():
+        is_told = extra.worded.get(("receive", code), 0.0) > 0.3
+        if is_told and code != supplier and code not in cast.place_words.groups:
+            balance.add("receive", code, weight, "told_behind")
+
+
 def _is_local(name: Name, cast: Cast) -> bool:
     """ "local firm Volta Civil", "AgromashHolding, the local partner": of the country where the deal is."""
     words = cast.text[max(0, name.start - 40) : name.start].replace("-", " ").split()[-3:]
@@ -112,14 +140,43 @@ def _fill_recipient(
             if code != supplier:
                 balance.add("receive", code, DATELINE, "pair")
                 return
+    speaker = _first_speaker(cast, at)
+    if speaker is not None and speaker != supplier and kind == "deal":
+        balance.add("receive", speaker, DATELINE, "speaker")
+        return
     if home and home != supplier:
         balance.add("receive", home, DATELINE, "dateline")
+        return
+    listed = _pair_of_list(context, cast) if supplier is not None else ()
+    if supplier in listed:
+        balance.add("receive", next(code for code in listed if code != supplier), DATELINE, "pair_of_list")
         return
     for number in range(at + 1, min(at + 3, len(cast.layout.sentences))):
         for code in cast.countries(number):
             if code != supplier:
                 balance.add("receive", code, DATELINE, "context")
                 return
+    if cast.only_country not in (None, supplier):
+        balance.add("receive", cast.only_country, DATELINE, "only_country")
+
+
+def _first_speaker(cast: Cast, at: int) -> str | None:
+    """The one state that speaks in the sentence: "..., Kazakhstan's prime minister said" beats an agency's dateline."""
+    codes = {actor.code for actor in cast.actors(at) if actor.is_speaker and actor.code}
+    return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _pair_of_list(context: Context, cast: Cast) -> tuple[str, ...]:
+    """The two countries between which a list of deals stands: of its header, else of the headline."""
+    for span in (context.umbrella, context.headline):
+        if span is None:
+            continue
+        groups = cast.place_words.groups
+        actors = cast.actors(cast.layout.at(span[0]))
+        codes = {actor.code for actor in actors if actor.place and actor.code and actor.code not in groups}
+        if len(codes) == 2:
+            return tuple(sorted(codes))
+    return ()
 
 
 def _receives_group(balance: Balance, context: Context, cast: Cast, at: int) -> bool:

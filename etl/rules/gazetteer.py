@@ -62,6 +62,8 @@ class Gazetteer(Generic[Value]):
         for which, left, right in self._automaton.find_matches_as_indexes(window):
             if left and window[left - 1].isalnum() and window[left].isalnum():
                 continue
+            if left and window[left - 1] == "$":
+                continue  # "$US 400m"
             if right < size:
                 following = window[right]
                 # "US$5" names a currency, not a country.

@@ -6,6 +6,7 @@ Case, line breaks, no-break spaces and the two forms of the Russian e are not to
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,7 +14,6 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 Row = Mapping[str, str]
-Span = tuple[int, int]
 LONGEST_ENDING = 14  # letters for which "*" can stand
 ANY_ENDING = rf"\w{{0,{LONGEST_ENDING}}}"
 CYRILLIC = ("ru", "kk")  # texts of one often hold sentences of the other
@@ -114,11 +114,11 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry]) -> None:
         by_key: dict[str, list[_Known]] = {}
         # Small words that only count right in front of something ("by" before a year) are kept apart:
-        # they stand everywhere and would be found everywhere.
-        self.roles: dict[str, str] = {}
+        # they stand everywhere and would be found everywhere. Short name of the table -> word -> role.
+        self.roles: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for entry in entries:
             if entry.code.startswith("role:"):
-                self.roles.setdefault(entry.word, entry.code.removeprefix("role:"))
+                self.roles[entry.table].setdefault(entry.word, entry.code.removeprefix("role:"))
                 continue
             key, rest = _key_and_rest(entry.word)
             by_key.setdefault(key, []).append(
@@ -135,6 +135,7 @@ class Lexicon:
             )
         self._keys = list(by_key)
         self._known = [by_key[key] for key in self._keys]
+        self._may_be_inner = [any(known.is_inner for known in group) for group in self._known]
         self._automaton = ahocorasick_rs.AhoCorasick(self._keys or ["\0"])
 
     @classmethod
@@ -146,20 +147,22 @@ class Lexicon:
             for row in rows
         )
 
-    def find(self, text: str, span: Span) -> list[Hit]:
-        """Every word inside the span of a normalised text, in reading order; overlapping ones too.
+    def find(self, window: str, shift: int = 0) -> list[Hit]:
+        """Every word of a normalised sentence, in reading order; overlapping ones too.
 
         A word counts only where it begins and ends as a word. Of two words of one table and code
-        that begin at the same place the longer one is kept.
+        that begin at the same place the longer one is kept. Positions are moved by `shift`, the place
+        of the sentence in its document.
         """
-        start, end = span
-        window = text if start == 0 and end == len(text) else text[start:end]
         size = len(window)
+        all_known = self._known
         found: list[tuple[int, int, int, _Known]] = []
         for which, left, right in self._automaton.find_matches_as_indexes(window, overlapping=True):
             # Words may end in a letter only; a sign such as "%" needs no boundary.
             inside = left and window[left - 1].isalnum() and window[left].isalnum()
-            for known in self._known[which]:
+            if inside and not self._may_be_inner[which]:
+                continue
+            for known in all_known[which]:
                 if inside and not known.is_inner:
                     continue
                 stop = right
@@ -177,10 +180,10 @@ class Lexicon:
                 found.append((left, -stop, len(found), known))
         if len(found) > 1:
             found.sort()
-        return _longest(found, start)
+        return _longest(found, shift)
 
 
-def _longest(found: list[tuple[int, int, int, _Known]], start: int) -> list[Hit]:
+def _longest(found: list[tuple[int, int, int, _Known]], shift: int) -> list[Hit]:
     """Drop what lies inside a longer word of its table: "trade" inside "trade minister"."""
     kept: list[Hit] = []
     reach: dict[tuple[str, str], tuple[int, int]] = {}
@@ -188,9 +191,10 @@ def _longest(found: list[tuple[int, int, int, _Known]], start: int) -> list[Hit]
         stop = -negative
         hider = reach.get(known.group)
         # The same words may speak for two codes of one table; both rows then stand.
-        if hider is not None and stop <= hider[1] and hider != (left, stop):
+        is_hidden = hider is not None and stop <= hider[1]
+        if is_hidden and (hider != (left, stop) or _is_said(kept, shift + left, known.entry)):
             continue
-        kept.append(Hit(start + left, start + stop, known.entry))
+        kept.append(Hit(shift + left, shift + stop, known.entry))
         if known.hides and (hider is None or stop > hider[1]):
             reach[known.group] = (left, stop)
     return kept
@@ -205,3 +209,13 @@ def _key_and_rest(word: str) -> tuple[str, re.Pattern[str] | None]:
     pattern = re.escape(word[cut:])
     pattern = pattern.replace(r"\*", ANY_ENDING).replace(r"\ \.\.\.\ ", r"(?:[\s,]+[\w$'.-]+){0,3}[\s,]+")
     return word[:cut], re.compile(pattern.replace(r"\ ", r"[\s-]+"))
+
+
+def _is_said(kept: list[Hit], start: int, entry: Entry) -> bool:
+    """Whether these words were found already for the same code: in full, and by their beginning."""
+    for hit in reversed(kept):
+        if hit.start != start:
+            return False
+        if hit.entry.code == entry.code and hit.entry.table == entry.table:
+            return True
+    return False

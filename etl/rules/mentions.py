@@ -31,7 +31,7 @@ class Paper:
 
 def find_triggers(text: str, start: int, language: str, vocabulary: Vocabulary) -> list[int]:
     """Where words such as "memorandum" or "contract" begin."""
-    return [hit.start for hit in vocabulary.triggers.of(language).find(normal(text), (start, len(text)))]
+    return [hit.start for hit in vocabulary.triggers.of(language).find(normal(text[start:]), start)]
 
 
 def find_papers(page: Page, triggers: list[int]) -> list[Paper]:

@@ -1,18 +1,21 @@
 """Text -> amounts of money: bounds, currency and qualifier, each with the characters it was read from."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import heapq
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from etl.rules.money_currency import decide
 from etl.rules.money_grammar import Grammar
 from etl.rules.money_join import Draft, Joiner, carries
-from etl.rules.money_numbers import Atom
+from etl.rules.money_numbers import Atom, mend_decimals
 from etl.rules.money_qualify import qualify
 from etl.rules.money_refusals import is_equation, is_weight, refuse
 from etl.rules.money_tokens import Piece, to_pieces
-from etl.rules.money_words import AND, DIGITS, FUNCTION, LETTERS, MONEY_TABLES, MoneyWords
+from etl.rules.money_units import Unit, count_in, find_units
+from etl.rules.money_words import AND, DIGITS, FLOW, FUNCTION, LETTERS, MONEY_TABLES, STOP, MoneyWords
 from etl.rules.numbers import DecimalMark, decimal_mark
 
 __all__ = ["MONEY_TABLES", "Amount", "MoneyWords", "find_amounts"]
@@ -25,7 +28,16 @@ _EARLIER = 120  # and the verb of a change before that
 _LONGEST_STRETCH = 4_000  # what is longer is cut: no sentence is
 _CARRY_REACH = 320
 _SHARES = frozenset("%‰°")
+_HEAD = 240  # characters at the top in which a sum may leave its currency to the text below
+_MOST_BELOW = 30  # amounts of the text below that may be the same sum
 _BILLION = Decimal(10) ** 9
+_SENTENCE_ENDS = (
+    ". ",
+    ".\n",
+    "! ",
+    "? ",
+)  # with a line break: another paragraph, where millions may count anything
+_FLOW_REACH = 6  # pieces from "exports" to its sum
 _MILLION = Decimal(10) ** 6
 
 
@@ -73,42 +85,52 @@ def find_amounts(
         Amounts, the refused ones included; empty where the text states none.
     """
     end = len(text) if end is None else min(end, len(text))
-    reader = _Reader(text, words, home_currency, bare_currency)
-    for low, high in _stretches(text, words, start, end, bare_currency is not None):
+    units = find_units(text, words, start, end)
+    reader = _Reader(text, words, home_currency, bare_currency, units)
+    for low, high, is_backed in _stretches(text, words, start, end, units):
+        if not (is_backed or bare_currency is not None or low - start < _HEAD):
+            continue
         reader.read(low, high)
         if most is not None and len(reader.amounts) >= most:
             return reader.amounts[:most]
+    if reader.heads and reader.amounts:
+        return reader.with_heads()
     return reader.amounts
 
 
 def _stretches(
-    text: str, words: MoneyWords, start: int, end: int, with_bare: bool
-) -> Iterator[tuple[int, int]]:
-    """Merge hits with their surroundings; stretches without any currency near are left out."""
+    text: str, words: MoneyWords, start: int, end: int, units: list[Unit]
+) -> Iterator[tuple[int, int, bool]]:
+    """Merge hits with their surroundings: from, to, and whether a currency stands in or shortly before it."""
     low = high = -1
     has_currency, currency_end = False, -_CARRY_REACH
-    for hit_start, hit_end, is_money in words.scanner.hits(text, start, end):
+    hits: Iterable[tuple[int, int, bool]] = words.scanner.hits(text, start, end)
+    if units:
+        hits = heapq.merge(hits, ((unit.start, unit.end, True) for unit in units))
+    for hit_start, hit_end, is_money in hits:
         if low >= 0 and (hit_start - _LEFT > high or hit_end - low > _LONGEST_STRETCH):
-            if has_currency or with_bare or low - currency_end < _CARRY_REACH:
-                yield low, high
+            yield low, high, has_currency or low - currency_end < _CARRY_REACH
             low = -1
         if low < 0:
             low = max(start, hit_start - _LEFT, high if high > 0 else start)
             low = min(low, hit_start)
             has_currency = False
-        high = min(end, hit_end + _RIGHT)
+        high = min(end, max(high, hit_end + _RIGHT))
         if is_money:
             has_currency, currency_end = True, hit_end
-    if low >= 0 and (has_currency or with_bare or low - currency_end < _CARRY_REACH):
-        yield low, high
+    if low >= 0:
+        yield low, high, has_currency or low - currency_end < _CARRY_REACH
 
 
 class _Reader:
     """Gathers the amounts of one document, stretch by stretch."""
 
-    def __init__(self, text: str, words: MoneyWords, home: str | None, bare: str | None) -> None:
-        self.text, self.words, self.home, self.bare = text, words, home, bare
+    def __init__(
+        self, text: str, words: MoneyWords, home: str | None, bare: str | None, units: list[Unit]
+    ) -> None:
+        self.text, self.words, self.home, self.bare, self.units = text, words, home, bare, units
         self.amounts: list[Amount] = []
+        self.heads: list[tuple[int, int]] = []  # stretches of the headline that name no currency
         self.read_to = 0
         self._mark: DecimalMark = None
         self._has_mark = False
@@ -128,6 +150,9 @@ class _Reader:
             return
         grammar = Grammar(pieces, self.mark)
         atoms = [atom for atom in grammar.atoms() if atom.end - atom.start < _LONGEST_STRETCH]
+        atoms = mend_decimals(pieces, atoms)
+        if self.units:
+            atoms = count_in(self.units, pieces, atoms, text)
         for atom in atoms:
             self._decide(pieces, atom)
         joiner = Joiner(pieces, atoms, lambda: to_pieces(text, max(0, low - _EARLIER), low, self.words))
@@ -143,6 +168,36 @@ class _Reader:
         places = {id(draft): n for n, draft in enumerate(kept, len(self.amounts))}
         self.amounts += [self._amount(draft, places) for draft in kept]
         self.read_to = max([self.read_to, *(draft.end for draft in drafts)])
+
+    def with_heads(self) -> list[Amount]:
+        """The amounts, with those of a headline that only the text below gives a currency: "Deals for 2.2 billion"."""
+        found: list[Amount] = []
+        for currency in dict.fromkeys(amount.currency for amount in self.amounts[:_MOST_BELOW]):
+            sums: set[float | None] = {None}
+            for amount in self.amounts[:_MOST_BELOW]:
+                if amount.currency == currency:
+                    sums |= {amount.low, amount.high}
+            for low, high in self.heads:
+                head = _Reader(self.text, self.words, self.home, currency, [])
+                head.read(low, min(high, len(self.text)))
+                found += [
+                    amount
+                    for amount in head.amounts
+                    if {amount.low, amount.high} <= sums
+                    and not any(
+                        one.start < amount.end and amount.start < one.end for one in self.amounts + found
+                    )
+                ]
+        if not found:
+            return self.amounts
+        ordered = sorted(self.amounts + found, key=lambda amount: amount.start)
+        places = {amount.start: n for n, amount in enumerate(ordered)}
+        return [
+            amount
+            if amount.conversion_of is None
+            else replace(amount, conversion_of=places[self.amounts[amount.conversion_of].start])
+            for amount in ordered
+        ]
 
     def mark(self) -> DecimalMark:
         """The document's decimal mark, worked out when first asked for."""
@@ -169,6 +224,8 @@ class _Reader:
             if atom.code:
                 code, is_assumed, edge = atom.code, atom.is_assumed, atom.end
                 continue
+            if atom.start < _HEAD and atom.factor is not None and self._ends_headline(atom):
+                self.heads.append((max(0, atom.start - _LEFT), atom.end))
             if not carries(pieces, atom, joiner):
                 continue
             following = atoms[n + 1] if n + 1 < len(atoms) else None
@@ -182,13 +239,33 @@ class _Reader:
                 atom.code, atom.is_assumed, atom.is_carried, edge = code, is_assumed, True, atom.end
             elif self.bare:
                 atom.code, atom.is_assumed = self.bare, True
+        self._carry_back(pieces, atoms, joiner)
+
+    def _carry_back(self, pieces: list[Piece], atoms: list[Atom], joiner: Joiner) -> None:
+        """ "exports of 1.2 billion and imports of 800 million dollars": the name stands at the last of them."""
+        for one, two in reversed(list(itertools.pairwise(atoms))):
+            if one.code or two.code == "" or two.suffix is None or not carries(pieces, one, joiner):
+                continue
+            between, before = (
+                pieces[one.last : two.first],
+                pieces[max(0, one.first - _FLOW_REACH) : one.first],
+            )
+            if any(piece.roles & STOP for piece in between):
+                continue
+            if any(piece.roles & FLOW for piece in between) and any(piece.roles & FLOW for piece in before):
+                one.code, one.is_assumed, one.is_carried = two.code, two.is_assumed, True
+
+    def _ends_headline(self, atom: Atom) -> bool:
+        """Whether a short line with text below it ends in this number."""
+        low, high = self.text.rfind("\n", 0, atom.start) + 1, self.text.find("\n", atom.end)
+        return low < high < low + _HEAD and not self.text[atom.end : high].strip()
 
     def _is_near(self, edge: int, atom: Atom) -> bool:
         between = self.text[edge : atom.start]
         if len(between) > _CARRY_REACH or "\n\n" in between:
             return False
         assert atom.factor is not None
-        if ". " in between or ".\n" in between or "! " in between or "? " in between:
+        if "\n" in between and any(end in between for end in _SENTENCE_ENDS):
             return atom.factor >= _BILLION
         return atom.factor >= _MILLION
 

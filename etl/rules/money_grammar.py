@@ -21,6 +21,7 @@ from etl.rules.money_words import (
     OPEN,
     RANGE,
     VAGUE,
+    Word,
 )
 
 _MARKS = frozenset(["symbol", "code", "abbreviation"])
@@ -93,9 +94,15 @@ class Grammar(Cents):
         atom.first, atom.prefix, atom.candidates = first, word, codes
         atom.kind = "code" if len(codes) == 1 else word.currency_kind
         atom.needs = needs
+        self._count_in(atom, word)
         self._confirm(atom)
         self.cents(atom)
         return atom
+
+    def _count_in(self, atom: Atom, mark: Word) -> None:
+        """Take the scale that the mark itself holds: "MEUR 100", "12.5 MSEK"."""
+        if mark.unit is not None and atom.factor is None:
+            atom.factor, atom.value = mark.unit, atom.mantissa * mark.unit
 
     def _narrow(self, atom: Atom, n: int) -> None:
         """An adjective before a name in front of its number: "Indian rupees 42"."""
@@ -205,6 +212,7 @@ class Grammar(Cents):
         atom.kind = "code" if len(atom.candidates) == 1 else word.currency_kind
         atom.needs = _NOTHING if narrowed else atom.needs | word.needs_behind
         atom.suffix, atom.last = word, last
+        self._count_in(atom, word)
         self.cents(atom)
 
     def _reach_over_brackets(self, atoms: list[Atom]) -> None:

@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 from etl.rules.money_number_words import DASHES, ONE, THOUSAND, NumberWords
+from etl.rules.money_tokens import Piece
 from etl.rules.money_words import (
+    AFTER,
     AND,
     CURRENCY,
     DIGITS,
@@ -28,7 +30,7 @@ class Atom:
     """One number with what is written at it. `first` and `last` are piece indices, last excluded."""
 
     __slots__ = (
-        "candidates", "code", "end", "factor", "first", "is_assumed", "is_carried", "is_minor",
+        "candidates", "code", "end", "factor", "first", "hedge", "is_assumed", "is_carried", "is_minor",
         "is_vague", "is_words", "kind", "last", "mantissa", "needs", "number_first", "number_last", "prefix",
         "scale_language", "start", "suffix", "text", "value",
     )  # fmt: skip
@@ -42,7 +44,7 @@ class Atom:
         self.prefix: Word | None = None
         self.suffix: Word | None = None
         self.candidates: tuple[str, ...] = ()
-        self.code = self.scale_language = self.kind = self.text = ""
+        self.code = self.scale_language = self.kind = self.text = self.hedge = ""
         self.is_words = self.is_minor = self.is_vague = self.is_assumed = self.is_carried = False
         self.needs: frozenset[str] = frozenset()
         self.start = self.end = 0
@@ -63,7 +65,7 @@ class NumberReader(NumberWords):
         group_size = Decimal(0)  # of the last word added: "twenty five" may go on, "five twenty" not
         factor = last_scale = None
         is_words = is_article = is_plus = False
-        language = ""
+        language = hedge = ""
         n = first
         while n < count:
             piece = pieces[n]
@@ -126,6 +128,10 @@ class NumberReader(NumberWords):
                     total += word.extra_number * last_scale
                 n += 1
                 continue
+            if group is not None and self._is_hedged(n):
+                hedge = word.after
+                n += 1
+                continue
             if self.is_bridge(n, group, total, last_scale, is_words, has_prefix):
                 is_plus = True
                 n += 1
@@ -140,11 +146,16 @@ class NumberReader(NumberWords):
         value = (total or Decimal(0)) + (group or Decimal(0))
         mantissa = value / factor if factor else value
         atom = Atom(first, n, mantissa, factor, value)
-        atom.is_words, atom.scale_language = is_words, language
+        atom.is_words, atom.scale_language, atom.hedge = is_words, language, hedge
         atom.text = pieces[first].text if n == first + 1 or factor else ""
         if is_article and factor is None:
             atom.needs = frozenset(["article"])
         return atom
+
+    def _is_hedged(self, n: int) -> bool:
+        """ "600 с лишним миллионов": a bounding word between the number and its scale."""
+        after = self.pieces[n + 1] if n + 1 < len(self.pieces) else None
+        return bool(self.pieces[n].roles & AFTER) and after is not None and bool(after.roles & SCALE)
 
     def _simple(self, n: int, has_prefix: bool) -> Atom | None:
         """Most numbers are digits and at most one scale word: read them without the long way."""
@@ -152,6 +163,8 @@ class NumberReader(NumberWords):
         if not pieces[n].roles & DIGITS or not self._stands_alone(n, n, has_prefix):
             return None
         after = pieces[n + 1] if n + 1 < len(pieces) else None
+        if after is not None and self._is_hedged(n + 1):
+            return None
         if after is None or not (after.roles & _GOES_ON or after.text in _JOINTS):
             value = self._digits(n)
             return None if value is None else Atom(n, n + 1, value, None, value)
@@ -254,3 +267,31 @@ class NumberReader(NumberWords):
             ):
                 return False
         return True
+
+
+def mend_decimals(pieces: list[Piece], atoms: list[Atom]) -> list[Atom]:
+    """Atoms with numbers joined that a stray space cut behind their decimal point: "$61. 6 million"."""
+    kept: list[Atom] = []
+    for atom in atoms:
+        one = kept[-1] if kept else None
+        if one is None or not _is_cut(pieces, one, atom):
+            kept.append(atom)
+            continue
+        tail = pieces[atom.number_first].text
+        assert atom.factor is not None
+        one.mantissa += Decimal(int(tail)).scaleb(-len(tail))
+        one.factor, one.value = atom.factor, one.mantissa * atom.factor
+        one.last, one.number_last, one.end, one.scale_language = (
+            atom.last, atom.number_last, atom.end, atom.scale_language,
+        )  # fmt: skip
+    return kept
+
+
+def _is_cut(pieces: list[Piece], one: Atom, two: Atom) -> bool:
+    """Whether a mark with a short number, a point, a space and a short number with a scale are one sum."""
+    if one.prefix is None or one.factor is not None or two.candidates or two.factor is None:
+        return False
+    if one.last + 1 != two.first or pieces[one.last].text != "." or pieces[one.last].start != one.end:
+        return False
+    whole, tail = pieces[one.number_first].text, pieces[two.number_first].text
+    return whole.isdigit() and tail.isdigit() and len(whole) <= 3 and len(tail) <= 2

@@ -14,6 +14,8 @@ def qualify(pieces: list[Piece], draft: Draft) -> None:
     """Set the qualifier, where it begins, and close or open the bounds accordingly."""
     found, start = _before(pieces, draft.first)
     if found not in _BOUNDS:
+        found = draft.atom.hedge or found
+    if found not in _BOUNDS:
         after, end = _after(pieces, draft.last)
         if after and (after in _BOUNDS or not found):
             found = after
@@ -51,9 +53,9 @@ def _before(pieces: list[Piece], first: int) -> tuple[str, int]:
 
 
 def _follows_change(pieces: list[Piece], n: int) -> bool:
-    """ "вырос до 5 млрд" says where a change ended, it sets no ceiling."""
+    """ "вырос до 5 млрд", "плюс 20%, до 5 млрд" says where a change ended, it sets no ceiling."""
     for m in range(n - 1, max(-1, n - 9), -1):
-        if pieces[m].roles & CHANGE:
+        if pieces[m].roles & CHANGE or pieces[m].text == "%":
             return True
         if pieces[m].roles & STOP:
             return False

@@ -1,5 +1,6 @@
 """Two atoms side by side -> how they are joined, and whether they are a range, a change or neither."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
@@ -31,6 +32,10 @@ _WEAK_JOINERS = frozenset(["a", "à", "la", "do", "tot", "és", "e"])
 SIGN_JOINERS = frozenset("-–—‒―−〜～")
 _JOINERS = RANGE | AND | OR | COMMA | OPEN | SLASH | EQUALS
 _FOLLOWERS = FUNCTION | AND | OR | BEFORE | AFTER | RANGE
+# "из которых 95 млн ссудил банк", "900 млн перечислят": endings that few counted nouns have
+_RUSSIAN_VERB = re.compile(
+    r"[а-яё]{2}(?<!рак)(?<!мон)(?<!газ)(?<!касс)(?<!анк)(?:л|ла|ло|ли|лся|лась|лось|лись|[еуюя]т|ит|[еуюяи]тся|ено|ена|ены|ано|ана|аны)$"
+)
 _CHANGE_REACH = 14  # pieces from "rose" to its "from"
 
 
@@ -78,6 +83,13 @@ def _link(pieces: list[Piece], one: Atom, two: Atom) -> str:
     if roles & COMMA:
         return "apposition" if is_softened else "comma"
     return ""
+
+
+def _acts(word: str) -> bool:
+    """Whether a Russian word behind a number is no counted noun: a verb, a participle, or who acts."""
+    if word.isascii():
+        return False
+    return _RUSSIAN_VERB.search(word) is not None or (word[0].isupper() and "А" <= word[0] <= "Я")
 
 
 class Ranges:
@@ -197,7 +209,7 @@ class Ranges:
             return True
         if after.text == "-" and last + 1 < len(self.pieces) and after.start == self.pieces[last - 1].end:
             after = self.pieces[last + 1]
-        return bool(after.roles & LETTERS) and not after.roles & _FOLLOWERS
+        return bool(after.roles & LETTERS) and not after.roles & _FOLLOWERS and not _acts(after.text)
 
     def is_label(self, first: int) -> bool:
         """A number that names a thing: "Phase 2 - $5 billion", "in 2024 - 5 billion"."""

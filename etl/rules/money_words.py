@@ -21,13 +21,14 @@ DIGITS, NUMBER, SCALE, CURRENCY, MINOR, ADJECTIVE, BEFORE, AFTER = (1 << n for n
 RANGE, BETWEEN, AND, OR, FROM, COMMA, OPEN, CLOSE = (1 << n for n in range(8, 16))
 SLASH, EQUALS, OF, VAGUE, CHANGE, EACH, PER, UNIT = (1 << n for n in range(16, 24))
 TIME, RATE, AGAINST, FILLER, FUNCTION, WEIGHT, LETTERS, STOP = (1 << n for n in range(24, 32))
+FLOW = 1 << 33  # a noun of trade or money that a sum follows: "exports of 1.2 billion"
 TIGHT = 1 << 32  # a qualifier that no article may part from its amount: "under a $5m contract"
 
 _ROLES = {
     "range": RANGE, "between": BETWEEN, "and": AND, "or": OR, "from": FROM, "comma": COMMA,
     "open": OPEN, "close": CLOSE, "slash": SLASH, "equals": EQUALS, "of": OF, "vague": VAGUE,
     "change": CHANGE, "each": EACH, "per": PER, "unit": UNIT, "time": TIME, "rate": RATE,
-    "against": AGAINST, "filler": FILLER, "function": FUNCTION, "weight": WEIGHT,
+    "against": AGAINST, "filler": FILLER, "function": FUNCTION, "weight": WEIGHT, "flow": FLOW,
 }  # fmt: skip
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
@@ -47,6 +48,7 @@ _LONGEST_TAIL = 6  # letters that an inflected form may add to its stem
 _CACHE_LIMIT = 50_000
 _LONGEST_WORD_OF_DIGITS = 5
 _STOPS = frozenset(".!?;。！？")
+_WORLD_MONEY = frozenset(["USD", "EUR", "GBP", "JPY", "CNY", "CHF", "RUB"])  # lent and paid abroad as well
 _MERGED = frozenset(["roles", "languages", "is_glued_scale"])
 
 
@@ -66,6 +68,7 @@ class Word:
     currency_kind: str = ""
     needs_before: frozenset[str] | None = None  # what must back it in front of a number; None: never there
     needs_behind: frozenset[str] | None = None  # the same behind a number
+    unit: Decimal | None = None  # scale that the mark itself holds: "MEUR", "US$m"
     minors: tuple[str, ...] = ()
     minor_needs: frozenset[str] = frozenset()
     adjectives: tuple[str, ...] = ()
@@ -120,6 +123,7 @@ class MoneyWords:
     places: dict[str, str]  # name of a place or its adjective, lower case -> currency
     minor_digits: dict[str, int]
     homes: dict[str, str]  # country, alpha-2 or alpha-3 -> its currency
+    purses: dict[str, str]  # currency -> the country whose money it is; without what the world is paid in
     scanner: Scanner
     known: dict[str, Known] = field(default_factory=dict)  # tokens that were looked at before
 
@@ -142,19 +146,22 @@ class MoneyWords:
         listed = list(currencies)
         homes = {country: row["currency"] for row in listed for country in row["countries"].split()}
         places = {row["word"].lower(): homes[row["code"]] for row in place_words if row["code"] in homes}
-        marks, sizes, counts = list(currency_words), list(scales), list(number_words)
+        marks, sizes, counts, bounds = (
+            list(rows) for rows in (currency_words, scales, number_words, qualifiers)
+        )
         for rows, to_word in ((marks, _currency), (sizes, _scale)):
             forms += [
                 (row["text"], row["case"] == "exact", row["form"] == "stem", to_word(row)) for row in rows
             ]
-        for plain, to_word in ((counts, _number), (qualifiers, _qualifier), (money_words, _other)):
+        for plain, to_word in ((counts, _number), (bounds, _qualifier), (money_words, _other)):
             forms += [(row["text"], False, row.get("form") == "stem", to_word(row)) for row in plain]
         exact, folded, stems = _index(forms)
         return cls(
             exact, folded, stems, places,
             {row["currency"]: int(row["minor_digits"]) for row in listed},
             homes,
-            Scanner.from_rows(marks, sizes, counts),
+            {row["currency"]: row["home_country"] for row in listed if row["currency"] not in _WORLD_MONEY},
+            Scanner.from_rows(marks, sizes, counts, bounds),
         )  # fmt: skip
 
     def look(self, token: str) -> Known:
@@ -210,6 +217,7 @@ def _currency(row: Row) -> Word:
         needs_behind=None if row["place"] == "before" else needs,
         currencies=codes,
         currency_kind=row["kind"],
+        unit=Decimal(row["factor"]) if row.get("factor") else None,
         languages=languages,
     )
 

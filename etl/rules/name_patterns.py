@@ -15,7 +15,8 @@ _SMALL = r"[^\W\d_A-ZА-Я]+"
 _TOKEN = rf"[{_UPPER}]\w*(?:[-.&'+]\w+)*"
 DEALS = frozenset({"buys", "bought", "buys_from", "by_supplier", "supplies", "sells", "obtains", "acquires"})
 _THING_BEHIND = re.compile(
-    r"\s(?:[a-z-]+\s){0,2}?(?:projects?|mine|deposit|plant|line|field|dam|corridor|highway|motorway|pipeline"
+    # "the Lauca transmission line", but not "Hidro builds a reservoir"
+    r"\s(?:(?!(?:an?|the|its|their|his|this|that|new|will|would|has|is|was|to|of|in|at|for|on|and|with|by|from)\s)[a-z-]+\s){0,2}?(?:projects?|mine|deposit|plant|line|field|dam|corridor|highway|motorway|pipeline"
     r"|refinery|smelter|reservoir|substation|interconnector|airport|seaport|port|terminal|station|wind\sfarm"
     r"|solar\spark|tunnel|bridge|road|месторождени\w+)\b"
 )
@@ -50,12 +51,49 @@ _THING_BEFORE = re.compile(
 )
 
 
+_RUSSIAN_OFFICE = re.compile(
+    r"(?<!\w)(?:Банк\w{0,2}|Эксимбанк\w{0,2}|Фонд\w{0,2}|Корпораци\w|Компани\w)(?:\s[а-яё-]+){1,5}?\s(?=[А-ЯЁ])([А-ЯЁ][а-яё-]+)"
+)
+_RUSSIAN_FUND = re.compile(
+    r"(?<!\w)(?:Банк\w{0,2}|Фонд\w{0,2})(?:\s[а-яё]+(?:ого|ой|ых|их|ия|ии|ва|ов|та))+(?![\w-])"
+)
+_RAILWAY = re.compile(r"(?<!\w)[А-ЯЁ][а-яё]+(?:ая|ой|ую|ие|их|им|ими)\sжелезн\w+\sдорог\w*")
+
+
 class Patterns(Surroundings):
     """One sentence with what the build of a name and the course of the sentence say of it."""
 
     def offices(self, taken: list[Span]) -> list[Name]:
         """State firms and banks with small letters in their name: "Office des chemins de fer du Maroc"."""
         names: list[Name] = []
+        for found in _RAILWAY.finditer(self.window):
+            left, right = found.span()
+            if not any(first < right and last > left for first, last in taken):
+                at = self.place_at.get(left)
+                code = self.country_of(at[1]) if at else None
+                names.append(
+                    Name(left, right, found.group(), found.group(), "state_firm", code, "buyer", "office")
+                )
+        for found in _RUSSIAN_OFFICE.finditer(self.window) if self.places else ():
+            left, right = found.span()
+            at = self.place_at.get(found.start(1))
+            if at is None or at[1].kind == "adjective" or any(a < at[0] and b > left for a, b in taken):
+                continue
+            text, role = self.window[left : at[0]], "buyer"
+            kind = "fund" if text.startswith("Фонд") else "state_firm"
+            if "анк" in text[:8]:
+                kind, role = "bank", "funder"
+            elif kind == "fund":
+                role = "investor"
+            names.append(Name(left, at[0], text, text, kind, self.country_of(at[1]), role, "office"))
+        for found in _RUSSIAN_FUND.finditer(self.window) if self.places else ():
+            left, right = found.span()
+            nation = self.nationality(left, right)
+            if nation is None or any(first < right and last > left for first, last in taken):
+                continue
+            is_bank = found.group().startswith("Банк")
+            kind, role = ("bank", "funder") if is_bank else ("fund", "investor")
+            names.append(Name(left, right, found.group(), found.group(), kind, nation, role, "office"))
         for found in _OFFICE.finditer(self.window):
             left, right = found.span()
             text = found.group()
@@ -80,8 +118,9 @@ class Patterns(Surroundings):
             return "apposition"
         if _COMPOUND.match(tokens[-1]) and "not_name" not in roles[-1]:
             return "compound"
-        if self.ends_in_country(left, right) and not roles[0]:
-            return "country_in_name"
+        is_russian = "а" <= window[left].lower() <= "я"
+        if self.ends_in_country(left, right) and not roles[0] and not (is_russian and self.is_initial(left)):
+            return "country_in_name"  # "Торговля России" is none: there a noun opens the sentence
         if any(roles):
             return None
         if left == 0 and window.startswith(": ", right):

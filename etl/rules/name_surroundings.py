@@ -37,15 +37,7 @@ class Surroundings:
         self.window, self.words, self.known, self.alpha2 = window, words, known, alpha2
         self.places = places
         self.place_at = {left: (right, place) for left, right, place in places}
-        letters = [word for word in WORDS.findall(window[:300]) if word[:1].isalpha()]
-        # In a headline written in capitals or in title case, a capital says nothing.
-        capitals = sum(word[0].isupper() for word in letters)
-        is_prose = any(
-            word.islower() and len(word) > 3 for word in letters
-        )  # German writes nouns with a capital
-        self.is_titled = (
-            " | " not in window and len(letters) > 4 and capitals > 0.7 * len(letters) and not is_prose
-        )
+        self.is_titled = _is_titled(window)
         self._lowered: str | None = None
         self._phrases = phrases
 
@@ -60,7 +52,7 @@ class Surroundings:
     def phrases(self) -> Sequence[Hit]:
         """Words such as "contract with" and "will supply" in it."""
         if self._phrases is None:
-            self._phrases = self.words.cues.find(self.lowered, (0, len(self.window)))
+            self._phrases = self.words.cues.find(self.lowered)
         return self._phrases
 
     def is_initial(self, left: int) -> bool:
@@ -76,9 +68,16 @@ class Surroundings:
         return self.words.roles(word) or self.words.roles(word.lower())
 
     def follows_title(self, left: int) -> bool:
-        before = WORDS_BEFORE.findall(self.window, max(0, left - 24), left)
+        before = WORDS_BEFORE.findall(self.window, max(0, left - 40), left)
+        if not before or self.window[left - 1 : left] != " ":
+            return False
+        if "title" in self.words.roles(before[-1]):
+            return True
+        # "глава компании Юрген Вайден": a name in Russian letters without quotation marks is a person's.
         return (
-            bool(before) and "title" in self.words.roles(before[-1]) and self.window[left - 1 : left] == " "
+            "а" <= self.window[left].lower() <= "я"
+            and bool(self.words.roles(before[-1]) & COMPANY_NOUNS)
+            and any("title" in self.words.roles(word) for word in before[-3:-1])
         )
 
     def has_phrase_before(self, left: int, role: str) -> bool:
@@ -187,7 +186,7 @@ class Surroundings:
                 and (place.kind == "name" or self.window[:start].endswith("of "))
             ):
                 return self.country_of(place)
-        return None
+        return self.words.nation_of(self.window[left:right])
 
     def is_place(self, left: int, right: int) -> bool:
         covered = sum(
@@ -207,3 +206,14 @@ class Surroundings:
 def is_cyrillic(lowered: str) -> bool:
     sample = lowered[:200]
     return sum("а" <= char <= "я" for char in sample) > len(sample) / 3
+
+
+def _is_titled(window: str) -> bool:
+    """Whether it is a headline in capitals or in title case, where a capital says nothing."""
+    letters = [word for word in WORDS.findall(window[:300]) if word[0].isalpha()]
+    # German writes nouns with a capital
+    is_prose = any(word.islower() and len(word) > 3 for word in letters)
+    if is_prose or len(letters) <= 4 or " | " in window:
+        return False
+    capitals = sum(1 for word in letters if word[0].isupper())
+    return capitals > 0.7 * len(letters)

@@ -5,14 +5,25 @@ import re
 from etl.rules.cast import Actor, Cast
 from etl.rules.context import Context, Span
 
-_EXPORT = re.compile(r"\bexport|экспорт|вывоз|\bexportac|\bAusfuhr|ihracat", re.I)
-_IMPORT = re.compile(r"\bimport|импорт|ввоз|ввез|\beinfuhr|ithalat", re.I)
+_EXPORT = re.compile(r"\bexport|экспорт|вывоз|вывез|поставк|отгру|\bexportac|\bAusfuhr|ihracat", re.I)
+_IMPORT = re.compile(r"\bimport|импорт|ввоз|ввез|закупк|\beinfuhr|ithalat", re.I)
 _TRADE = re.compile(r"\btrade|turnover|товарооборот|торгов|commerce|\bhandel|comercio|ticaret", re.I)
+# The trade of one country with the whole world.
+_FOREIGN = re.compile(
+    r"\b(?:foreign|external|overseas|international|total|overall|global|world|merchandise)[\s-](?:merchandise\s)?(?:trade|commerce)\b"
+    r"|внешн\w+\s(?:торгов|товарооборот)|внешнеторгов|\baußenhandel|\bcommerce\sext|"
+    r"\bcomercio\sext|\bdış\sticaret|сыртқы\sсауда",
+    re.I,
+)
 _WITH = frozenset({"with", "с", "со", "mit", "avec", "con"})
 _TO = frozenset({"to", "into", "в", "во", "à", "au", "a", "nach", "hacia", "на"})
 _FROM = frozenset({"from", "из", "de", "aus", "desde", "с"})
 TRADE_KINDS = frozenset({"trade_turnover", "export", "import"})
 SEVERAL = "several"
+_OTHER_WAY = re.compile(
+    r"в\sобратн\w+\s(?:сторону|направлени\w)|\bнавстречу\b|\bвстречн\w+\s(?:поставк|поток|импорт|экспорт)|\bin\sthe\s(?:opposite|other)\sdirection\b",
+    re.I,
+)
 _AND = frozenset({" and ", ", ", " и ", " et ", " y ", " und ", " ve "})
 SENTENCES_BACK = 6
 
@@ -21,11 +32,26 @@ def decide_pair(context: Context, kind: str, cast: Cast, at: int) -> tuple[str |
     """(exporter, importer, rule) of a figure of trade; for turnover the larger economy stands first."""
     if kind in ("export", "import"):
         return _way_of_goods(context, kind, cast, at)
+    own = list(dict.fromkeys(_codes(cast, at, context.sentence)))
+    home = own[0] if own else cast.site or cast.home
+    if kind == "trade_turnover" and len(own) < 2 and _is_of_all(context, cast, at, home):
+        return None, home, "foreign_trade"
     pair = pair_around(context, cast, at)
     if len(pair) < 2:
         return None, (pair[0] if pair else None), "one_country"
     first, second = sorted(pair[:2], key=lambda code: -cast.place_words.economies.get(code, 0.0))
     return first, second, "pair"
+
+
+def _is_of_all(context: Context, cast: Cast, at: int, home: str | None) -> bool:
+    """ "Mongolia's foreign trade hit 24 billion": all of a country's trade, and what the next sentence says of it."""
+    return _goes_on_of_all(cast, at, home) or _FOREIGN.search(cast.text, *context.sentence) is not None
+
+
+def _goes_on_of_all(cast: Cast, at: int, home: str | None) -> bool:
+    """Whether the figure before was of all trade of a country, and this sentence names no other."""
+    is_of_one = None in cast.last and home is not None and home in cast.last
+    return is_of_one and cast.last_kind in TRADE_KINDS and not _names_others(cast, at, home or "")
 
 
 def pair_around(context: Context, cast: Cast, at: int) -> list[str]:
@@ -35,6 +61,9 @@ def pair_around(context: Context, cast: Cast, at: int) -> list[str]:
         found.setdefault(code)
     if len(found) == 1 and _has_group(cast, at, context.clause):
         return list(found)  # "turnover of China with the five countries of the region"
+    is_foreign = _FOREIGN.search(cast.text, *context.sentence) is not None
+    if is_foreign and len(set(_codes(cast, at, context.sentence))) == 1 and not _has_partner(cast, at):
+        return _codes(cast, at, context.sentence)[:1]
     if len(found) < 2:
         for code in _partners_in_sentence(cast, at, context, next(iter(found), None)):
             found.setdefault(code)
@@ -92,6 +121,11 @@ def _partners_in_sentence(cast: Cast, at: int, context: Context, code: str | Non
     return free[:1]
 
 
+def _has_partner(cast: Cast, at: int) -> bool:
+    """ "Foreign trade with Kazakhstan": the one country named is a partner, not the one whose trade it is."""
+    return any(actor.preposition in _WITH for actor in cast.actors(at))
+
+
 def _has_group(cast: Cast, at: int, span: Span) -> bool:
     return any(a.code in cast.place_words.groups and span[0] <= a.start < span[1] for a in cast.actors(at))
 
@@ -111,6 +145,9 @@ def _codes(cast: Cast, at: int, span: Span) -> list[str]:
 def _way_of_goods(context: Context, kind: str, cast: Cast, at: int) -> tuple[str | None, str | None, str]:
     groups = cast.place_words.groups
     actors = [actor for actor in cast.actors(at) if actor.code and actor.code not in groups]
+    is_second = cast.last_kind in ("export", "import") and None not in cast.last
+    if is_second and _OTHER_WAY.search(cast.text, *context.clause):
+        return cast.last[1], cast.last[0], "other_way"
     word = _nearest_word(_EXPORT if kind == "export" else _IMPORT, context, cast)
     home: str | None = None
     partner: str | None = None
@@ -120,6 +157,11 @@ def _way_of_goods(context: Context, kind: str, cast: Cast, at: int) -> tuple[str
         partner = _partner_beside(word, kind, actors, home, cast)
     else:
         home, partner = _by_verb(kind, actors, context, cast, at)
+    if home is None or partner is None:
+        exporter, importer = _by_goods(actors, context)
+        told_home, told_partner = (exporter, importer) if kind == "export" else (importer, exporter)
+        home = home or (told_home if told_home != partner else None)
+        partner = partner or (told_partner if told_partner != home else None)
     in_clause = [actor for actor in actors if context.clause[0] <= actor.start < context.clause[1]]
     wanted = _TO if kind == "export" else _FROM
     if word is None or not partner:
@@ -132,6 +174,20 @@ def _way_of_goods(context: Context, kind: str, cast: Cast, at: int) -> tuple[str
         partner = _other_in_trade(context, cast, at, home)
     partner = None if partner == SEVERAL else partner
     return (home, partner, rule) if kind == "export" else (partner, home, rule)
+
+
+def _by_goods(actors: list[Actor], context: Context) -> tuple[str | None, str | None]:
+    """ "Georgian produce went there", "из Турции поступило товаров": whose goods they are, and whose market."""
+    exporter: str | None = None
+    importer: str | None = None
+    for actor in actors:
+        if actor.place is None or not context.clause[0] <= actor.start < context.clause[1]:
+            continue
+        if actor.preposition in _FROM or (actor.hint == "supplier" and actor.place.kind == "adjective"):
+            exporter = exporter or actor.code
+        elif actor.preposition in _TO or actor.hint == "buyer":
+            importer = importer or actor.code
+    return exporter, importer
 
 
 def _by_verb(
@@ -167,6 +223,8 @@ def _home_beside(word: Span, actors: list[Actor], cast: Cast) -> str | None:
     for actor in reversed(actors):
         if actor.end <= word[0]:
             gap = cast.text[actor.end : word[0]]
+            if actor.preposition in _TO | (_FROM - {"de"}):
+                break
             if len(gap) <= 24 and not any(sign in gap for sign in ".;:,"):
                 return actor.code
             break
@@ -194,6 +252,14 @@ def _partner_beside(word: Span, kind: str, actors: list[Actor], home: str | None
 
 def _speaking_country(context: Context, cast: Cast, at: int, partner: str | None) -> str | None:
     """Whose statistics these are: named in the sentence, else where the document reports from."""
+    if cast.last_kind in ("export", "import"):
+        before = cast.last[0] if cast.last_kind == "export" else cast.last[1]
+        named = set(_codes(cast, at, context.clause))
+        if before is not None and before != partner and named <= {before, partner}:
+            return before  # "... sold goods for 485 million, while imports came to 1096"
+    alone = [code for code in cast.last if code is not None]
+    if cast.last_kind in TRADE_KINDS and len(alone) == 1 and not _codes(cast, at, context.clause):
+        return alone[0] if alone[0] != partner else None
     for number in range(at, max(-1, at - 3), -1):
         text = cast.text[slice(*cast.span(number))]
         if not _TRADE.search(text) and number != at:
@@ -224,6 +290,8 @@ def _names_others(cast: Cast, at: int, home: str) -> bool:
 
 def _other_in_trade(context: Context, cast: Cast, at: int, home: str | None) -> str | None:
     """The partner, from this sentence or from sentences before that speak of trade."""
+    if _goes_on_of_all(cast, at, home):
+        return SEVERAL
     if (
         home is not None
         and home in cast.last

@@ -37,13 +37,28 @@ _LIST_JOINT = re.compile(
 )
 _DESIGNATION = re.compile(r"^[A-ZА-Я]{1,4}-?\d+\w*$")
 _LOSER = re.compile(
-    r"(?<!\btake)(?<!\btakes)(?<!\btook)(?<!\btaking)\s(?:over|rival|instead of|rather than|ahead of|beat|beating|against)\b[^,.;]{0,40}$"
+    r"(?<!\btake)(?<!\btakes)(?<!\btook)(?<!\btaking)\s(?:over|rival|instead of|rather than|ahead of|beat|beating|against|обош[её]л|обошла|обошли"
+    r"|опередил|опередила|обогнал|обогнала)\b[^,.;]{0,40}$"
 )
 _OF_WHAT = re.compile(rf" (?:of|for) (?:the )?{_TOKEN}(?:(?:,| and| &|, and)? {_TOKEN}| of {_TOKEN}){{0,6}}")
-_QUOTED = re.compile(rf"«([{_UPPER}][^«».!?\n]{{2,60}})»")
+_QUOTED = re.compile(
+    rf"«([{_UPPER}][^«».!?\n]{{2,60}})»|\"([{_UPPER}][^\".!?\n]{{2,60}})\"|[„“”]([{_UPPER}][^„“”.!?\n]{{2,60}})[“”]"
+)
+_SECOND_HALF = re.compile(rf"-[{_UPPER}][^\W\d_]*[^\W\d_A-ZА-Я](?![\w-])")
+_FORM_BEFORE_QUOTES = re.compile(r"(?<!\w)(?:ТОО|ОсОО|ООО|АО|ОАО|ЗАО|ПАО|НАО|ГП|СП|НПО|ИП)$")
+_QUOTES = frozenset('«"„“”')
 _BUSINESS_PREPOSITIONS = frozenset({"с", "со", "от", "у"})
 _PREPOSITION_OF = re.compile(r"^ of (?:the )?")
 LONGEST_NAME = 80
+_FORM_BEHIND = re.compile(
+    r",?\s(?:d\.\s?o\.\s?o\.|d\.d\.|a\.\s?s\.|s\.\s?r\.\s?o\.|k\.s\.|(?:Sp\.|sp\.)\sz\s?o\.o\.|S\.p\.A\.|S\.r\.l\.|B\.V\.|N\.V\.|S\.A\.|"
+    r"A\.Ş\.|A/S|Co\.,?\sLtd\.?|Pte\.?\sLtd\.?|Pvt\.?\sLtd\.?|Sdn\.?\sBhd\.?|L\.L\.C\.|W\.L\.L\.|e\.G\.)(?!\w)"
+)
+_AND_OR_SIGN = frozenset({" and ", " & ", " und ", " et ", " y "})
+# Sectors whose firms give their products names with a capital.
+_HAVE_PRODUCTS = frozenset(
+    {"aviation", "defence", "rail", "manufacturing", "it_ai_telecom", "health", "agriculture"}
+)
 
 
 def find_names(
@@ -84,6 +99,10 @@ def find_names(
     )
 
 
+def is_quoted(window: str, left: int) -> bool:
+    return window[max(0, left - 1) : left] in _QUOTES
+
+
 class _Sentence(Patterns):
     """One sentence while its names are looked for."""
 
@@ -96,10 +115,14 @@ class _Sentence(Patterns):
                 continue
             if organisation.is_word and not self.acts_as_name(left, right):
                 continue
+            known_from, known_to = left, right
+            opening = self._with_opening(left, right)
+            left = opening if not found or found[-1].end < opening else left
             right = self._with_of(
-                self._with_tail(right), [self.words.roles(self.window[left:right].split()[-1])]
+                self._with_tail(known_from, self._whole_word(right), organisation),
+                [self.words.roles(self.window[left:right].split()[-1])],
             )
-            found.append(self._known_organisation(left, right, organisation))
+            found.append(self._known_organisation(left, known_from, known_to, right, organisation))
             taken.append((left, right))
         offices = self.offices(taken)
         found.extend(offices)
@@ -112,21 +135,56 @@ class _Sentence(Patterns):
             name = self._judge(left, right)
             if name is None:
                 continue
+            if self._goes_on_as_name(found, name):
+                whole = found[-1]
+                text = self.window[whole.start : name.end]
+                found[-1] = replace(whole, end=name.end, text=text, canonical=text)
+                continue
+            before = next((other for other in found if other.end == name.start - 1), None)
+            if before is not None and name.rule != "doubtful" and self.window[before.end] == " ":
+                # "Ursus Traktory": what acts right behind a known name is the rest of it.
+                text = self.window[before.start : name.end]
+                found[found.index(before)] = replace(before, end=name.end, text=text, canonical=text)
+                continue
             (found if name.rule != "doubtful" else doubtful).append(name)
         found = [
             name for name in found if not _LOSER.search(self.window, max(0, name.start - 60), name.start)
         ]
         found.sort(key=lambda name: name.start)
-        return self._with_list_members(found, doubtful)
+        return [self._with_form(name) for name in self._with_list_members(found, doubtful)]
 
-    def _known_organisation(self, left: int, right: int, organisation: Organisation) -> Name:
-        country = organisation.country
+    def _with_form(self, name: Name) -> Name:
+        """Take a legal form with points or small letters behind a name into it: "d.o.o.", "S.p.A."."""
+        form = _FORM_BEHIND.match(self.window, name.end) if name.is_company else None
+        if form is None:
+            return name
+        return replace(name, end=form.end(), text=self.window[name.start : form.end()])
+
+    def _goes_on_as_name(self, found: list[Name], name: Name) -> bool:
+        """ "Duqm Refinery and Petrochemical Industries": words that only end names go on the one before "and"."""
+        if not found or self.window[found[-1].end : name.start] not in _AND_OR_SIGN or name.rule == "known":
+            return False
+        if found[-1].rule not in ("tail", "country_in_name", "doubtful", "noun_before", "nationality"):
+            return False
+        return all(self.words.roles(word) & {"tail", "legal_form"} for word in name.text.split())
+
+    def _known_organisation(
+        self, left: int, known_from: int, known_to: int, right: int, organisation: Organisation
+    ) -> Name:
+        met = self.known.get(self.window[left:right])
+        if met is not None and (met.rule == "alias" or met.text.startswith(self.window[left:right] + " ")):
+            # "Daewoo" where "Daewoo Engineering & Construction" stood before.
+            return replace(met, start=left, end=right, text=self.window[left:right], rule="met_before")
+        country, name, role = organisation.country, organisation.name, organisation.usual_role
         if country is None and organisation.type not in ("development_bank", "international"):
             country = self.nationality(left, right)
-        return Name(
-            left, right, self.window[left:right], organisation.name, organisation.type, country,
-            organisation.usual_role, "known",
-        )  # fmt: skip
+        elif right > known_to or left < known_from:
+            # "Telkom Namibia", "Brazil's Elecnor Andrade": a firm of its own, not the known one.
+            behind = self.place_at.get(known_to + 1)
+            own = self.country_of(behind[1]) if behind is not None else self.nationality(left, right)
+            if own is not None and own != country:
+                country, name, role = own, self.window[left:right], ""
+        return Name(left, right, self.window[left:right], name, organisation.type, country, role, "known")
 
     def _is_part_of_longer_place(self, left: int, right: int, found: list[Name]) -> bool:
         for start, end, _ in self.places:
@@ -138,22 +196,54 @@ class _Sentence(Patterns):
                 return not (is_joined or self.acts_as_name(left, right))
         return False
 
-    def _with_tail(self, right: int) -> int:
-        """Take "Group" or "Holding" behind a known name into it."""
+    def _with_opening(self, left: int, right: int) -> int:
+        """Take an unknown capitalised word before a known name of one word into it: "Kalahari Telkom"."""
+        before = WORDS_BEFORE.findall(self.window, max(0, left - 24), left)
+        if not before or self.window[left - 1] != " " or " " in self.window[left:right] or self.is_titled:
+            return left
+        start = left - 1 - len(before[-1])
+        word = self.window[start : left - 1]
+        is_plain = word == before[-1] and word.isalpha() and word[0].isupper() and word[1:].islower()
+        if not is_plain or is_cyrillic(word.lower()) or self.words.roles(word) or word.endswith("ly"):
+            return left
+        return left if self.is_place(start, left - 1) or self.follows_title(start) else start
+
+    def _whole_word(self, right: int) -> int:
+        """ "YDA-Mersin" is one name, of which YDA is known."""
+        joined = _SECOND_HALF.match(self.window, right)
+        return joined.end() if joined else right
+
+    def _with_tail(self, left: int, right: int, organisation: Organisation) -> int:
+        """Take what is behind a known name into it: "Group", a country ("Telkom Namibia"), "Elecnor Andrade".
+
+        Behind a maker of jets or cars a capital is its product ("Boeing Dreamliner"), so that there only
+        words that end names of firms belong to it.
+        """
         behind = WORDS.match(self.window, right + 1) if self.window[right : right + 1] == " " else None
         word = behind.group().rstrip(",;:).» ") if behind else ""
-        roles = self.words.roles(word) if word.isalpha() and word[0].isupper() else frozenset()
-        if roles & {"legal_form", "tail"} and "not_name" not in roles:
-            return right + 1 + len(word)
-        return right
+        if not word.isalpha() or not word[0].isupper():
+            return right
+        end = right + 1 + len(word)
+        roles = self.words.roles(word)
+        if roles & {"legal_form", "tail"} and ("not_name" not in roles or "may_open" in roles):
+            is_common = self.is_titled and "not_name" in roles
+            return right if is_common else self._with_tail(left, end, organisation)
+        if self.is_titled or " " in self.window[left:right] or self.window[left:right].isupper():
+            return right
+        place = self.place_at.get(right + 1)
+        if place is not None:
+            is_owner = self.window.startswith(("'s", "-"), place[0])
+            return place[0] if place[1].kind == "name" and place[0] >= end and not is_owner else right
+        is_plain = word[1:].islower() and len(word) > 2 and not roles and not is_cyrillic(word.lower())
+        return end if is_plain and organisation.sector not in _HAVE_PRODUCTS else right
 
     def _quoted(self, taken: list[Span]) -> list[Name]:
         """Names in Russian quotation marks: "с «Узбекистанскими железными дорогами»", "банк «Мирабад»"."""
         names: list[Name] = []
-        if "«" not in self.window or not is_cyrillic(self.lowered):
+        if _QUOTES.isdisjoint(self.window) or not is_cyrillic(self.lowered):
             return names
         for found in _QUOTED.finditer(self.window):
-            left, right = found.span(1)
+            left, right = found.start() + 1, found.end() - 1
             if any(first < right and last > left for first, last in taken):
                 continue
             before = WORDS_BEFORE.findall(self.window, max(0, left - 40), left)
@@ -162,7 +252,7 @@ class _Sentence(Patterns):
             is_named = bool(roles & (COMPANY_NOUNS | {"legal_form"})) or (
                 before and before[-1].lower() in _BUSINESS_PREPOSITIONS
             )
-            if not is_named and nation is None and not self.takes_part(left):
+            if not (is_named or nation or self.takes_part(left) or self.has_phrase_behind(right)):
                 continue
             last = self.words.roles(self.window[left:right].split()[-1])
             if "not_company" in last:
@@ -219,6 +309,8 @@ class _Sentence(Patterns):
             left = self._without_noun(window.find(" ", left, right) + 1 or right, right)
         if left >= right or right - left > LONGEST_NAME:
             return None
+        if _FORM_BEFORE_QUOTES.search(window, left, right) and window[right + 1 : right + 2] in _QUOTES:
+            return None  # "на Иссык-Куле ТОО «Констракшн»": the form belongs to what follows
         tokens = window[left:right].split()
         roles = [words.roles(token) or words.roles(token + ".") for token in tokens]
         if (roles[0] & _NOT_FIRST and "tail" not in roles[-1]) or (
@@ -298,7 +390,9 @@ class _Sentence(Patterns):
         if self.has_phrase_before(left, "lead_in"):
             return "lead_in"
         if self.has_phrase_behind(right):
-            return "verb"
+            # "Машины поставит ...": one Russian word that opens a sentence is no name on that evidence alone.
+            is_word = len(tokens) == 1 and self.is_initial(left) and "а" <= window[left].lower() <= "я"
+            return "doubtful" if is_word and not is_quoted(window, left) else "verb"
         if (
             window[left].isascii()
             and not self.lowered.isascii()

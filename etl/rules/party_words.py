@@ -1,7 +1,9 @@
 """Rows of organisations, party_words and direction_words -> one vocabulary of who takes part in deals."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from etl.rules.gazetteer import Gazetteer
 from etl.rules.lexicon import Lexicon
@@ -9,6 +11,7 @@ from etl.rules.lexicon import Lexicon
 Row = Mapping[str, str]
 NOTHING: frozenset[str] = frozenset()
 _SHORTEST_STEM = 3
+LONGEST_NATION = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class PartyWords:
     exact: Mapping[str, frozenset[str]]  # a word -> its roles
     stems: Mapping[str, frozenset[str]]  # the beginning of a word -> its roles
     suffixes: Mapping[str, frozenset[str]]  # the end of a compound word -> its roles
+    nations: Mapping[str, str]  # the beginning of coined names -> country: "каз", "узбек"
     _seen: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -43,22 +47,26 @@ class PartyWords:
     ) -> "PartyWords":
         """Build from the three tables; in party_words `*` stands for any ending or any beginning."""
         names: list[tuple[str, Organisation]] = []
+        inflected: list[tuple[str, Organisation]] = []  # behind all others: a name as written comes first
         for row in organisations:
             country = row["country"] if row["country"] not in ("", "INT", "EUU") else None
             known = Organisation(
                 row["name"], row["type"], country, row.get("sector", ""), row.get("usual_role", ""),
                 row.get("is_word") == "yes",
             )  # fmt: skip
-            names.extend(
-                (spelling, known) for spelling in (row["name"], *filter(None, row["aliases"].split("|")))
-            )
+            spellings = (row["name"], *filter(None, row["aliases"].split("|")))
+            names.extend((spelling, known) for spelling in spellings)
+            inflected.extend((form, known) for spelling in spellings for form in _cases(spelling))
         exact: dict[str, set[str]] = {}
         stems: dict[str, set[str]] = {}
         suffixes: dict[str, set[str]] = {}
+        nations: dict[str, str] = {}
         phrases: list[dict[str, str]] = []
         for row in party_words:
             word, role = row["word"], row["role"]
-            if role in _PHRASES:
+            if role.startswith("nation:"):
+                nations[word.removesuffix("*").lower()] = role.removeprefix("nation:")
+            elif role in _PHRASES:
                 phrases.append({"word": word.lower(), "code": role, "weight": "1", "side": "any"})
             elif word.startswith("*"):
                 suffixes.setdefault(word[1:].lower(), set()).add(role)
@@ -70,7 +78,7 @@ class PartyWords:
                     exact.setdefault(word[0].upper() + word[1:], set()).add(role)
         cues = [{"side": "any", **row} for row in direction_words]
         return cls(
-            organisations=Gazetteer(names),
+            organisations=Gazetteer([*names, *inflected]),
             cues=Lexicon.from_tables(
                 {
                     "party": phrases,
@@ -82,7 +90,16 @@ class PartyWords:
             exact={word: frozenset(roles) for word, roles in exact.items()},
             stems={word: frozenset(roles) for word, roles in stems.items()},
             suffixes={word: frozenset(roles) for word, roles in suffixes.items()},
+            nations=nations,
         )
+
+    def nation_of(self, name: str) -> str | None:
+        """The country in the beginning of a coined name: "Казсвязь", "Uzbekkonserva"."""
+        lowered = name.lower()
+        for size in range(min(len(lowered) - 2, LONGEST_NATION), _SHORTEST_STEM - 1, -1):
+            if lowered[:size] in self.nations:
+                return self.nations[lowered[:size]]
+        return None
 
     def roles(self, word: str) -> frozenset[str]:
         """What one word is: title, tail, legal_form, not_name, government ...; empty for most words."""
@@ -93,9 +110,13 @@ class PartyWords:
                 self._seen[word] = found
         return found
 
+    @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return tuple(self.suffixes)
+
     def suffixed(self, word: str) -> bool:
         """Whether a compound ends in a noun of business: Anlagenbauer, Seilbahnfirma."""
-        return any(word.lower().endswith(suffix) for suffix in self.suffixes)
+        return word.lower().endswith(self._endings)
 
     def _look_up(self, word: str) -> frozenset[str]:
         found = set(self.exact.get(word, NOTHING))
@@ -110,7 +131,33 @@ class PartyWords:
         return frozenset(found)
 
 
-TOPICS = frozenset({"finance", "own"})  # codes of direction_words that name no side
+_ENDINGS = (
+    (re.compile(r"[бвгджзклмнпрстфхцчшщ]$"), "", ("а", "у", "ом", "е")),
+    (re.compile(r"[гкхжшчщ]а$"), "а", ("и", "е", "у", "ой")),
+    (re.compile(r"[бвдзлмнпрстфц]а$"), "а", ("ы", "е", "у", "ой")),
+    (re.compile(r"ия$"), "я", ("и", "ю", "ей")),
+    (re.compile(r"[аеоиу]й$"), "й", ("я", "ю", "ем", "е")),
+)
+_CYRILLIC_NAME = re.compile(r"[А-ЯЁ][А-Яа-яё-]*[а-яё]")
+
+
+def _cases(name: str) -> list[str]:
+    """The other cases of a Russian name of one word; none of names in capitals or of several words.
+
+    >>> _cases("Газпром")
+    ['Газпрома', 'Газпрому', 'Газпромом', 'Газпроме']
+    >>> _cases("КТЖ")
+    []
+    """
+    if not _CYRILLIC_NAME.fullmatch(name) or len(name) < 4:
+        return []
+    for pattern, dropped, endings in _ENDINGS:
+        if pattern.search(name):
+            return [name.removesuffix(dropped) + ending for ending in endings]
+    return []
+
+
+TOPICS = frozenset({"finance", "own", "many"})  # codes of direction_words that name no side
 _PHRASES = frozenset(
     {"lead_in", "verb_after", "definite", "definite_buyer", "definite_pair", "definite_countries"}
 )

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from etl.rules.gazetteer import Gazetteer, Span, plain
 
 Row = Mapping[str, str]
+Named = tuple[str, str, str]  # code, kind, cases
 
+UNCHANGED = (("", ""),)
 # Texts in Cyrillic name places in Russian even where the language is another.
 _LANGUAGES_READ_WITH = {
     "ru": ("ru", "kk"),
@@ -26,18 +29,19 @@ class Place:
     code: str  # ISO 3166-1 alpha-3, or a group's code
     kind: str  # name, adjective, demonym, capital, city, region, group
     text: str
+    cases: str = ""  # letters of the cases its form can stand in (word_endings.csv); empty: not told
 
 
 @dataclass(frozen=True)
 class PlaceWords:
     """Every spelling of a place, by the language of the text in which it is looked for."""
 
-    words: Mapping[str, tuple[tuple[str, tuple[str, str]], ...]]  # language -> (word, (code, kind))
+    words: Mapping[str, tuple[tuple[str, Named], ...]]  # language -> (word, what it names)
     groups: frozenset[str]
     members: Mapping[str, frozenset[str]]
     economies: Mapping[str, float]  # GDP in billions of US dollars: only ever a last resort
     alpha2: Mapping[str, str]
-    gazetteers: dict[str, Gazetteer[tuple[str, str]]] = field(default_factory=dict, compare=False, repr=False)
+    gazetteers: dict[str, Gazetteer[Named]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def from_rows(
@@ -50,20 +54,27 @@ class PlaceWords:
         """Build from the tables place_words, countries, groups and word_endings.
 
         A row of place_words with `endings` is a stem: each form of that row of word_endings is put
-        behind it. A row whose `kind` is not_a_place hides what it names ("Black Sea" is not in a country).
+        behind it, with the cases of that form (n, g, d, a, i, l) where the row tells them. A row whose `kind` is not_a_place hides what it names ("Black Sea" is not in a country).
         """
-        forms = {row["endings"]: row["forms"].split("|") for row in endings}
-        words: dict[str, list[tuple[str, tuple[str, str]]]] = {}
+        forms = {
+            row["endings"]: list(
+                zip_longest(
+                    row["forms"].split("|"), row["cases"].split("|") if row["cases"] else [], fillvalue=""
+                )
+            )
+            for row in endings
+        }
+        words: dict[str, list[tuple[str, Named]]] = {}
         for row in place_words:
-            for ending in forms.get(row["endings"], [""]) if row.get("endings") else [""]:
+            for ending, cases in forms.get(row["endings"], UNCHANGED) if row.get("endings") else UNCHANGED:
                 words.setdefault(row["language"], []).append(
-                    (row["word"] + ending, (row["code"], row["kind"]))
+                    (row["word"] + ending, (row["code"], row["kind"], cases))
                 )
         groups = list(groups)
         for row in groups:
             for word in filter(None, row["words"].split("|")):
                 for language in ("en", "ru"):
-                    words.setdefault(language, []).append((word, (row["code"], "group")))
+                    words.setdefault(language, []).append((word, (row["code"], "group", "")))
         countries = list(countries)
         return cls(
             words={language: tuple(rows) for language, rows in words.items()},
@@ -73,7 +84,7 @@ class PlaceWords:
             alpha2={row["iso2"]: row["iso3"] for row in countries},
         )
 
-    def gazetteer(self, language: str) -> Gazetteer[tuple[str, str]]:
+    def gazetteer(self, language: str) -> Gazetteer[Named]:
         """The names to look for in a text of this language; built when first asked for."""
         language = language[:2]
         found = self.gazetteers.get(language)
@@ -95,7 +106,7 @@ def find_places(
     """
     folded = text if is_plain else plain(text)
     return tuple(
-        Place(start, end, code, kind, text[start:end])
-        for start, end, (code, kind) in words.gazetteer(language).find(folded, span)
+        Place(start, end, code, kind, text[start:end], cases)
+        for start, end, (code, kind, cases) in words.gazetteer(language).find(folded, span)
         if kind != "not_a_place"
     )

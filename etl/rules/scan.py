@@ -19,6 +19,8 @@ _DIGIT = r"[\p{Nd}½¼¾⅓⅔⅛]"
 _BEFORE_NUMBER = rf"{_SPACE}{{0,3}}[~≈<>(:.−-]?{_SPACE}{{0,2}}"
 _AFTER_NUMBER = rf"{_SPACE}{{0,3}}(?:[-‐‑–(]|[,.][-–])?{_SPACE}{{0,2}}"
 _OF = r"(?:d(?:e|i|'|’)\s?)?"
+# What leads to a unit that counts the numbers behind it: a bracket, a comma, a line's beginning, "in".
+_LEAD = r"(?:^|[(,:;|–—-]|\b(?i:in|en|au)\b|(?:^|\PL)[вВ])"
 # Bytes around a hit in which its currency would stand: a scale word and an adjective may part them.
 _NEAR = 40
 _DIGIT_BYTES = frozenset(b"0123456789")
@@ -30,12 +32,17 @@ class Scanner:
 
     place: Any  # a number beside a mark, a name or a scale word; re2 is untyped
     currency: Any  # any mark, code or name
+    unit: Any  # scale and currency without a number: "in millions of euros", "(US$ bn)"
 
     @classmethod
     def from_rows(
-        cls, currency_words: Iterable[Row], scales: Iterable[Row], number_words: Iterable[Row]
+        cls,
+        currency_words: Iterable[Row],
+        scales: Iterable[Row],
+        number_words: Iterable[Row],
+        qualifiers: Iterable[Row] = (),
     ) -> Self:
-        """Two patterns of all marks, codes, names, scales and number words of the tables."""
+        """The patterns of all marks, codes, names, scales and number words of the tables."""
         before, behind = [], []
         for row in currency_words:
             literal = _literal(row["text"], row["form"], row["case"])
@@ -46,20 +53,27 @@ class Scanner:
             if row["place"] != "before":
                 behind.append(literal + _edge(row["text"], row["form"]))
         names = _any_of(behind)
-        behind += [
+        sizes = [
             _literal(row["text"], row["form"], row["case"]) + _edge(row["text"], row["form"])
             for row in scales
         ]
+        behind += sizes
         # "and" or "point" alone end no number
         numbers = [
             (r"\b" if row["text"][0].isascii() else "") + _literal(row["text"], row["form"], "any")
             for row in number_words
             if row["role"] not in ("and", "point", "fraction")
         ]
+        # "600-odd million": what may stand between a number and its scale
+        hedges = _any_of(
+            _literal(row["text"], "word", "any")
+            for row in qualifiers
+            if row["place"] == "after" and row["text"][0].isalpha()
+        )
         marks = _any_of(before)
         pattern = (
             rf"(?:{marks}){_BEFORE_NUMBER}{_DIGIT}"
-            rf"|(?:{_DIGIT}{_AFTER_NUMBER}|(?:{_any_of(numbers)})[\s-]){_OF}(?:{_any_of(behind)})"
+            rf"|(?:{_DIGIT}{_AFTER_NUMBER}(?:(?:{hedges or _DIGIT})[\s-])?|(?:{_any_of(numbers)})[\s-]){_OF}(?:{_any_of(behind)})"
         )
         options = re2.Options()
         options.max_mem = 256 << 20
@@ -67,7 +81,23 @@ class Scanner:
         return cls(
             re2.compile(pattern, options),
             re2.compile(rf"(?:{marks}){_BEFORE_NUMBER}\pN|(?:{names})", options),
+            re2.compile(
+                rf"(?m){_LEAD}{_SPACE}{{0,3}}(?:"
+                rf"(?:{_any_of(sizes)}){_SPACE}(?:of{_SPACE})?{_OF}(?:[\pL.]{{1,12}}{_SPACE})?(?:{names})"
+                rf"|(?:{marks}){_SPACE}?(?:{_any_of(sizes)})(?:\PL|$))",
+                options,
+            ),
         )
+
+    def unit_hits(self, text: str, start: int, end: int) -> Iterator[int]:
+        """Where scale and currency stand without a number, from left to right; what leads to them included."""
+        encoded = text[start:end].encode("utf-8", "surrogatepass")
+        at_byte, at_char = 0, start
+        for found in self.unit.finditer(encoded):
+            low = found.start()
+            at_char += len(encoded[at_byte:low].decode("utf-8", "surrogatepass"))
+            at_byte = low
+            yield at_char
 
     def hits(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         """Where a number stands beside a currency or a scale word, from left to right."""

@@ -18,8 +18,15 @@ BESIDE = 4  # characters: "of", "in", a bracket
 OPENING = 16  # sentences of a document that tell what it is about
 FARTHEST = 500  # characters beyond which a word of the same sentence says nothing
 TO_NEXT = 8  # characters between a word and the next amount, to which it belongs
+NEARER_TO_NEXT = 0.4  # behind a comma, and nearer to the next amount
 ELSEWHERE = 0.7  # said behind the amount, in the part of the sentence that leads to the next one
-_BREAK = re.compile("[,;:()–—]")
+_TURNS = re.compile("[,;:]")
+_DASH = frozenset("-–—")
+_BREAK = re.compile(r"[;:()–—]|,(?!\d)")  # a comma inside a number divides nothing
+NEXT_LEVEL = 40  # characters between the two levels of a rise
+HEAD = 1.3  # the noun of which the amount is the sum
+LINK = 24  # characters of "in the amount of", "with a total value of"
+LONGEST_LEAD = 5  # words right in front of an amount that are looked up together
 COUNTED = 4  # words of one code that count, the strongest in full
 _SHARES = (1.0, 0.35, 0.2, 0.1)
 
@@ -48,15 +55,17 @@ class Page:
 
     def hits(self, number: int, table: str) -> list[Hit]:
         """The words of one table in a sentence; positions count from the start of the document."""
+        return self.tables(number).get(table, [])
+
+    def tables(self, number: int) -> dict[str, list[Hit]]:
+        """The words of every table in a sentence, by table."""
         tables = self._hits.get(number)
         if tables is None:
             tables = defaultdict(list)
-            first = self.layout.sentences[number][0]
-            window = self.normal(number)
-            for hit in self.words.find(window, (0, len(window))):
-                tables[hit.entry.table].append(Hit(hit.start + first, hit.end + first, hit.entry))
+            for hit in self.words.find(self.normal(number), self.layout.sentences[number][0]):
+                tables[hit.entry.table].append(hit)
             self._hits[number] = tables
-        return tables.get(table, [])
+        return tables
 
     def strongest(self, number: int, table: str) -> dict[str, list[float]]:
         """Code -> the largest weights of its words in a sentence; words bound to a side left out."""
@@ -105,6 +114,7 @@ class Scene:
     others: list[Span]  # the other amounts of the sentence, conversions of this one left out
     # Around it: number of the sentence -> how much its words count.
     around: list[tuple[int, float]] = field(default_factory=list)
+    _lead: str | None = ""  # empty: not looked for yet
     _firsts: list[int] | None = None
     _lasts: list[int] | None = None
     _own: dict[str, dict[str, list[float]]] = field(default_factory=dict)
@@ -126,24 +136,55 @@ class Scene:
             return 1.0 if start < self.left or end > self.right else 0.0
         if gap > FARTHEST:
             return 0.0
+        if BESIDE < gap <= LINK and end <= self.left and self._is_named(end):
+            return HEAD
         positions = self.page.breaks(self.sentence)
         breaks = bisect_left(positions, between[1]) - bisect_left(positions, between[0])
         firsts, lasts = self._edges()
         # Amounts never overlap, so those between two places follow one another in both lists.
         crossed = max(0, bisect_right(lasts, between[1]) - bisect_left(firsts, between[0]))
         near = bisect_right(lasts, start) - 1
-        follows = near >= 0 and start - lasts[near] <= BESIDE and "," not in text[lasts[near] : start]
+        follows = near >= 0 and start - lasts[near] <= BESIDE and not _TURNS.search(text, lasts[near], start)
         after = bisect_left(firsts, end)
         precedes = start >= self.right and after < len(firsts) and firsts[after] - end <= TO_NEXT
         owned = follows or precedes
-        if gap <= BESIDE and not breaks:
+        if gap <= BESIDE and (not breaks or text[between[0] : between[1]].strip() in _DASH):
             return base * (0.6 if owned else 1.3)
         strength = base / (1 + gap / 60) * 0.82 ** min(breaks, 4) * crossing**crossed
         if owned:
             strength *= 0.35  # it stands beside another amount: it belongs there
-        elif self.others and start >= self.context.clause[1] and crossed == 1.0:
-            strength *= ELSEWHERE
+        elif self.others and start >= self.context.clause[1] and not crossed:
+            is_nearer = after < len(firsts) and firsts[after] - end < gap
+            strength *= NEARER_TO_NEXT if is_nearer and breaks else ELSEWHERE
         return strength
+
+    def is_crossed(self, start: int, end: int) -> bool:
+        """Whether another amount stands between two places."""
+        return any(start <= first and last <= end for first, last in self.others)
+
+    def is_followed(self) -> bool:
+        """Whether another amount stands right behind this one: "from 5 billion (2023) to 10 billion"."""
+        return any(0 <= first - self.right <= NEXT_LEVEL for first, _ in self.others)
+
+    def lead(self) -> str | None:
+        """What the words right in front of the amount make of it: base, onto, earlier, price."""
+        if self._lead == "":
+            first = self.page.layout.sentences[self.sentence][0]
+            near = self.page.normal(self.sentence)[max(0, self.left - first - LINK) : self.left - first]
+            words, roles = near.split()[-LONGEST_LEAD:], self.page.words.roles["kind"]
+            found = (roles.get(" ".join(words[at:])) for at in range(len(words)))
+            self._lead = next((role for role in found if role is not None), None)
+        return self._lead
+
+    def _is_named(self, end: int) -> bool:
+        """Whether only words such as "worth" or "with a total value of" stand between words and the amount."""
+        between = normal(self.page.text[end : self.left])
+        return self.page.words.roles["kind"].get(between.strip()) == "link"
+
+    def joins(self, start: int) -> bool:
+        """Whether a word behind the amount is joined to it: no comma, dash or bracket stands between."""
+        positions = self.page.breaks(self.sentence)
+        return bisect_left(positions, start) == bisect_left(positions, self.right)
 
     def _edges(self) -> tuple[list[int], list[int]]:
         """Where the other amounts of the sentence begin, and where they end, in reading order."""

@@ -8,6 +8,8 @@ from etl.rules.scene import Scene
 
 NONE: Mapping[str, float] = MappingProxyType({})
 SILENT = 0.3
+SPOKEN, HELD = 0.25, 0.4  # words of the world of money; a thing that a loan may be for
+OF_ONE = 0.5  # a word this strong beside a total of exports or imports says of which thing it is
 CLEAR = 0.45  # with a word this strong in its own sentence an amount needs no neighbours
 # A bank that lends for a railway finances rail: general money words give way to a thing.
 _GENERAL = {"finance": 0.75, "construction_realestate": 0.9, "manufacturing": 0.9, "education_culture": 0.85}
@@ -31,7 +33,7 @@ def decide_sector(
     """
     own = scene.weigh("sector", neighbours=0.0)
     if kind in TOTALS:
-        return _of_total(own, kind)
+        return _of_total(scene, kind)
     clear = max((value * _GENERAL.get(code, 1.0) for code, value in own.items()), default=0.0)
     # Where the sentence itself is silent, the sentences around it say what it is about.
     score = scene.weigh("sector", neighbours=1.0 if clear > CLEAR else 2.4)
@@ -42,7 +44,7 @@ def decide_sector(
     if previous is not None and previous != "multi":
         score[previous] = score.get(previous, 0.0) + 0.5 * open_share
     for code, weight in makers.items():
-        score[code] = score.get(code, 0.0) + weight * (0.15 + 0.4 * open_share)
+        score[code] = score.get(code, 0.0) + weight * (0.25 + 0.6 * open_share)
     if not score or max(score.values()) < SILENT:
         return _of_document(scene, kind, is_loan)
     ranked = sorted(score, key=lambda code: -score[code])
@@ -50,13 +52,26 @@ def decide_sector(
     second = score[ranked[1]] if len(ranked) > 1 else 0.0
     margin = (score[best] - second) / (score[best] + 0.2)
     things = [code for code in ranked if code not in _GENERAL and own.get(code, 0.0) > 0.45 * score[best]]
+    if best == "finance" and kind != "package" and not _is_for_a_bank(scene):
+        # A loan belongs to the thing that it pays for, wherever that is named.
+        thing = next((code for code in ranked[1:] if code != "multi" and score[code] > HELD), None)
+        if thing is not None:
+            return Choice(thing, 0.3, (f"sector:{thing}_words", "sector:thing_behind_the_money"))
     if kind == "package":
         several = [code for code in ranked if code not in _GENERAL and score[code] > 0.5 * score[best]]
         if score.get("multi", 0.0) > 0.3 or len(several) > 1 or clear < 0.15:
             return Choice("multi", 0.4, ("sector:package_of_many",))
-    elif len(things) > 2 and margin < 0.25:
+    elif len(things) > 2 and margin < 0.5:
         return Choice("multi", 0.3, ("sector:many_things",))
     return Choice(best, margin, (f"sector:{best}_words",))
+
+
+def _is_for_a_bank(scene: Scene) -> bool:
+    """Whether the sentence names what only the world of money has: small firms to lend to, a fund, insurance."""
+    return any(
+        hit.entry.code == "finance" and hit.entry.weight >= 1 and scene.pull(hit.start, hit.end) > SPOKEN
+        for hit in scene.page.hits(scene.sentence, "sector")
+    )
 
 
 def _of_document(scene: Scene, kind: str, is_loan: bool) -> Choice:
@@ -67,17 +82,22 @@ def _of_document(scene: Scene, kind: str, is_loan: bool) -> Choice:
         if code not in ("multi", "finance")
     }
     best = max(told, key=lambda code: told[code], default="multi")
-    if kind == "deal" and told and told[best] > 0.55 * sum(told.values()) and told[best] > 1.5:
+    if kind == "deal" and told and told[best] > 0.7 * sum(told.values()) and told[best] > 1.5:
         return Choice(best, 0.1, ("sector:of_the_document",))
     if kind == "deal" and is_loan:
         return Choice("finance", 0.2, ("sector:loan_for_nothing_named",))
     return Choice("multi", 0.2, ("sector:nothing_said",))
 
 
-def _of_total(own: dict[str, float], kind: str) -> Choice:
-    """ "imports of medicines": a total of one thing names it right beside the amount."""
-    things = {code: value for code, value in own.items() if code not in ("multi", "finance")}
+def _of_total(scene: Scene, kind: str) -> Choice:
+    """ "imports of medicines": a total of one thing names it right beside the amount, not among its examples."""
+    things: dict[str, float] = {}
+    for hit in scene.page.hits(scene.sentence, "sector") if kind in ("export", "import") else ():
+        code, is_behind = hit.entry.code, hit.start >= scene.right
+        if code in ("multi", "finance") or (is_behind and not scene.joins(hit.start)):
+            continue
+        things[code] = max(things.get(code, 0.0), hit.entry.weight * scene.pull(hit.start, hit.end))
     best = max(things, key=lambda code: things[code], default="multi")
-    if things.get(best, 0.0) > 0.7 and kind in ("export", "import"):
+    if things.get(best, 0.0) > OF_ONE:
         return Choice(best, 0.4, ("sector:total_of_one",))
     return Choice("multi", 0.8, ("sector:total",))

@@ -18,6 +18,9 @@ _END = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=\S)""")
 _LINE = re.compile(r"[^\n]*\n?")
 _BULLET = re.compile(r"\s*(?:[•·▪●◦‣*]|[-–—]\s|\(?\d{1,2}[.)]\s|\(?[a-zа-я]\)\s)")
 _CLOSED = re.compile(r"""[.!?:;…]["'”’»)\]]*\s*$""")
+_SMALL_WORDS = frozenset(
+    {"В ", "С ", "К ", "О ", "У ", "И ", "А ", "Я "}
+)  # words of one letter, not initials
 _OPENERS = "\"'“„«(‘[–—-•$€£¥₸₽"
 
 
@@ -138,7 +141,10 @@ def _sentences(text: str, first: int, last: int, abbreviations: frozenset[str]) 
             word = text[max(space + 1, first, point - 16) : point + 1].lstrip("(\"'“«")
             # "на 3 млн. Индия даст ...": behind a Russian scale a capital begins a sentence.
             is_scale = "а" <= word[:1].lower() <= "я" and text[max(first, space - 1) : space].isdigit()
-            if is_scale and following.isupper() and text[after + 1 : after + 2].islower():
+            behind = text[
+                after + 1 : after + 2
+            ]  # "на 76,5 млн. В 2023 году": a preposition of one letter too
+            if is_scale and following.isupper() and (behind.islower() or behind.isspace()):
                 pass
             elif word.lower() in abbreviations or (len(word) == 2 and word[0].isupper()):
                 continue

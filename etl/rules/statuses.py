@@ -1,12 +1,23 @@
 """How firm a deal is, by the words around it: from talks to completion."""
 
+import re
+
 from etl.rules.kinds import Choice
 from etl.rules.scene import Scene
 
 SILENT = 0.3  # evidence below which a deal is merely announced
 CLEAR = 0.7
 PLANNED = 0.9  # "plans to invest", right beside the amount
+NAMED, NOT_BINDING = 0.6, 1.9  # a memorandum that is named, and what must speak louder to outdo it
+LENT = 1.2  # words of giving count as much for money lent, where a development bank is named
+OF_HEADLINE = 1.0  # "X scraps railway contract": what a headline says of a deal holds for the text below
+OF_SAME_PAPER, LOUD_ENOUGH = 2.2, 1.2  # "X cancelled its order. The contract was signed in 2014"
 WEAK = 0.65  # every deal is announced somehow: the word counts less than the name of a paper
+_SAME_PAPER = re.compile(
+    r"\W*(?:the|this|that|its|der|die|das|le|la|ce|cette|el|este)?\s?(?:original\s|initial\s)?(?:contract|deal|order|agreement|project|vertrag|auftrag"
+    r"|contrat|accord|contrato|acuerdo|контракт|договор|сделк|соглашени|проект|сумма|стоимость)\w*\b(?!\sо\b)",
+    re.I,
+)
 # A paper that does not bind stays one even where it is "signed" or called an agreement.
 _OVERRULES = (("mou", ("agreement", "announced", "financing", "order", "contract")),)
 
@@ -14,22 +25,41 @@ _OVERRULES = (("mou", ("agreement", "announced", "financing", "order", "contract
 _LOUD = {"cancelled": 1.8, "suspended": 1.6, "talks": 1.25}
 
 
-def decide_status(scene: Scene, kind: str) -> Choice | None:
-    """Decide the status of a deal or package; None for all other kinds."""
+def decide_status(scene: Scene, kind: str, *, has_lender: bool = False) -> Choice | None:
+    """Decide the status of a deal or package; None for all other kinds.
+
+    Args:
+        scene: The amount.
+        kind: Its kind.
+        has_lender: A development bank is named in the sentence: what it gives is money lent.
+    """
     if kind not in ("deal", "package"):
         return None
     own = scene.weigh("status", neighbours=0.0)
-    told = {code: value for code, value in own.items() if code != "announced"}
+    told = {code: value for code, value in own.items() if code not in ("announced", "+gives")}
+    if has_lender and own.get("+gives", 0.0) > SILENT:
+        told["financing"] = told.get("financing", 0.0) + LENT * own["+gives"]
     # A paper named in the sentence speaks for it; else the paper of the sentences around does.
     is_clear = max(told.values(), default=0.0) > CLEAR or own.get("announced", 0.0) > PLANNED
     score = scene.weigh("status", neighbours=1.0 if is_clear else 1.7)
+    score.pop("+gives", None)
+    if told.get("financing", 0.0) > own.get("financing", 0.0):
+        score["financing"] = score.get("financing", 0.0) + LENT * own["+gives"]
+    undone = _undone_in_headline(scene)
+    if undone is not None and not own.get("+new", 0.0) > SILENT:
+        score[undone] = score.get(undone, 0.0) + OF_HEADLINE
+    stopped = _undone_before(scene)
+    if stopped is not None:
+        undone = stopped
+        score[undone] = score.get(undone, 0.0) + OF_SAME_PAPER
+    score.pop("+new", None)
     if "announced" in score:
         score["announced"] *= WEAK
     if not score or max(score.values()) < SILENT:
         return Choice("announced", 0.3, ("status:nothing_said",))
     # What ends a deal counts only near it; "suspended" in the headline may be another one.
     for code in ("cancelled", "suspended"):
-        if own.get(code, 0.0) < 0.5 and score.get(code, 0.0) < 0.8:
+        if code != undone and own.get(code, 0.0) < 0.5 and score.get(code, 0.0) < 0.8:
             score.pop(code, None)
     if not score:
         return Choice("announced", 0.3, ("status:nothing_said",))
@@ -37,11 +67,37 @@ def decide_status(scene: Scene, kind: str) -> Choice | None:
         if own.get(code, 0.0) > 0.5:
             score[code] *= factor
     for strong, weak in _OVERRULES:
-        if own.get(strong, 0.0) > 0.7:
+        if max(own.get(strong, 0.0), score.get(strong, 0.0)) > NAMED:
             for code in weak:
-                if score.get(code, 0.0) < 1.4 * score[strong]:
+                if score.get(code, 0.0) < NOT_BINDING * score[strong]:
                     score.pop(code, None)
     ranked = sorted(score, key=lambda code: -score[code])
     best = ranked[0]
     second = score[ranked[1]] if len(ranked) > 1 else 0.0
     return Choice(best, (score[best] - second) / (score[best] + 0.2), (f"status:{best}_words",))
+
+
+def _undone_before(scene: Scene) -> str | None:
+    """Cancelled or suspended, where the sentence before says so and this one goes on about the same paper."""
+    context = scene.context
+    if context.previous is None or not _SAME_PAPER.match(context.text, *context.sentence):
+        return None
+    words = scene.page.strongest(scene.page.layout.at(context.previous[0]), "status")
+    code = max(("cancelled", "suspended"), key=lambda each: words.get(each, [0.0])[0])
+    return code if words.get(code, [0.0])[0] > LOUD_ENOUGH else None
+
+
+def _undone_in_headline(scene: Scene) -> str | None:
+    """Cancelled or suspended, where the headline says so of the thing of which the amount's sentence speaks."""
+    headline = scene.context.headline
+    if headline is None or scene.context.sentence[0] < headline[1]:
+        return None
+    number = scene.page.layout.at(headline[0])
+    words = scene.page.strongest(number, "status")
+    code = max(("cancelled", "suspended"), key=lambda each: words.get(each, [0.0])[0])
+    if words.get(code, [0.0])[0] < CLEAR:
+        return None
+    named, own = scene.page.strongest(number, "sector"), scene.weigh("sector", neighbours=0.0)
+    if not named or not own:
+        return code
+    return code if max(named, key=lambda each: named[each][0]) in own else None

@@ -68,10 +68,12 @@ def to_clause(page: Page, at: int, edges: Span, others: list[Span]) -> Span:
     text = page.text
     for sign in (";", " – ", " — ", " - "):
         found = text.rfind(sign, first, edges[0])
-        if found >= 0:
+        if (
+            found >= 0 and found + len(sign) < edges[0]
+        ):  # "цена — 64 млн": what stands before the dash is said of it
             first = found + len(sign)
         found = text.find(sign, edges[1], last)
-        if found >= 0:
+        if found >= 0 and not any(start == found + len(sign) for start, _ in others):
             last = found
     for start, end in others:
         if first <= start < edges[0]:

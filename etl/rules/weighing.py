@@ -1,6 +1,8 @@
 """Evidence of who supplies and who receives: words of direction, and what each party usually is."""
 
-from etl.rules.balance import SURE, Balance
+import re
+
+from etl.rules.balance import BILATERAL, SURE, Balance, top
 from etl.rules.cast import Cast
 from etl.rules.chosen import Chosen
 from etl.rules.context import Context
@@ -8,6 +10,13 @@ from etl.rules.evidence import SENTENCE, SOURCE, add_hint, weigh_sentence
 from etl.rules.filling import fill_open_sides
 from etl.rules.wording import stands_in
 
+SITE = 0.4  # where the document plays speaks a little for the recipient
+FROM_ABROAD = re.compile(
+    r"\b(?:foreign|global|international|overseas)\s(?:direct\s|private\s)?(?:investments?|capital|investors?|compan\w+|firms|funds)\b"
+    r"|(?<!its\s)(?<!their\s)\bFDI\b(?!\sfrom)|иностранн\w+\s(?:\w+\s)?(?:инвест|капитал|компани)|\bПИИ\b",
+    re.I,
+)
+PURSE = 0.25  # a country's own money is spent there, unless a firm of that country works abroad
 BESIDE = 6  # "South Korea (1.7 billion)"
 
 
@@ -22,7 +31,7 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> B
     for number in chosen.sources:
         weigh_sentence(balance, context, cast, number, chosen, share=SOURCE)
     for name in chosen.names:
-        if name.canonical in balance.receivers:
+        if name.canonical in balance.receivers or name.canonical in balance.out_of_role:
             continue
         if name.text not in chosen.borrowers:
             add_hint(balance, name.usual_role, name.country, SENTENCE)
@@ -33,7 +42,18 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> B
     _multilateral(balance, cast, at, chosen, context)
     if not balance.is_multilateral:
         _other_of_clause(balance, context, cast, at, kind)
+    if kind in BILATERAL:
+        _from_abroad(balance, context, cast, at)
+    if kind == "deal" and cast.site is not None:
+        balance.add("receive", cast.site, SITE, "site")
+    purse = context.purse if kind == "deal" and cast.site in (None, context.purse) else None
+    if purse is not None:
+        balance.add("receive", purse, PURSE, "national_money")
     fill_open_sides(balance, context, kind, cast, at, chosen)
+    is_alone = top(balance.supply) in (None, purse) and top(balance.receive) in (None, purse)
+    if purse is not None and is_alone and not balance.is_multilateral:
+        # Tenge among firms of the country are spent at home; a firm of unknown country may be from abroad.
+        balance.is_own = balance.is_own or all(name.country == purse for name in chosen.names)
     return balance
 
 
@@ -83,6 +103,25 @@ def _listed_investor(balance: Balance, context: Context, cast: Cast, at: int) ->
         balance.add("supply", actor.code, 1.0, "listed_investor")
         if host is not None:
             balance.add("receive", host, 0.8, "listed_investor")
+
+
+def _from_abroad(balance: Balance, context: Context, cast: Cast, at: int) -> None:
+    """ "Foreign direct investment of 2.2 billion arrived": money from many countries, none of them named."""
+    low, high = context.sentence
+    said = FROM_ABROAD.search(cast.text, low, high)
+    if said is None:
+        return
+    host = cast.site or cast.home or cast.host
+    clause = {
+        actor.code
+        for actor in cast.actors(at)
+        if actor.code and context.clause[0] <= actor.start < context.clause[1] and not actor.is_speaker
+    }
+    named = {code for code in clause if balance.worded.get(("supply", code), 0.0) <= SURE}
+    if len(clause) > 1 or (clause and not named) or (clause and host in clause and len(clause) > 1):
+        return
+    balance.is_many_sided = True
+    balance.add("receive", next(iter(clause), host), SENTENCE, "from_abroad")
 
 
 def _other_of_clause(balance: Balance, context: Context, cast: Cast, at: int, kind: str) -> None:

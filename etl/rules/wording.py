@@ -9,8 +9,26 @@ from etl.rules.cast import Actor, Cast
 from etl.rules.chosen import Chosen
 from etl.rules.context import Context
 from etl.rules.lexicon import Hit
+from etl.rules.name_surroundings import COMPANY_NOUNS
 
 REACH_LEFT = 140
+REACH_BEHIND = 60  # characters between a verb and the subject behind it
+_PARTICIPLES = (
+    "ed",
+    "built",
+    "given",
+    "lent",
+    "put",
+    "set",
+    "laid",
+    "taken",
+    "made",
+    "sold",
+    "bought",
+    "spent",
+    "won",
+)
+_IS_DONE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s(?:\w+ly\s|also\s|now\s|to\sbe\s|all\s)?$")
 _OWNER = re.compile(r"\s(?:the\s)?(?:\w+['’]s\s)$")
 _ROUTE = re.compile(r"^\s?[-–—/]\s?$")
 _ORDER = re.compile(r"\border|contract|deal|tender|заказ|контракт|commande|contrato|Auftrag", re.I)
@@ -26,6 +44,10 @@ _VERB_BEFORE = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:which|that|who|котор\w+)\s(?:\w+\s)?$")
 _AND_VERB = re.compile(r"(?:\band\s|,\s|\bи\s)(?:\w+\s){0,2}$")
+_HEAD = re.compile(r"(\w+)\s(?:[А-ЯЁа-яё-]+(?:ой|ого|их|ых)\s)?$")
+_END_OF_CLAUSE = re.compile(r"[;:]|\sа\sтакже\s|,\s(?:а|но|что|где|куда|причем)\s")
+_END_OF_PHRASE = re.compile(r"[,;:(—–]|\s-\s")
+_END_OR_HELD = re.compile(r"[,;:(—–\d]|\s-\s|\s(?:на|с|со|в|о|об|для|из|у|по|от|за|под|к)\s")
 _TURN = re.compile(r";|\bwhile\b|\bwhereas\b|\bа также\b")
 
 
@@ -41,8 +63,47 @@ def ends_before(actor: Actor) -> set[int]:
     return {actor.start - 1, actor.start - 5, actor.start - 3}
 
 
+def is_oblique(actor: Actor, cast: Cast) -> bool:
+    """Whether its form says that a place is no subject: "Бишкека"; "правительство Грузии" is one all the same."""
+    if actor.place is None or not actor.place.cases or "n" in actor.place.cases:
+        return False
+    head = _HEAD.search(cast.text, max(0, actor.start - 40), actor.start)
+    roles = cast.party_words.roles(head[1]) if head else frozenset()
+    return not roles & (COMPANY_NOUNS | {"government"})
+
+
+def is_dative(actor: Actor) -> bool:
+    """ "Казахстану поставят", "пообещал Таджикистану": to whom, by the form of the name alone."""
+    return actor.place is not None and actor.place.cases == "d" and not actor.preposition
+
+
+def _subject_by_case(hit: Hit, actors: Sequence[Actor], cast: Cast) -> Actor | None:
+    """Where words have cases the subject stands before the verb or behind it, in the verb's own clause."""
+    found: Actor | None = None
+    has_noun = any(
+        phrase.entry.code.startswith("definite") and 0 <= hit.start - phrase.end <= 12
+        for phrase in cast.phrases(cast.layout.at(hit.start))
+    )  # "авиакомпания подтвердила заказ на Boeing"
+    for actor in actors:
+        if actor.preposition or is_oblique(actor, cast) or actor.is_speaker:
+            continue
+        if actor.end <= hit.start and hit.start - actor.end <= REACH_LEFT:
+            if not _END_OF_CLAUSE.search(cast.text, actor.end, hit.start):
+                found = actor
+        elif found is None and not has_noun and 0 <= actor.start - hit.end <= REACH_BEHIND:
+            end = _END_OF_PHRASE if actor.place is not None else _END_OR_HELD
+            if not end.search(cast.text, hit.end, actor.start):
+                return actor
+    return found
+
+
 def subject_of(hit: Hit, actors: Sequence[Actor], cast: Cast) -> Actor | None:
     """The subject of a verb: the nearest actor before it that no preposition holds."""
+    if "а" <= hit.entry.word[0] <= "я":
+        actors = [actor for actor in actors if not is_oblique(actor, cast) and not actor.is_speaker]
+        by_case = _subject_by_case(hit, actors, cast)
+        if by_case is not None:
+            return by_case
     before = cast.text[max(0, hit.start - 20) : hit.start]
     near = [actor for actor in actors if actor.end <= hit.start]
     if _RELATIVE.search(before):
@@ -91,20 +152,6 @@ def with_followers(actor: Actor, actors: Sequence[Actor], cast: Cast) -> list[Ac
     return found
 
 
-def subject_behind(hit: Hit, actors: tuple[Actor, ...], cast: Cast) -> Actor | None:
-    """In Russian the subject may follow its verb: "на который выделила деньги Германия"."""
-    if not "а" <= hit.entry.word[0] <= "я":
-        return None
-    for actor in actors:
-        if (
-            0 <= actor.start - hit.end <= 30
-            and not actor.preposition
-            and "," not in cast.text[hit.end : actor.start]
-        ):
-            return actor
-    return None
-
-
 def _is_possessor(actor: Actor, cast: Cast) -> bool:
     return actor.place is not None and cast.text[actor.end : actor.end + 2] in ("'s", "’s")
 
@@ -121,11 +168,26 @@ def objects_of(hit: Hit, actors: tuple[Actor, ...], cast: Cast, reach: int) -> l
             if len(gap) > reach or _TURN.search(cast.text, hit.end, actor.start):
                 break
             found.append(actor)
-        elif LIST.match(cast.text[found[-1].end : actor.start]):
+        elif _goes_on(found[-1], actor, cast):
             found.append(actor)
         else:
             break
     return found
+
+
+def _goes_on(one: Actor, two: Actor, cast: Cast) -> bool:
+    """Whether two actors stand in one list; a comma alone joins names or countries, never one with the other."""
+    joint = cast.text[one.end : two.start]
+    is_alike = (one.place is None) == (two.place is None)
+    return LIST.match(joint) is not None and (is_alike or joint.strip() != ",")
+
+
+def is_passive(hit: Hit, cast: Cast) -> bool:
+    """ "is carried out", "was built": what is said of its subject is done to it."""
+    word = hit.entry.word.partition(" ")[0]
+    if not word.endswith(_PARTICIPLES):
+        return False
+    return _IS_DONE.search(cast.text, max(0, hit.start - 24), hit.start) is not None
 
 
 def is_noun(hit: Hit, cast: Cast) -> bool:
@@ -158,9 +220,11 @@ def is_won(hit: Hit, cues: Sequence[Hit], cast: Cast) -> bool:
 
 def buys_asset(hit: Hit, cast: Cast, number: int) -> bool:
     """Who buys a company, a plant or a stake invests there; who buys jets receives them."""
-    stop = min(cast.span(number)[1], hit.end + 45)
+    stop = min(cast.span(number)[1], hit.end + 60)
     words = _UP_TO_SELLER.split(cast.text[hit.end : stop])[0]
-    return any("asset" in cast.party_words.roles(word) for word in _ASSET_WORDS.findall(words)[:6])
+    if "а" <= hit.entry.word[0] <= "я":  # "Сеть клиник купит холдинг": what is bought may stand in front
+        words = cast.text[max(cast.span(number)[0], hit.start - 60) : hit.start].rsplit(",", 1)[-1] + words
+    return any("asset" in cast.party_words.roles(word) for word in _ASSET_WORDS.findall(words)[:10])
 
 
 def find_routes(actors: tuple[Actor, ...], cast: Cast) -> set[int]:

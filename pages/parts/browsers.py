@@ -25,8 +25,7 @@ WINDOWS = (
     "Chromium/Application/chrome.exe",
     "Microsoft/Edge/Application/msedge.exe",
 )
-QUIET = (
-    "--headless=new",
+UNDISTURBED = (  # no sandbox to set up, no GPU to look for, nobody to report to
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -35,6 +34,10 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-extensions",
+)
+QUIET = (
+    "--headless=new",
+    *UNDISTURBED,
     # An export shows what is in the file and asks nobody: a name that cannot be resolved fails at once.
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )

@@ -5,56 +5,53 @@ No server and no foreign host takes part. The picture is drawn by the Plotly tha
 for that moment.
 """
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+import streamlit as st
 import streamlit.components.v2 as components
 
+from pages.parts.wording import escape_html
+
+# Mounted once a page. Buttons for pictures are plain HTML that says all that is needed: a component for each
+# chart would cost the server as much as drawing the chart.
 # Plotly copies data and layout before its first wait, so the layout can be put back at once.
-_PICTURE_JS = """
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".pictures");
-  const status = root.querySelector(".said");
-  const say = (text) => { status.textContent = text; };
-  const draw = (format, scale) => {
-    const graph = document.querySelector(".st-key-" + CSS.escape(data.chart) + " .js-plotly-plot");
-    const handler = graph && graph.querySelector(".modebar-btn");
-    if (!handler) { say(data.failed); return; }
-    const layout = graph.layout, context = graph._context, options = context.toImageButtonOptions;
-    say(data.saving);
-    try {
-      const extra = data.layout;
-      graph.layout = {
-        ...layout, ...extra, autosize: false,
-        annotations: [...(layout.annotations || []), ...(extra.annotations || [])],
-        font: { ...(layout.font || {}), ...(extra.font || {}) },
-      };
-      context.toImageButtonOptions = {
-        format, filename: data.file, width: extra.width, height: extra.height, scale,
-      };
-      handler.click();
-      setTimeout(() => say(data.saved.replace("{file}", data.file + "." + format)), 600);
-    } catch (problem) {
-      say(data.failed);
-    } finally {
-      graph.layout = layout;
-      context.toImageButtonOptions = options;
-    }
-  };
-  for (const button of root.querySelectorAll("button")) {
-    const { format, name, scale } = button.dataset;
-    button.textContent = data.labels[name];
-    button.setAttribute("aria-label", data.names[name]);
-    button.onclick = () => draw(format, Number(scale));
+_JS = """
+const draw = (button, box) => {
+  const data = JSON.parse(box.dataset.picture), { format, scale } = button.dataset;
+  const status = box.querySelector(".said"), say = (text) => { status.textContent = text; };
+  const graph = document.querySelector(".st-key-" + CSS.escape(data.chart) + " .js-plotly-plot");
+  const handler = graph && graph.querySelector(".modebar-btn");
+  if (!handler) { say(data.failed); return; }
+  const layout = graph.layout, context = graph._context, options = context.toImageButtonOptions;
+  say(data.saving);
+  try {
+    const extra = data.layout;
+    graph.layout = {
+      ...layout, ...extra, autosize: false,
+      annotations: [...(layout.annotations || []), ...(extra.annotations || [])],
+      font: { ...(layout.font || {}), ...(extra.font || {}) },
+    };
+    context.toImageButtonOptions = {
+      format, filename: data.file, width: extra.width, height: extra.height, scale: Number(scale),
+    };
+    handler.click();
+    setTimeout(() => say(data.saved.replace("{file}", data.file + "." + format)), 600);
+  } catch (problem) {
+    say(data.failed);
+  } finally {
+    graph.layout = layout;
+    context.toImageButtonOptions = options;
   }
-}
-"""
-_PICTURE_HTML = """<div class="pictures"><button type="button" class="plain" data-format="png" data-name="png" data-scale="2"></button
-><button type="button" class="plain" data-format="png" data-name="png1" data-scale="1"></button
-><button type="button" class="plain" data-format="svg" data-name="svg" data-scale="1"></button><span class="said" role="status"></span></div>"""
-_COPY_JS = """
+};
 export default function ({ data, parentElement }) {
+  const press = (event) => {
+    const button = event.target.closest && event.target.closest(".pictures button");
+    if (button) draw(button, button.closest(".pictures"));
+  };
+  document.addEventListener("click", press);
   const button = parentElement.querySelector("button"), said = parentElement.querySelector(".said");
   button.textContent = data.label;
   button.onclick = async () => {
@@ -73,19 +70,20 @@ export default function ({ data, parentElement }) {
     said.textContent = data.done;
     setTimeout(() => { said.textContent = ""; }, 2500);
   };
+  return () => document.removeEventListener("click", press);
 }
 """
-_COPY_HTML = """<div class="copy"><button type="button" class="plain"></button><span class="said" role="status"></span></div>"""
+_HTML = """<div class="copy"><button type="button" class="plain"></button><span class="said" role="status"></span></div>"""
 
 
 @lru_cache(maxsize=1)
-def _picture() -> Any:
-    return components.component("picture_buttons", html=_PICTURE_HTML, js=_PICTURE_JS, isolate_styles=False)
+def _component() -> Any:
+    return components.component("copy_link", html=_HTML, js=_JS, isolate_styles=False)
 
 
-@lru_cache(maxsize=1)
-def _copy() -> Any:
-    return components.component("copy_link", html=_COPY_HTML, js=_COPY_JS, isolate_styles=False)
+def copy_link(label: str, done: str) -> None:
+    """A button that puts the page's address on the clipboard; also what carries out the picture buttons."""
+    _component()(data={"label": label, "done": done}, key="copy_link")
 
 
 def picture_buttons(chart: str, file: str, layout: Mapping[str, Any], texts: Mapping[str, Any]) -> None:
@@ -97,9 +95,13 @@ def picture_buttons(chart: str, file: str, layout: Mapping[str, Any], texts: Map
         layout: What the picture's layout has and the page's has not: title, margins, source line, size.
         texts: `labels` and `names` by button (png at twice the size, png1, svg), and `saving`, `saved`, `failed`.
     """
-    _picture()(data={"chart": chart, "file": file, "layout": dict(layout), **texts}, key=f"{chart}_pictures")
-
-
-def copy_link(label: str, done: str) -> None:
-    """A button that puts the page's address on the clipboard."""
-    _copy()(data={"label": label, "done": done}, key="copy_link")
+    said = {name: texts[name] for name in ("saving", "saved", "failed")}
+    data = json.dumps({"chart": chart, "file": file, "layout": dict(layout), **said}, ensure_ascii=False)
+    buttons = "".join(
+        f'<button type="button" class="plain" data-format="{form}" data-scale="{scale}"'
+        f' aria-label="{escape_html(texts["names"][name])}">{escape_html(texts["labels"][name])}</button>'
+        for name, form, scale in (("png", "png", 2), ("png1", "png", 1), ("svg", "svg", 1))
+    )
+    st.html(
+        f'<div class="pictures" data-picture="{escape_html(data)}">{buttons}<span class="said" role="status"></span></div>'
+    )

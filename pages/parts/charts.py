@@ -8,9 +8,8 @@ Other charts: `charts_maps` for who supplies whom, `charts_time` for when, `char
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from pages.parts.marks import SEEN, Measure, Term, layout, name_axis, value_axis, wrapped
+from pages.parts.drawing import Drawing
+from pages.parts.marks import SEEN, Measure, Term, layout, legend, name_axis, value_axis, wrapped
 from pages.parts.palette import Look
 from pages.parts.wording import plain, shorten
 
@@ -19,12 +18,7 @@ BAR = 0.03  # where in its row the bar stands
 LABEL = 50  # characters of name and amount that fit on a phone
 
 
-def figure(data: list[dict[str, Any]], base: dict[str, Any]) -> go.Figure:
-    """A figure from plain dicts; not validated, because that costs more than drawing it."""
-    return go.Figure({"data": data, "layout": base}, _validate=False)
-
-
-def value_bars(terms: Sequence[Term], measure: Measure, colours: Look) -> go.Figure:
+def value_bars(terms: Sequence[Term], measure: Measure, colours: Look) -> Drawing:
     """Horizontal bars, largest on top, with whiskers, arrows at open ends and hatched ceilings beside.
 
     Name and amount stand above each bar, from the left edge: so no name is cut on a phone.
@@ -48,7 +42,10 @@ def value_bars(terms: Sequence[Term], measure: Measure, colours: Look) -> go.Fig
             "x": sizes,
             "y": [place + BAR for place in range(len(terms))],
             "width": 0.3,
-            "marker": {"color": colours.accent, "line": {"width": 0}},
+            "marker": {
+                "color": [colours.page if term.is_hollow else colours.accent for term in terms],
+                "line": {"color": colours.accent, "width": [1.6 if term.is_hollow else 0 for term in terms]},
+            },
             "customdata": [term.key for term in terms],
             "hovertext": [measure.hover(term) for term in terms],
             "hovertemplate": "%{hovertext}<extra></extra>",
@@ -61,6 +58,7 @@ def value_bars(terms: Sequence[Term], measure: Measure, colours: Look) -> go.Fig
         data += [_whiskers(terms, sizes, measure, colours, reach), _arrows(terms, ends, colours)]
     base = layout(
         colours,
+        measure.say,
         ROW * len(terms) + 56,
         xaxis=value_axis(colours, measure, range=[0, reach or 1]),
         # Plotly counts upwards, so the first row would otherwise sit at the bottom.
@@ -69,7 +67,7 @@ def value_bars(terms: Sequence[Term], measure: Measure, colours: Look) -> go.Fig
         annotations=[_name_line(place, term, measure, colours) for place, term in enumerate(terms)],
     )
     base["margin"] = {"l": 4, "r": 8, "t": 0, "b": 46}
-    return figure(data, base)
+    return Drawing(data, base)
 
 
 def _name_line(place: int, term: Term, measure: Measure, colours: Look) -> dict[str, Any]:
@@ -167,7 +165,7 @@ def firmness_bars(
     measure: Measure,
     colours: Look,
     names: Mapping[int, str],
-) -> go.Figure:
+) -> Drawing:
     """Horizontal bars stacked by firmness: one hue, the firmer the stronger. Lower bounds or numbers only.
 
     Args:
@@ -195,22 +193,20 @@ def firmness_bars(
         )
     sums = [sum(measure.length(measure.size(t)) for t in parts.values()) for _, _, parts in rows]
     base = layout(
-        colours,
+        colours, measure.say,
         40 * len(rows) + 100,
         barmode="stack",
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "traceorder": "normal",
-                "font": {"size": 12, "color": colours.text}},
+        legend=legend(colours),
         xaxis=value_axis(colours, measure, range=[0, max(sums, default=1.0) * 1.06 or 1]),
         yaxis=name_axis(colours, [label for _, label, _ in rows], range=[len(rows) - 0.45, -0.55]),
     )  # fmt: skip
-    base["margin"] = {**base["margin"], "t": 46}
-    return figure(data, base)
+    return Drawing(data, base)
 
 
 def treemap(
     parents: Sequence[Term], children: Sequence[Term], measure: Measure, colours: Look, whole: str
-) -> go.Figure:
+) -> Drawing:
     """Sector -> deal, areas by lower bounds: only what may be added is in it.
 
     Args:
@@ -223,7 +219,7 @@ def treemap(
     data = {
         "type": "treemap",
         "ids": [f"s:{t.key}" for t in parents] + [f"d:{t.key}" for t in children],
-        "labels": [plain(t.label) for t in parents] + [wrapped(t.label, 20, 3) for t in children],
+        "labels": [plain(t.label) for t in parents] + [wrapped(t.label, 15, 3) for t in children],
         "parents": ["" for _ in parents] + [f"s:{t.group}" for t in children],
         "values": [measure.length(measure.size(term)) for term in nodes],
         "branchvalues": "total",
@@ -242,9 +238,9 @@ def treemap(
         "tiling": {"pad": 2},
         "name": plain(whole),
     }
-    base = layout(colours, 560, uniformtext={"minsize": 10, "mode": "hide"})
+    base = layout(colours, measure.say, 560, uniformtext={"minsize": 10, "mode": "hide"})
     base["margin"] = {"l": 0, "r": 0, "t": 4, "b": 4}
-    return figure([data], base)
+    return Drawing([data], base)
 
 
 def small_multiples(
@@ -253,14 +249,14 @@ def small_multiples(
     measure: Measure,
     colours: Look,
     columns: int = 3,
-) -> go.Figure:
+) -> Drawing:
     """One small bar chart a sector, all on the same scale, so that heights compare across panels."""
     rows = -(-len(panels) // columns)
     reach = (
         max((measure.length(measure.size(t)) for _, terms in panels for t in terms), default=0.0) * 1.08 or 1
     )
     data: list[dict[str, Any]] = []
-    base = layout(colours, 190 * rows + 40)
+    base = layout(colours, measure.say, 190 * rows + 40)
     base["annotations"] = []
     gap_x, gap_y = 0.05, 0.3 / max(rows, 1)
     for index, (label, terms) in enumerate(panels):
@@ -305,7 +301,7 @@ def small_multiples(
             }
         )  # fmt: skip
     base["margin"] = {"l": 58, "r": 8, "t": 24, "b": 28}
-    return figure(data, base)
+    return Drawing(data, base)
 
 
 def paired_bars(
@@ -313,7 +309,7 @@ def paired_bars(
     measure: Measure,
     colours: Look,
     names: Sequence[str],
-) -> go.Figure:
+) -> Drawing:
     """Two bars a row on one scale, for two selections side by side.
 
     Args:
@@ -334,6 +330,7 @@ def paired_bars(
                                                        "fgcolor": colours.page}},
                 "text": [plain(measure.words(term)) for _, term in terms], "textposition": "outside",
                 "constraintext": "none", "textfont": {"size": 12, "color": colours.text}, "cliponaxis": False,
+                "customdata": [term.key for _, term in terms],
                 "hovertext": [measure.hover(term) for _, term in terms],
                 "hovertemplate": "%{hovertext}<extra></extra>",
             }
@@ -341,18 +338,12 @@ def paired_bars(
     reach = max((size for trace in data for size in trace["x"]), default=0.0)
     base = layout(
         colours,
+        measure.say,
         56 * len(rows) + 130,
         barmode="overlay",
         showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1.0,
-            "yanchor": "bottom",
-            "font": {"size": 12, "color": colours.text},
-        },
+        legend=legend(colours),
         xaxis=value_axis(colours, measure, range=[0, reach * 1.4 or 1]),
         yaxis=name_axis(colours, [label for label, _, _ in rows], range=[len(rows) - 0.45, -0.55]),
     )
-    base["margin"] = {**base["margin"], "t": 66}
-    return figure(data, base)
+    return Drawing(data, base)

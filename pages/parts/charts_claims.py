@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go
-
-from pages.parts.charts import figure
-from pages.parts.marks import layout
+from pages.parts.drawing import Drawing
+from pages.parts.marks import layout, legend
 from pages.parts.palette import Look
-from pages.parts.wording import plain
+from pages.parts.wording import Wording, plain
 
 SYMBOLS = {
     "investment_stock": "circle",
@@ -23,6 +21,11 @@ SYMBOLS = {
     "import": "triangle-left",
     "target": "star",
 }
+HEIGHT = 420  # pixels
+PHONE = (285.0, 340.0)  # width and height of the plot on a phone, where labels have least room
+LETTER = 6.6  # pixels of one letter of a label; half its height too
+ARROW = 26  # pixels of the arrow at an open end
+FOOT, HEAD = -0.05, 1.18  # ends of the value axis in parts of the largest claim: dots near zero stay whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,22 @@ class Claim:
     hover: Sequence[str]  # lines of plain text
 
 
-def claim_dots(claims: Sequence[Claim], colours: Look, axis: str) -> go.Figure:
+def claim_dots(claims: Sequence[Claim], colours: Look, axis: str, say: Wording) -> Drawing:
     """One dot a claim over the day to which it refers; an arrow upwards where the end is open.
 
     Args:
         claims: Any order. Those of one kind share a symbol and a colour.
         colours: Light or dark.
         axis: Title of the value axis.
+        say: The reader's language.
     """
     kinds = [kind for kind in SYMBOLS if any(claim.kind == kind for claim in claims)]
     data: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
-    labelled = _labelled(claims)
     days = sorted(claim.day for claim in claims)
-    late = date.fromordinal((days[0].toordinal() + 2 * days[-1].toordinal()) // 3) if days else date.max
+    reach = max((_place(claim) + _up(claim) for claim in claims), default=1.0) or 1.0
+    span = _whole_years(days) if days else None
+    sides = label_sides(claims, span, reach) if span else {}
     for index, kind in enumerate(kinds):
         mine = [claim for claim in claims if claim.kind == kind]
         hue = colours.hues[index % len(colours.hues)]
@@ -71,9 +76,8 @@ def claim_dots(claims: Sequence[Claim], colours: Look, axis: str) -> go.Figure:
                     "type": "data", "symmetric": False, "array": [_up(claim) for claim in mine],
                     "arrayminus": [0.0] * len(mine), "color": hue, "thickness": 1.6, "width": 5,
                 },
-                "text": [f" {plain(claim.label)} " if claim.key in labelled else "" for claim in mine],
-                # Beside the dot where there is room: a label right of a late dot would be cut at the edge.
-                "textposition": ["middle left" if claim.day >= late else "middle right" for claim in mine],
+                "text": [f" {plain(claim.label)} " if claim.key in sides else "" for claim in mine],
+                "textposition": [f"middle {sides.get(claim.key, 'right')}" for claim in mine],
                 "textfont": {"size": 12, "color": colours.text},
                 "cliponaxis": False,
                 "customdata": [claim.key for claim in mine],
@@ -83,35 +87,67 @@ def claim_dots(claims: Sequence[Claim], colours: Look, axis: str) -> go.Figure:
         )  # fmt: skip
         annotations += [_arrow(claim, size, hue, upwards=claim.high is None) for claim, size in zip(mine, sizes, strict=True)
                         if claim.high is None or claim.low is None]  # fmt: skip
-    reach = max((_place(claim) + _up(claim) for claim in claims), default=1.0)
-    pad = max(120, (days[-1] - days[0]).days // 8) if days else 120
     base = layout(
-        colours, 420,
+        colours, say, HEIGHT,
         annotations=annotations,
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 12, "color": colours.text}},
+        legend=legend(colours),
         xaxis={
-            "type": "date", "range": [_moved(days[0], -60), _moved(days[-1], pad)] if days else None, "fixedrange": True,
-            "tickfont": {"size": 12, "color": colours.muted}, "gridcolor": colours.grid, "nticks": 7, "zeroline": False,
+            "type": "date", "range": span, "fixedrange": True, "tickfont": {"size": 12, "color": colours.muted},
+            "zeroline": False, **_year_ticks(span),
         },
         yaxis={
-            "range": [0, reach * 1.18], "title": {"text": axis, "font": {"size": 12, "color": colours.muted}},
+            "range": [FOOT * reach, HEAD * reach], "title": {"text": axis, "font": {"size": 12, "color": colours.muted}},
             "tickfont": {"size": 12, "color": colours.muted}, "gridcolor": colours.grid, "zerolinecolor": colours.line,
             "fixedrange": True, "nticks": 6, "automargin": True,
         },
     )  # fmt: skip
-    base["margin"] = {"l": 8, "r": 16, "t": 44, "b": 40}
-    return figure(data, base)
+    base["margin"] = {"l": 8, "r": 16, "t": 10, "b": 40}
+    return Drawing(data, base)
 
 
-def _labelled(claims: Sequence[Claim]) -> set[str]:
-    """The newest and the largest claim of each kind carry their amount; more would overlap."""
-    keys: set[str] = set()
-    for kind in {claim.kind for claim in claims}:
-        mine = [claim for claim in claims if claim.kind == kind]
-        keys.add(max(mine, key=lambda claim: (claim.day, claim.key)).key)
-        keys.add(max(mine, key=lambda claim: (_place(claim), claim.key)).key)
-    return keys
+def label_sides(claims: Sequence[Claim], span: Sequence[str], reach: float) -> dict[str, str]:
+    """Which claims carry their amount, and on which side of the dot, so that on a phone none covers another.
+
+    The newest and the largest claim of each kind choose first; where neither side is free the label is left
+    out: the sentence and the table have the amount.
+    """
+    first, last = (date.fromisoformat(end).toordinal() for end in span)
+    room = PHONE[1] / ((HEAD - FOOT) * reach)
+
+    def spot(claim: Claim) -> tuple[float, float]:
+        x = (claim.day.toordinal() - first) / max(1, last - first) * PHONE[0]
+        return x, _place(claim) * room
+
+    # Boxes as left, right, bottom, top: a dot with its arrow, and later each label that was placed.
+    taken = {claim.key: _mark_box(claim, *spot(claim)) for claim in claims}
+    firsts = {
+        max((c for c in claims if c.kind == kind), key=rank).key
+        for kind in {claim.kind for claim in claims}
+        for rank in (lambda c: (c.day, c.key), lambda c: (_place(c), c.key))
+    }
+    found: dict[str, str] = {}
+    for claim in sorted(claims, key=lambda c: (c.key not in firsts, -_place(c), c.key)):
+        x, y = spot(claim)
+        length = (len(claim.label) + 2) * LETTER
+        others = [box for key, box in taken.items() if key != claim.key]
+        for side, left in (("right", x + 6), ("left", x - 6 - length)):
+            box = (left, left + length, y - LETTER, y + LETTER)
+            if left >= 0 and box[1] <= PHONE[0] and not any(_touch(box, other) for other in others):
+                found[claim.key] = side
+                taken[f"{claim.key}/label"] = box
+                break
+    return found
+
+
+def _mark_box(claim: Claim, x: float, y: float) -> tuple[float, float, float, float]:
+    up = ARROW if claim.high is None else 6
+    down = ARROW if claim.low is None else 6
+    return x - 6, x + 6, y - down, y + up
+
+
+def _touch(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 def _place(claim: Claim) -> float:
@@ -125,7 +161,7 @@ def _up(claim: Claim) -> float:
 
 
 def _arrow(claim: Claim, size: float, hue: str, *, upwards: bool) -> dict[str, Any]:
-    shift = -26 if upwards else 26
+    shift = -ARROW if upwards else ARROW
     return {
         "x": claim.day.isoformat(), "y": size, "ax": 0, "ay": shift, "xref": "x", "yref": "y",
         # Plotly draws the head at (x, y): turned round, so that it points away from the dot.
@@ -134,5 +170,20 @@ def _arrow(claim: Claim, size: float, hue: str, *, upwards: bool) -> dict[str, A
     }  # fmt: skip
 
 
-def _moved(day: date, days: int) -> str:
-    return date.fromordinal(max(1, day.toordinal() + days)).isoformat()
+def _whole_years(days: Sequence[date]) -> list[str]:
+    """From New Year to New Year, at least three years: a claim for a year belongs to no month of it."""
+    first, last = days[0].year, days[-1].year
+    if last - first < 2:
+        first, last = first - 1, last + 1
+    return [f"{first:04}-01-01", f"{last + 1:04}-01-01"]
+
+
+def _year_ticks(span: Sequence[str] | None) -> dict[str, Any]:
+    """A year's number in the middle of its year; only some of them where there are many."""
+    first, end = (int(day[:4]) for day in span) if span else (2000, 2001)
+    step = -(-(end - first) // 9)
+    shown = list(range(end - 1, first - 1, -step))
+    return {
+        "tickmode": "array", "tickvals": [f"{year:04}-07-01" for year in shown],
+        "ticktext": [str(year) for year in shown], "showgrid": False,
+    }  # fmt: skip

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
-from pages.parts.charts import figure
+from pages.parts.drawing import Drawing
 from pages.parts.marks import layout, name_axis
 from pages.parts.palette import Look
-from pages.parts.wording import plain
+from pages.parts.wording import Wording, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +22,14 @@ class Range:
     is_headline: bool = False  # the value that the deal carries
 
 
-def dot_ranges(ranges: Sequence[Range], axis: str, colours: Look) -> go.Figure:
+def dot_ranges(ranges: Sequence[Range], axis: str, colours: Look, say: Wording) -> Drawing:
     """A dot at each stated end, a line between two ends, an arrow where an end is open.
 
     Args:
         ranges: In the order in which they are to stand, from the top.
         axis: Title of the value axis, with its currency; values are drawn in billions.
         colours: Light or dark.
+        say: The reader's language.
     """
     data: list[dict[str, Any]] = []
     ends = [value for r in ranges for value in (r.low, r.high) if value is not None]
@@ -55,7 +54,7 @@ def dot_ranges(ranges: Sequence[Range], axis: str, colours: Look) -> go.Figure:
                 "line": {"color": hue, "width": 2.5, "dash": "dot" if open_low or open_high else "solid"},
                 "marker": {"size": 12, "symbol": symbols, "color": hue,
                            "line": {"color": colours.page, "width": 1}},
-                "text": [""] * (len(xs) - 1) + [f"   {plain(one.words)}"], "textposition": "middle right",
+                "text": [""] * (len(xs) - 1) + [plain(one.words)], "textposition": "top center",
                 "textfont": {"size": 13, "color": colours.text}, "cliponaxis": False,
                 "hovertext": plain(f"“{one.quote}”"), "hovertemplate": "%{hovertext}<extra></extra>",
                 "name": plain(one.label),
@@ -63,10 +62,11 @@ def dot_ranges(ranges: Sequence[Range], axis: str, colours: Look) -> go.Figure:
         )  # fmt: skip
     base = layout(
         colours,
+        say,
         44 * len(ranges) + 76,
         xaxis={"rangemode": "tozero", "range": [0, reach * 1.35], "fixedrange": True, "gridcolor": colours.grid,
                "zerolinecolor": colours.line, "tickfont": {"size": 12, "color": colours.muted},
                "title": {"text": plain(axis), "font": {"size": 12, "color": colours.muted}}},
         yaxis=name_axis(colours, [one.label for one in ranges], 26, range=[len(ranges) - 0.4, -0.6]),
     )  # fmt: skip
-    return figure(data, base)
+    return Drawing(data, base)

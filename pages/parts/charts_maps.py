@@ -8,10 +8,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-import plotly.graph_objects as go
-
 from pages.parts import outlines
-from pages.parts.charts import figure
+from pages.parts.drawing import Drawing
 from pages.parts.marks import Measure, Term, layout, wrapped
 from pages.parts.palette import Look
 from pages.parts.wording import Wording, plain
@@ -39,7 +37,7 @@ def class_of(value: float, limits: Sequence[float]) -> int:
 
 def world_map(
     terms: Sequence[Term], flows: Sequence[tuple[str, str, Term]], measure: Measure, colours: Look
-) -> go.Figure:
+) -> Drawing:
     """Countries by class of value, the hatched rest, and lines of the largest flows.
 
     Args:
@@ -78,7 +76,7 @@ def world_map(
         },
         *_flow_lines(flows, measure, colours),
     ]  # fmt: skip
-    base = layout(colours, 440)
+    base = layout(colours, measure.say, 440)
     base["margin"] = {"l": 0, "r": 0, "t": 0, "b": 64}
     base["geo"] = {
         "projection": {"type": "natural earth"}, "showframe": False, "showcoastlines": False, "showland": True,
@@ -86,7 +84,7 @@ def world_map(
         "bgcolor": colours.page, "lataxis": {"range": [-57, 80]}, "lonaxis": {"range": [-168, 180]},
         "resolution": 110, "fitbounds": False,
     }  # fmt: skip
-    return figure(data, base)
+    return Drawing(data, base)
 
 
 def _class_names(say: Wording, limits: Sequence[float], kind: str) -> list[str]:
@@ -141,7 +139,7 @@ def _flow_lines(
 
 def sankey(
     flows: Sequence[tuple[str, str, str, Term]], names: Mapping[str, str], measure: Measure, colours: Look
-) -> go.Figure:
+) -> Drawing:
     """Supplier -> sector -> recipient, by what may be added.
 
     Args:
@@ -180,7 +178,7 @@ def sankey(
         },
         "textfont": {"size": 13, "color": colours.text, "shadow": "none"},
     }
-    base = layout(colours, max(420, 34 * len(keys)))
+    base = layout(colours, measure.say, max(420, 34 * len(keys)))
     base["margin"] = {"l": 4, "r": 4, "t": 26, "b": 10}
     heads = ("map.suppliers", "map.sectors", "map.recipients")
     base["annotations"] = [
@@ -191,13 +189,13 @@ def sankey(
         }
         for index, head in enumerate(heads)
     ]  # fmt: skip
-    return figure([data], base)
+    return Drawing([data], base)
 
 
 def matrix(
     cells: Mapping[tuple[str, str], Term], suppliers: Sequence[tuple[str, str]], recipients: Sequence[tuple[str, str]],
     measure: Measure, colours: Look,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Suppliers in rows, recipients in columns; a dot's area is the value, so that no cell needs a colour key.
 
     Args:
@@ -228,7 +226,7 @@ def matrix(
             "line": {"color": colours.accent, "width": 1.2},
             "opacity": 1,
         },
-        "customdata": [f"{suppliers[y][0]}>{recipients[x][0]}" for y, x, _ in shown],
+        "customdata": [term.key for _, _, term in shown],
         "hovertext": [measure.hover(term) for _, _, term in shown],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "cliponaxis": False,
@@ -236,7 +234,7 @@ def matrix(
     axis = {"showgrid": True, "gridcolor": colours.grid, "zeroline": False, "fixedrange": True, "automargin": True,
             "tickmode": "array", "tickfont": {"size": 12, "color": colours.text}}  # fmt: skip
     base = layout(
-        colours,
+        colours, measure.say,
         58 * len(suppliers) + 150,
         xaxis={**axis, "side": "top", "tickvals": list(range(len(recipients))), "tickangle": -40,
                "ticktext": [wrapped(name, 16, 2) for _, name in recipients], "range": [-0.6, len(recipients) - 0.4]},
@@ -244,4 +242,4 @@ def matrix(
                "ticktext": [wrapped(name, 18, 2) for _, name in suppliers]},
     )  # fmt: skip
     base["margin"] = {"l": 8, "r": 16, "t": 16, "b": 12}
-    return figure([data], base)
+    return Drawing([data], base)

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from pages.parts.charts import figure
+from pages.parts.drawing import Drawing
 from pages.parts.marks import layout, name_axis
 from pages.parts.palette import Look
 from pages.parts.wording import Wording, plain
@@ -12,7 +10,7 @@ from pages.parts.wording import Wording, plain
 
 def count_bars(
     rows: Sequence[tuple[str, int]], colours: Look, say: Wording, axis: str, hovers: Sequence[str] = ()
-) -> go.Figure:
+) -> Drawing:
     """One horizontal bar a thing with its number at the end, in the order given.
 
     Args:
@@ -39,7 +37,7 @@ def count_bars(
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
     base = layout(
-        colours,
+        colours, say,
         36 * len(rows) + 62,
         xaxis={
             "range": [0, reach * 1.15 or 1], "title": {"text": axis, "font": {"size": 12, "color": colours.muted}},
@@ -48,4 +46,4 @@ def count_bars(
         },
         yaxis=name_axis(colours, [label for label, _ in rows], 30, range=[len(rows) - 0.45, -0.55]),
     )  # fmt: skip
-    return figure([bar], base)
+    return Drawing([bar], base)

@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from pages.parts.charts import figure
-from pages.parts.marks import SEEN, Measure, Term, layout, value_axis
+from pages.parts.drawing import Drawing
+from pages.parts.marks import SEEN, Measure, Term, layout, legend, value_axis, wrapped
 from pages.parts.palette import Look
 from pages.parts.wording import plain
 
@@ -20,17 +18,18 @@ def _place_axis(
         else term.label
         for term in terms
     ]
-    # A label for every bar would overlap on a phone: at most eight, and always the last.
-    step = max(1, -(-len(terms) // 8))
+    # A label for every bar would overlap on a phone: at most six, and always the last.
+    step = max(1, -(-len(terms) // 6))
     shown = [index for index in range(len(terms)) if (len(terms) - 1 - index) % step == 0]
     return {
         "tickmode": "array", "tickvals": shown, "ticktext": [labels[i] for i in shown], "tickangle": 0,
         "tickfont": {"size": 12, "color": colours.text}, "showgrid": False, "zeroline": False, "fixedrange": True,
+        "ticklabelstandoff": 6,
         "range": [-0.6, len(terms) - 0.4],
     }  # fmt: skip
 
 
-def year_bars(terms: Sequence[Term], measure: Measure, colours: Look, running: int | None) -> go.Figure:
+def year_bars(terms: Sequence[Term], measure: Measure, colours: Look, running: int | None) -> Drawing:
     """One column a year with a whisker for its interval; the running year is outlined, not full.
 
     Args:
@@ -57,6 +56,7 @@ def year_bars(terms: Sequence[Term], measure: Measure, colours: Look, running: i
     }
     base = layout(
         colours,
+        measure.say,
         360,
         bargap=0.28,
         xaxis=_place_axis(colours, terms, running, measure),
@@ -64,13 +64,13 @@ def year_bars(terms: Sequence[Term], measure: Measure, colours: Look, running: i
     )
     base["margin"] = {"l": 8, "r": 8, "t": 14, "b": 44}
     base["yaxis"]["automargin"] = True
-    return figure([bar] if measure.is_count else [bar, _whiskers(terms, measure, colours)], base)
+    return Drawing([bar] if measure.is_count else [bar, _whiskers(terms, measure, colours)], base)
 
 
 def stacked_years(
     terms: Sequence[Term], parts: Sequence[tuple[str, str, Mapping[str, Term]]], measure: Measure, colours: Look,
     shades: Sequence[str], running: int | None,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Columns by year, stacked by sector (hues) or by firmness (one hue, the firmer the stronger).
 
     Args:
@@ -99,13 +99,12 @@ def stacked_years(
     if not measure.is_count:
         data.append(_whiskers(terms, measure, colours))
     base = layout(
-        colours, 440, bargap=0.25, barmode="stack", showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal",
-                "font": {"size": 12, "color": colours.text}},
+        colours, measure.say, 440, bargap=0.25, barmode="stack", showlegend=True,
+        legend=legend(colours),
         xaxis=_place_axis(colours, terms, running, measure), yaxis=value_axis(colours, measure, automargin=True),
     )  # fmt: skip
-    base["margin"] = {"l": 8, "r": 8, "t": 70, "b": 44}
-    return figure(data, base)
+    base["margin"] = {"l": 8, "r": 8, "t": 10, "b": 44}
+    return Drawing(data, base)
 
 
 def _whiskers(terms: Sequence[Term], measure: Measure, colours: Look) -> dict[str, Any]:
@@ -124,7 +123,7 @@ def _whiskers(terms: Sequence[Term], measure: Measure, colours: Look) -> dict[st
     }  # fmt: skip
 
 
-def cumulative(terms: Sequence[Term], measure: Measure, colours: Look) -> go.Figure:
+def cumulative(terms: Sequence[Term], measure: Measure, colours: Look) -> Drawing:
     """The running sum of lower and of upper bounds, the interval between them shaded.
 
     Args:
@@ -153,18 +152,19 @@ def cumulative(terms: Sequence[Term], measure: Measure, colours: Look) -> go.Fig
         )  # fmt: skip
     base = layout(
         colours,
+        measure.say,
         440,
         xaxis=_place_axis(colours, terms, None, measure),
         yaxis=value_axis(colours, measure, automargin=True),
     )
-    base["margin"] = {"l": 8, "r": 76, "t": 16, "b": 44}
+    base["margin"] = {"l": 8, "r": 66, "t": 20, "b": 44}
     names = [("years.lower", low)] + ([("years.upper", high)] if has_band else [])
     base["annotations"] = [
         {
-            "text": plain(measure.say(name)), "x": places[-1], "y": values[-1], "xanchor": "left", "xshift": 8,
+            "text": wrapped(measure.say(name), 9, 2), "x": places[-1], "y": values[-1], "xanchor": "left", "xshift": 8,
             "showarrow": False, "font": {"size": 12, "color": colours.text}, "align": "left",
-            "yshift": 7 if name == "years.upper" else (-7 if has_band else 0),
+            "yshift": 15 if name == "years.upper" else (-15 if has_band else 0),
         }
         for name, values in names
     ]  # fmt: skip
-    return figure(data, base)
+    return Drawing(data, base)

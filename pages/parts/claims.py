@@ -1,13 +1,15 @@
 """The pieces of the Totals page: a pair of countries, its claims as dots, their sentences, packages with their items."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import charts, charts_claims, frame, panel, selection, terms
+from pages.parts import charts, charts_claims, frame, panel, picks, publications, selection, terms
 from pages.parts.charts_claims import Claim
 from pages.parts.frame import Page
 from pages.parts.marks import Term
@@ -17,6 +19,7 @@ from pages.parts.store import Row
 from pages.parts.wording import escape, escape_html, is_web_address, shorten
 
 VIEWS = ("investment", "trade", "target")
+SENTENCES = 12  # shown below the chart; the table has all
 KINDS = {
     "investment": ("investment_stock", "investment_flow"),
     "trade": ("trade_turnover", "export", "import"),
@@ -25,7 +28,7 @@ KINDS = {
 _PAIR = """concat_ws('-', least(t.supplier_country, t.recipient_country),
     CASE WHEN t.supplier_country <> t.recipient_country THEN greatest(t.supplier_country, t.recipient_country) END)"""
 _CLAIMS = f"""SELECT t.*, {_PAIR} AS pair, d.publisher, d.title AS document_title, d.url, d.published_date,
-    f.sentence, f.quote
+    f.sentence, f.quote, f.date_basis
 FROM totals AS t JOIN documents AS d USING (document_id) JOIN figures AS f USING (figure_id)"""
 
 
@@ -86,19 +89,34 @@ def draw_claims(page: Page, pair: str) -> list[Row]:
     chart = page.store.keep(
         ("claims", pair, view, page.selection, say.language, page.look.scheme),
         lambda: charts_claims.claim_dots(
-            [_claim(page, row) for row in drawn], page.look, say("chart.amount_axis")
+            [_claim(page, row) for row in drawn], page.look, say("chart.amount_axis"), say
         ),
     )
     panel.show(
-        page,
+        frame.with_filters(page, claim_filters(page.selection)),
         Chart(
             f"claims_{view}", chart, title, _finding(page, found, pair), _table(page, found),
-            note=say("claims.rule"),
+            publications.of_documents(page.store, (row["document_id"] for row in found)), say("claims.rule"),
+            keys=tuple(row["total_id"] for row in found),
         ),
+        _show_claim,
     )  # fmt: skip
+    if page.choice.extras["claim"] not in {"", *(row["total_id"] for row in found)}:
+        selection.note_extra("claim", "")  # it was a claim of another pair or view
+    options = {row["total_id"]: f"{_when(page, row)}: {row['amount_as_written']}" for row in _newest(found)}
+    picks.twin(page, "claim", say("pick.claim"), options, _show_claim)
     if len(drawn) < len(found):
         st.caption(escape(say("claims.not_drawn", n=len(found) - len(drawn))))
     return found
+
+
+def _show_claim(total_id: str) -> None:
+    """A press on a claim: its sentence stands first below."""
+    selection.change_extra("claim", total_id)
+
+
+def _newest(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (_day(row) or date.min, row["total_id"]), reverse=True)
 
 
 def draw_sources(page: Page, rows: Sequence[Row]) -> None:
@@ -106,9 +124,16 @@ def draw_sources(page: Page, rows: Sequence[Row]) -> None:
     say = page.say
     if not rows:
         return
-    st.subheader(say("claims.sentences"), anchor=False)
-    newest = sorted(rows, key=lambda row: (_day(row) or date.min, row["total_id"]), reverse=True)
-    shown = newest[:12]
+    st.header(say("claims.sentences"), anchor=False)
+    notes = {row["kind"]: _comparable(page, row) for row in rows}
+    st.html(
+        "".join(
+            f'<p class="chartsub"><b>{escape_html(say(f"kind.{kind}"))}.</b> {escape_html(note)}</p>'
+            for kind, note in notes.items()
+        )
+    )
+    pressed = page.choice.extras["claim"]
+    shown = sorted(_newest(rows), key=lambda row: row["total_id"] != pressed)[:SENTENCES]
     items = []
     for row in shown:
         amount = say.money(row["value_low"], row["value_high"], row["currency"])
@@ -123,7 +148,7 @@ def draw_sources(page: Page, rows: Sequence[Row]) -> None:
         items.append(
             f'<li><b>{escape_html(amount)}</b> <span class="when">{escape_html(_when(page, row))} · '
             f"{escape_html(kind)}</span><br>{_marked(row)}<br>"
-            f'<span class="when">{escape_html(_comparable(page, row))} {source}</span></li>'
+            f'<span class="when">{source}</span></li>'
         )
     st.html(f'<ul class="steps">{"".join(items)}</ul>')
     if len(rows) > len(shown):
@@ -143,7 +168,7 @@ def draw_reconciliation(page: Page) -> None:
                ORDER BY coalesce(value_low_usd, value_high_usd) DESC, deal_id"""
         )
     )
-    st.subheader(say("reconcile.title"), anchor=False)
+    st.header(say("reconcile.title"), anchor=False)
     st.markdown(say("reconcile.intro"))
     if not packages:
         st.info(say("reconcile.none"))
@@ -178,15 +203,19 @@ def draw_reconciliation(page: Page) -> None:
     marks = [_interval_term(row["deal_id"], shorten(row["title"], 60), row["value_low_usd"], row["value_high_usd"],
                             row["amount_as_written"] or "") for row in items]  # fmt: skip
     rest = _interval_term(
-        "rest", say("reconcile.rest"), package["unexplained_low_usd"], package["unexplained_high_usd"], ""
+        "", say("reconcile.rest"), package["unexplained_low_usd"], package["unexplained_high_usd"], ""
     )
     whole = _interval_term(
         chosen, say("reconcile.whole"), package["value_low_usd"], package["value_high_usd"],
         package["amount_as_written"] or "",
     )  # fmt: skip
+    bars = [replace(whole, is_hollow=True), *marks, replace(rest, is_hollow=True)]
+    of_each = (publications.of_deal(page.store, item["deal_id"]) for item in (package, *items))
+    sources = tuple(dict.fromkeys(chain.from_iterable(of_each)))
+    unfiltered = frame.with_filters(page, DEFAULT)
     chart = page.store.keep(
         ("package", chosen, say.language, page.look.scheme),
-        lambda: charts.value_bars([whole, *marks, rest], terms.money_measure(page), page.look),
+        lambda: charts.value_bars(bars, terms.money_measure(unfiltered), page.look),
     )
     finding = say(
         "reconcile.finding",
@@ -194,7 +223,7 @@ def draw_reconciliation(page: Page) -> None:
         n=len(items),
         rest=say.money(package["unexplained_low_usd"], package["unexplained_high_usd"]),
     )
-    unit = terms.unit_name(page)
+    unit = terms.unit_name(unfiltered)
     table = pa.table(
         {
             say("column.title"): pa.array(
@@ -222,17 +251,16 @@ def draw_reconciliation(page: Page) -> None:
             ),
         }
     )
+    titles_of_items = {row["deal_id"]: row["title"] for row in items}
     panel.show(
-        page,
+        unfiltered,
         Chart(
-            "package",
-            chart,
-            say("reconcile.chart", title=package["title"]),
-            finding,
-            table,
-            note=say("reconcile.rule"),
+            "package", chart, say("reconcile.chart", title=package["title"]), finding, table, sources,
+            say("reconcile.rule"), keys=(chosen, *titles_of_items, ""),
         ),
-    )
+        picks.open_deal,
+    )  # fmt: skip
+    picks.twin(page, "item", say("pick.deal"), titles_of_items, picks.open_deal, say("pick.placeholder"))
 
 
 # ---------------------------------------------------------------------------- queries
@@ -258,6 +286,14 @@ def _filters(chosen: Selection) -> Query:
             parts.append(f"coalesce(t.reference_year, year(t.as_of)) {sign} ?")
             params.append(year)
     return Query(" AND ".join(parts), tuple(params))
+
+
+def claim_filters(chosen: Selection) -> Selection:
+    """Of the reader's filters those that a claim can answer to."""
+    return Selection(
+        suppliers=chosen.suppliers, recipients=chosen.recipients, first_year=chosen.first_year,
+        last_year=chosen.last_year,
+    )  # fmt: skip
 
 
 def _claims(chosen: Selection) -> Query:
@@ -300,9 +336,10 @@ def _day(row: Row) -> date | None:
 def _when(page: Page, row: Row) -> str:
     say = page.say
     stated = say.short_day(row["as_of"] or row["published_date"])
-    return (
-        say("claims.for_year", year=row["reference_year"], stated=stated) if row["reference_year"] else stated
-    )
+    if not row["reference_year"]:
+        return stated
+    when = say("claims.for_year", year=row["reference_year"], stated=stated)
+    return f"{when}, {say.basis(row['date_basis'])}" if (row["date_basis"] or "").startswith('"') else when
 
 
 def _comparable(page: Page, row: Row) -> str:
@@ -324,7 +361,14 @@ def _claim(page: Page, row: Row) -> Claim:
         row["publisher"] or "",
     )
     return Claim(
-        row["total_id"], row["kind"], kind, day, low, high, say.money(low, high), [h for h in hover if h]
+        row["total_id"],
+        row["kind"],
+        kind,
+        day,
+        low,
+        high,
+        say.short_money(low, high),
+        [h for h in hover if h],
     )
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import charts, panel, selection, terms
+from pages.parts import charts, panel, picks, selection, terms
 from pages.parts.frame import Page, scope_title
 from pages.parts.panel import Chart
-from pages.parts.query import Selection, with_field
-from pages.parts.summary import result_line, summarise
+from pages.parts.query import NOT_STATED, Selection, with_field
+from pages.parts.summary import result_html, summarise
 from pages.parts.wording import escape_html
 
 BY = ("recipient", "supplier", "years")
@@ -35,7 +35,9 @@ def draw(page: Page) -> None:
         st.session_state["x_compare_by"] = by
         st.segmented_control(
             say("compare.by"), BY, key="x_compare_by", required=True, wrap=True, format_func=lambda n: say(f"compare.{n}"),
-            on_change=lambda: selection.change_extra("versus", f"{st.session_state['x_compare_by']}:"),
+            on_change=lambda: selection.change_extra(
+                "versus", st.session_state["x_compare_by"] and f"{st.session_state['x_compare_by']}:"
+            ),
         )  # fmt: skip
         value = _ask_years(page, value) if by == "years" else _ask_place(page, by, value)
     other = other_of(page.selection, f"{by}:{value}")
@@ -52,9 +54,15 @@ def _ask_place(page: Page, by: str, value: str) -> str:
         code: selection.place_name(page.store, say, code) for code in {*counts, *([value] if value else [])}
     }
     key = f"x_compare_{by}"
-    st.session_state[key] = value if value in names else None
+    order = sorted(names, key=lambda code: (-counts.get(code, 0), names[code]))
+    # Until the reader chooses, the country with most deals that is not chosen already: never an empty page.
+    present = getattr(page.selection, f"{by}s")
+    first = next(
+        (code for code in order if code not in present and code.upper() in page.store.countries), None
+    )
+    st.session_state[key] = value if value in names else first
     st.selectbox(
-        say("compare.with"), sorted(names, key=lambda code: (-counts.get(code, 0), names[code])), key=key,
+        say("compare.with"), order, key=key,
         format_func=lambda c: say("filter.option", label=names.get(c, c), count=say.whole(counts.get(c, 0))),
         placeholder=say("compare.place"), width=320,
         on_change=lambda: selection.change_extra("versus", f"{by}:{st.session_state[key] or ''}"),
@@ -67,6 +75,7 @@ def _ask_years(page: Page, value: str) -> str:
     if first == last:
         st.markdown(page.say("compare.one_year", year=first))
         return ""
+    value = value or f"{last}-{last}"
     start, _, end = value.partition("-")
     ends = (int(start) if start.isdigit() else first, int(end) if end.isdigit() else last)
     st.session_state["x_compare_years"] = (max(first, min(ends)), min(last, max(ends)))
@@ -87,7 +96,7 @@ def _draw_both(page: Page, other: Selection) -> None:
         rows = page.store.grouped(chosen, "sector")
         marks = {
             row["sector"]: terms.term(
-                row, row["sector"] or "", selection.sector_name(page.store, say, row["sector"])
+                row, row["sector"] or NOT_STATED, selection.sector_name(page.store, say, row["sector"])
             )
             for row in rows
         }
@@ -96,7 +105,7 @@ def _draw_both(page: Page, other: Selection) -> None:
         with column:
             st.html(
                 f'<h2 class="charttitle">{escape_html(scope_title(page.store, say, chosen))}</h2>'
-                f'<p class="result">{escape_html(result_line(say, chosen, summary))}</p>'
+                f"{result_html(say, chosen, summary)}"
             )
     codes = sorted(
         {*pair[0][3], *pair[1][3]}, key=lambda c: -max(by.size(m[3][c]) for m in pair if c in m[3])
@@ -112,10 +121,14 @@ def _draw_both(page: Page, other: Selection) -> None:
     )
     flat = [t for _, one, two in rows_both for t in (one, two) if t]
     sides = {id(t): name for _, one, two in rows_both for t, name in ((one, names[0]), (two, names[1])) if t}
+    press = picks.filtering(page, "sectors")
     panel.show(
         page,
         Chart(
             "compare", figure, say("chart_title.compare"), say("finding.compare", one=names[0], two=names[1]),
             terms.sums_table(page, flat, say("column.sector"), (say("column.selection"), lambda t: sides[id(t)])),
+            keys=tuple(t.key for t in flat),
         ),
+        press,
     )  # fmt: skip
+    picks.twin(page, "sector", say("pick.sector"), {t.key: t.label for t in flat}, press)

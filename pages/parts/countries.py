@@ -9,6 +9,7 @@ from pages.parts.charts_maps import OTHER
 from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term
 from pages.parts.panel import Chart
+from pages.parts.picks import BETWEEN
 from pages.parts.query import NOT_STATED
 from pages.parts.store import Row
 from pages.parts.wording import escape
@@ -62,7 +63,7 @@ def _map(page: Page, side: str) -> None:
         by,
     )
     drawn = [mark for mark in marks if mark.key in outlines.countries()]
-    flows = _flows(page, by)
+    flows = _flows(page, by, side)
     figure = page.store.keep(
         ("map", side, page.selection, say.language, page.look.scheme),
         lambda: charts_maps.world_map(drawn, flows, by, page.look),
@@ -76,13 +77,15 @@ def _map(page: Page, side: str) -> None:
     chart = Chart(
         "map", figure, say(f"chart_title.map_{side}", scope=page.scope), text,
         terms.sums_table(page, marks, say(f"column.{side}")), note=say("map.note"),
+        keys=tuple(t.key for t in marks), is_fluid=True,
     )  # fmt: skip
-    panel.show(page, chart, picks.on_click(page, f"{side}s"))
-    picks.twin(page, "country", say(f"pick.{side}"), {t.key: t.label for t in marks}, f"{side}s")
+    press = picks.filtering(page, f"{side}s")
+    panel.show(page, chart, press)
+    picks.twin(page, "country", say(f"pick.{side}"), {t.key: t.label for t in marks}, press)
 
 
-def _flows(page: Page, by: Measure) -> list[tuple[str, str, Term]]:
-    """The largest counted flows between two countries that have an outline."""
+def _flows(page: Page, by: Measure, side: str) -> list[tuple[str, str, Term]]:
+    """The largest counted flows between two countries that have an outline; a press filters by the map's side."""
     known = outlines.countries()
     found = [
         (
@@ -90,7 +93,7 @@ def _flows(page: Page, by: Measure) -> list[tuple[str, str, Term]]:
             row["recipient_country"],
             terms.term(
                 row, row["recipient_country"], f"{_name(page, row['supplier_country'])} → {_name(page, row['recipient_country'])}",
-                row["recipient_country"],
+                row[f"{side}_country"],
             ),
         )
         for row in _pairs(page)
@@ -109,7 +112,7 @@ def _sankey(page: Page) -> None:
             row[n] or NOT_STATED for n in ("supplier_country", "sector", "recipient_country")
         )
         label = f"{_name(page, supplier)} → {selection.sector_name(page.store, say, sector)} → {_name(page, recipient)}"
-        mark = terms.term(row, recipient, label)
+        mark = terms.term(row, BETWEEN.join((_key(page, supplier), sector, _key(page, recipient))), label)
         if by.size(mark) > 0:
             found.append((supplier, sector, recipient, mark))
     found.sort(key=lambda flow: (-by.size(flow[3]), flow[:3]))
@@ -132,8 +135,16 @@ def _sankey(page: Page) -> None:
         "flows", figure, say("chart_title.flows", scope=page.scope),
         say("finding.flows", first=found[0][3].label, amount=by.words(found[0][3]), n=len(found)),
         terms.sums_table(page, [flow[3] for flow in found], say("column.flow")),
+        keys=tuple(flow[3].key for flow in found),
     )  # fmt: skip
-    panel.show(page, chart)
+    _show_flows(page, chart, [flow[3] for flow in found])
+
+
+def _show_flows(page: Page, chart: Chart, marks: Sequence[Term]) -> None:
+    """A chart of flows: a press on a mark or a row filters by its ends, and so does the list below."""
+    press = picks.flowing(page)
+    panel.show(page, chart, press)
+    picks.twin(page, "flow", page.say("pick.flow"), {t.key: t.label for t in marks}, press)
 
 
 def added(parts: Sequence[Term], label: str) -> Term:
@@ -149,7 +160,7 @@ def _matrix(page: Page) -> None:
     say, by = page.say, terms.measure(page)
     cells = {
         (row["supplier_country"] or NOT_STATED, row["recipient_country"] or NOT_STATED): terms.term(
-            row, row["recipient_country"] or NOT_STATED,
+            row, BETWEEN.join((_key(page, row["supplier_country"]), _key(page, row["recipient_country"]))),
             f"{_name(page, row['supplier_country'])} → {_name(page, row['recipient_country'])}",
         )
         for row in _pairs(page)
@@ -164,18 +175,9 @@ def _matrix(page: Page) -> None:
     chart = Chart(
         "matrix", figure, say("chart_title.matrix", rows=len(suppliers), columns=len(recipients), scope=page.scope),
         say("finding.matrix", first=every[0].label, amount=by.words(every[0]) or say("number.none"), n=len(every)),
-        terms.sums_table(page, every, say("column.flow")),
+        terms.sums_table(page, every, say("column.flow")), keys=tuple(t.key for t in every), is_wide=True,
     )  # fmt: skip
-
-    def clicked(points: Sequence[dict[str, object]]) -> None:
-        from dataclasses import replace
-
-        supplier, _, recipient = picks.key_of(points).partition(">")
-        if recipient:
-            codes = [_key(page, supplier), _key(page, recipient)]
-            selection.change(replace(page.selection, suppliers=(codes[0],), recipients=(codes[1],)))
-
-    panel.show(page, chart, clicked)
+    _show_flows(page, chart, every)
 
 
 def _heads(page: Page, by: Measure, cells: dict[tuple[str, str], Term], end: int) -> list[tuple[str, str]]:

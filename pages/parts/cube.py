@@ -1,8 +1,9 @@
-"""One coarse table of sums -> every grouping that a page shows, without asking the database again.
+"""One table asked for once -> every grouping and list that a page shows, without asking the database again.
 
-A query costs milliseconds of planning, a page has ten. So the sums by sector, countries, month, firmness,
-confidence and reason are asked for once, and a change of those filters only adds some of its rows. Sums of
-sums are sums of bounds; tests compare every answer with the query layer's own.
+A query costs milliseconds of planning, a page has ten. So the deals themselves, or where they are many their
+sums by sector, countries, month, firmness, confidence and reason, are asked for once, and a change of those
+filters only adds some of its rows. Sums of sums are sums of bounds; tests compare every answer with the query
+layer's own.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,9 +24,14 @@ KEYS = (
     "sure",
     "why",
 )
+MOST_DEALS = 5_000  # up to which the rows are single deals
 MOST_ROWS = 20_000  # above this the database is quicker
-_SUMS = """count(*) AS deals, coalesce(sum(coalesce(low, 0)), 0) AS low,
-    coalesce(sum(coalesce(high, low)), 0) AS high, count(*) FILTER (high IS NULL AND low IS NOT NULL) AS open_high"""
+_SUMS = """count(*) AS deals, coalesce(sum(coalesce(low, 0)), 0) AS sum_low,
+    coalesce(sum(coalesce(high, low)), 0) AS sum_high, count(*) FILTER (high IS NULL AND low IS NOT NULL) AS sum_open"""
+_ONE = """1 AS deals, coalesce(low, 0) AS sum_low, coalesce(high, low, 0) AS sum_high,
+    (high IS NULL AND low IS NOT NULL)::INT AS sum_open"""
+_SURE = f"""CASE WHEN confidence >= {CONFIDENCES["high"]} THEN 2 WHEN confidence >= {CONFIDENCES["medium"]} THEN 1
+    ELSE 0 END AS sure"""
 
 
 def base_of(selection: Selection) -> Selection:
@@ -38,14 +44,21 @@ def base_of(selection: Selection) -> Selection:
 
 def cube_query(selection: Selection) -> Query:
     """Sums by all KEYS for what `base_of` leaves of a selection."""
-    high, medium = CONFIDENCES["high"], CONFIDENCES["medium"]
-    sure = f"CASE WHEN confidence >= {high} THEN 2 WHEN confidence >= {medium} THEN 1 ELSE 0 END AS sure"
     columns = ", ".join(key for key in KEYS if key not in ("sure", "why"))
     codes = "any_value(supplier_codes) AS supplier_codes, any_value(recipient_codes) AS recipient_codes"
-    base = query.chosen(base_of(selection), f"{columns}, supplier_codes, recipient_codes, {sure}")
+    base = query.chosen(base_of(selection), f"{columns}, supplier_codes, recipient_codes, {_SURE}")
     keys = ", ".join(KEYS)
     sql = f"SELECT {keys}, {codes}, {_SUMS} FROM ({base.sql}) AS chosen GROUP BY {keys} ORDER BY {keys}"
     return Query(sql, base.params)
+
+
+def deals_query(selection: Selection) -> Query:
+    """As `cube_query`, a row a deal: with what a list of deals shows, and its place in each order."""
+    columns = (
+        f"{query.LISTED}, announced_month, firmness, value_low_usd, supplier_codes, recipient_codes, {_SURE}"
+    )
+    base = query.ranked(base_of(selection), columns)
+    return Query(f"SELECT *, {_ONE} FROM ({base.sql}) AS ranked ORDER BY deal_id", base.params)
 
 
 def conditions(selection: Selection) -> dict[str, Callable[[Row], bool]]:
@@ -71,10 +84,12 @@ def conditions(selection: Selection) -> dict[str, Callable[[Row], bool]]:
     return found
 
 
-def chosen(rows: Iterable[Row], selection: Selection, leave_out: str = "") -> list[Row]:
+def chosen(rows: list[Row], selection: Selection, leave_out: str = "") -> list[Row]:
     """The cube's rows that a selection keeps."""
-    tests = [test for name, test in conditions(selection).items() if name != leave_out]
-    return [row for row in rows if all(test(row) for test in tests)]
+    for name, test in conditions(selection).items():
+        if name != leave_out:
+            rows = list(filter(test, rows))
+    return rows
 
 
 def grouped(rows: Iterable[Row], by: tuple[str, ...]) -> list[Row]:
@@ -90,12 +105,12 @@ def grouped(rows: Iterable[Row], by: tuple[str, ...]) -> list[Row]:
         one["deal_count"] += row["deals"]
         if row["why"] == "ok":
             one["counted"] += row["deals"]
-            one["low"] += row["low"]
-            one["high"] += row["high"]
-            one["open_high"] += row["open_high"]
+            one["low"] += row["sum_low"]
+            one["high"] += row["sum_high"]
+            one["open_high"] += row["sum_open"]
         elif row["why"] == "ceiling_only":
             one["ceilings"] += row["deals"]
-            one["ceiling_high"] += row["high"]
+            one["ceiling_high"] += row["sum_high"]
     return [found[key] for key in sorted(found, key=lambda key: [(part is None, part or 0) if not isinstance(part, str)
             else (False, part) for part in key])]  # fmt: skip
 
@@ -107,14 +122,17 @@ def reasons(rows: Iterable[Row]) -> list[Row]:
         one = found.setdefault(
             row["why"], {"why": row["why"], "deals": 0, "low": 0.0, "high": 0.0, "open_high": 0}
         )
-        for name in ("deals", "low", "high", "open_high"):
-            one[name] += row[name]
+        one["deals"] += row["deals"]
+        one["low"] += row["sum_low"]
+        one["high"] += row["sum_high"]
+        one["open_high"] += row["sum_open"]
     return [found[why] for why in sorted(found)]
 
 
 def facets(rows: list[Row], selection: Selection) -> dict[str, dict[str, int]]:
     """As `query.facets`: deals behind each option, by facet."""
     found: dict[str, dict[str, int]] = {}
+    active, kept = conditions(selection), chosen(rows, selection)
     for facet, filter_name, values in (
         ("sector", "sectors", lambda row: (row["sector"] or NOT_STATED,)),
         ("supplier", "suppliers", lambda row: row["supplier_codes"]),
@@ -123,9 +141,10 @@ def facets(rows: list[Row], selection: Selection) -> dict[str, dict[str, int]]:
         ("firmness", "", lambda row: (row["firmness"],)),
         ("confidence", "confidence", lambda row: (("any", "medium", "high")[row["sure"]],)),
     ):
-        counts = found[facet] = {}
-        for row in chosen(rows, selection, filter_name):
+        counts: dict[Any, int] = {}
+        # A filter that is off leaves the same rows out or in.
+        for row in chosen(rows, selection, filter_name) if filter_name in active else kept:
             for value in values(row):
-                if value is not None:
-                    counts[str(value)] = counts.get(str(value), 0) + row["deals"]
+                counts[value] = counts.get(value, 0) + row["deals"]
+        found[facet] = {str(value): deals for value, deals in counts.items() if value is not None}
     return found

@@ -5,10 +5,9 @@ import math
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import export_rows, query, selection, terms
+from pages.parts import export_rows, selection, terms
 from pages.parts.about import file_name
 from pages.parts.frame import Page, choose
-from pages.parts.query import Query
 from pages.parts.store import Row
 from pages.parts.wording import escape_html, is_web_address
 
@@ -16,22 +15,9 @@ ORDERS = ("newest", "largest")
 ROWS = 500  # rows that the table holds at once; the CSV has all
 
 
-def rows_of(page: Page, order: str, limit: int | None = ROWS) -> list[Row]:
-    """The selected deals with the address of their newest source."""
-    asked = query.deals(page.selection, order, limit)
-    sql = f"""SELECT c.*, s.url, s.publisher FROM ({asked.sql}) AS c LEFT JOIN (
-                SELECT h.deal_id, arg_max(d.url, d.published_date) AS url, arg_max(d.publisher, d.published_date) AS publisher
-                FROM status_history AS h JOIN documents AS d USING (document_id)
-                WHERE d.url IS NOT NULL GROUP BY h.deal_id) AS s USING (deal_id)"""
-    found = page.store.rows(Query(sql, asked.params))
-    # A join does not keep the order; the inner query has it.
-    place = {row["deal_id"]: index for index, row in enumerate(page.store.rows(asked))}
-    return sorted(found, key=lambda row: place[row["deal_id"]])
-
-
 def table_of(page: Page, rows: list[Row]) -> pa.Table:
     """The columns of the list and of its CSV."""
-    addresses = [row["url"] if is_web_address(row["url"]) else None for row in rows]
+    addresses = [row["newest_url"] if is_web_address(row["newest_url"]) else None for row in rows]
     link = pa.field(page.say("column.source"), pa.string(), metadata={"unit": "link"})
     return terms.deals_table(page, rows).append_column(link, pa.array(addresses, pa.string()))
 
@@ -40,7 +26,7 @@ def draw(page: Page) -> None:
     """The list, the keyboard's way to open a deal, and the CSV of all rows."""
     say = page.say
     order = choose(page, "order", {name: say(f"deals.{name}") for name in ORDERS}, say("deals.order"))
-    rows = rows_of(page, order)
+    rows = page.store.listed(page.selection, order, ROWS)
     table = table_of(page, rows)
     st.html(
         f'<h2 class="charttitle">{escape_html(page.scope)}</h2><p class="chartsub">{escape_html(page.filter_line)}</p>'
@@ -72,7 +58,9 @@ def draw(page: Page) -> None:
         whole = page.summary.deal_count
         st.download_button(
             say("chart.csv", n=whole),
-            data=lambda: b"".join(export_rows.to_csv(table_of(page, rows_of(page, order, None)))),
+            data=lambda: b"".join(
+                export_rows.to_csv(table_of(page, page.store.listed(page.selection, order)))
+            ),
             file_name=file_name(page.about(page.scope), "csv"),
             mime="text/csv",
             key="csv_deals",

@@ -3,18 +3,22 @@
 Everything from a document is hostile: it is escaped and shown as text, and only http(s) addresses are links.
 """
 
-import plotly.graph_objects as go
+import re
+
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import export_panel, panel, selection
+from pages.parts import export_panel, panel, publications, selection
 from pages.parts.charts_dots import Range, dot_ranges
+from pages.parts.drawing import Drawing
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
 from pages.parts.query import Query
 from pages.parts.store import Row
 from pages.parts.wording import escape, escape_html, is_web_address
 
+FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.DOTALL)
+MOST_REPORTS = 40
 AROUND = 900  # characters of a document before and after the sentence, before the reader asks for all of it
 _DEAL = "SELECT * FROM facts WHERE deal_id = ?"
 _REPORTS = """
@@ -110,20 +114,33 @@ def _documents(page: Page, deal: Row, reports: list[Row]) -> None:
     """The sentence behind the number first, in its document; then the other reports."""
     say = page.say
     st.html(f'<h2 class="charttitle">{escape_html(say("deal.sentence"))}</h2>')
-    order = sorted(reports, key=lambda report: report["id"] != deal["headline_figure_id"])
-    for index, report in enumerate(order):
-        source = _source(page, report)
-        if index == 0:
-            st.html(f'<p class="chartsub">{source}</p>')
-            _passage(page, report)
-            continue
-        with st.expander(
-            escape(
-                f"{report['publisher'] or say('filter.not_stated')}, {say.day(report['published_date'])}: “{report['quote']}”"
-            )
-        ):
-            st.html(f'<p class="chartsub">{source}</p>')
-            _passage(page, report)  # fmt: skip
+    if not reports:
+        return
+    first, *others = sorted(reports, key=lambda report: _nearness(deal, report))
+    st.html(f'<p class="chartsub">{_source(page, first)}</p>')
+    _passage(page, first)
+    if not others:
+        return
+    with st.expander(say("deal.other_reports", n=len(others))):
+        items = "".join(
+            f"<li>{_source(page, report)}<br>{highlighted(report['sentence'], *_within(report), '', True)}</li>"
+            for report in others[:MOST_REPORTS]
+        )
+        st.html(f'<ul class="steps">{items}</ul>')
+        if others[MOST_REPORTS:]:
+            st.caption(escape(say("deal.more_reports", n=len(others[MOST_REPORTS:]))))
+
+
+def _nearness(deal: Row, report: Row) -> tuple[bool, bool]:
+    """A sentence of a text before a row of a list that says the same; the deal's own number before others."""
+    same = all(report[bound] == deal[bound] for bound in ("value_low", "value_high", "currency"))
+    return not same or report["source_type"] == "ledger", report["id"] != deal["headline_figure_id"]
+
+
+def _within(report: Row) -> tuple[int, int]:
+    """Where the quote stands in its sentence; nowhere, where spaces were tidied."""
+    start = max(0, report["sentence"].find(report["quote"]))
+    return start, start + len(report["quote"]) if report["quote"] in report["sentence"] else start
 
 
 def _source(page: Page, report: Row) -> str:
@@ -144,6 +161,9 @@ def _passage(page: Page, report: Row) -> None:
     rows = page.store.rows(Query("SELECT text FROM texts WHERE document_id = ?", (report["document_id"],)))
     text = rows[0]["text"] if rows else report["sentence"]
     start, end = (report["char_start"], report["char_end"]) if rows else (0, 0)
+    # What a release says about itself above its text stands in the line above: no need to show it raw.
+    if (head := FRONT_MATTER.match(text)) and head.end() <= start:
+        text, start, end = text[head.end() :], start - head.end(), end - head.end()
     key = f"whole_{report['id']}"
     is_long = len(text) > 2 * AROUND + 400
     is_whole = bool(st.session_state.get(key)) or not is_long
@@ -229,11 +249,12 @@ def _conflicts(page: Page, deal: Row, reports: list[Row]) -> None:
     panel.show(
         page,
         Chart("conflicts", figure, say("chart_title.conflicts", currency=deal["currency"]),
-              say("finding.conflicts", n=len(values)), pa.table(rows), note=say("deal.conflict_note")),
+              say("finding.conflicts", n=len(values)), pa.table(rows), publications.of_deal(page.store, str(deal["deal_id"])),
+              say("deal.conflict_note")),
     )  # fmt: skip
 
 
-def _dots(page: Page, deal: Row, reports: list[Row]) -> go.Figure:
+def _dots(page: Page, deal: Row, reports: list[Row]) -> Drawing:
     """The dot-range plot of one deal's reported values."""
     say = page.say
     dots = [
@@ -244,7 +265,7 @@ def _dots(page: Page, deal: Row, reports: list[Row]) -> go.Figure:
         )
         for r in reports
     ]  # fmt: skip
-    return dot_ranges(dots, say("deal.axis", currency=deal["currency"]), page.look)
+    return dot_ranges(dots, say("deal.axis", currency=deal["currency"]), page.look, say)
 
 
 def _parties(page: Page, deal_id: str) -> None:
@@ -274,7 +295,7 @@ def _links(page: Page, deal_id: str) -> None:
     st.html(f'<h2 class="charttitle">{escape_html(say("deal.links"))}</h2>')
     for index, row in enumerate(rows):
         relation = say(f"relation.{row['relation']}{'' if row['is_ours'] else '_of'}")
-        st.html(f'<p class="chartsub">{escape_html(relation)}. {escape_html(row["why"])}</p>')
+        st.html(f'<p class="chartsub"><b>{escape_html(relation)}</b> ({escape_html(row["why"])})</p>')
         st.button(
             escape(f"{row['title']} ({row['amount_as_written'] or say('number.none')})"),
             key=f"linked_{index}_{row['deal_id']}", type="tertiary",

@@ -151,7 +151,7 @@ def _left_out(page: Page) -> list[dict[str, Any]]:
 def draw_dataset(page: Page) -> None:
     """The whole data set, whatever the filters say: every form, the data package, the citation."""
     say = page.say
-    st.subheader(say("export.dataset"), anchor=False)
+    st.header(say("export.dataset"), anchor=False)
     about = replace(
         page.about(say("export.dataset"), publications.of_selection(page.store, DEFAULT)),
         filters=(),

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
 from pages.parts import bundle, chart_html, citation, extracts, images, palette, publications, selection
 from pages.parts.about import About, file_name
+from pages.parts.drawing import Drawing
 from pages.parts.export_forms import FORMS, Form
 from pages.parts.export_xlsx import to_xlsx
 from pages.parts.frame import Page, address
@@ -226,7 +226,7 @@ def dressed(page: Page, chart: "Chart", about: About) -> dict[str, Any]:
     return {"data": plain["data"], "layout": {**layout, **extra, "annotations": annotations, "font": font}}
 
 
-def figure_parts(page: Page, figure: go.Figure) -> dict[str, Any]:
+def figure_parts(page: Page, figure: Drawing) -> dict[str, Any]:
     """A figure as a dict with `data` and `layout`, in the colours of paper; the cached figure is not touched."""
     parts = figure.to_dict()
     colours = palette.swap(page.look, palette.LIGHT)

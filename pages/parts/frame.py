@@ -4,10 +4,10 @@ A page opens with `open_page`, draws, and ends with `close_page`. Each page is c
 first request to a fresh server may be a link to any of them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,14 +21,16 @@ from pages.parts.palette import Look, look
 from pages.parts.query import DEFAULT, Query, Selection
 from pages.parts.selection import Choice
 from pages.parts.store import NoSnapshot, Store
-from pages.parts.summary import Summary, result_line, summarise
+from pages.parts.summary import Summary, result_html, result_line, summarise
 from pages.parts.wording import Wording, escape, escape_html, wording
 
 ALONE = "chart"  # name in the address: show only this chart
+TABLES = "table"  # name in the address: the charts that are shown as tables
+OPENED = "opened"  # in the session: the deal that was pressed in a chart
 STYLE = Path(__file__).parent / "style.css"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """Everything that a page's script needs."""
 
@@ -55,18 +57,18 @@ class Page:
         """The reader's filters and measure."""
         return self.choice.selection
 
-    @property
+    @cached_property
     def scope(self) -> str:
         """The scope as a title states it: "Announced deals, USA to Central Asia, 2019-2025, lower bounds, nominal US$"."""
         return scope_title(self.store, self.say, self.selection)
 
-    @property
+    @cached_property
     def filter_line(self) -> str:
         """The filters that are on, as a subtitle states them."""
         chips = selection.active(self.store, self.say, self.selection)
         return "; ".join(f"{label}: {value}" for _, label, _, value in chips) or self.say("filter.no_filters")
 
-    @property
+    @cached_property
     def result(self) -> str:
         """The line that says what is counted and what is not."""
         return result_line(self.say, self.selection, self.summary)
@@ -90,7 +92,10 @@ class Page:
 
 
 def open_page(
-    name: str, extras: Mapping[str, tuple[str, ...]] | None = None, has_measure: bool = True
+    name: str,
+    extras: Mapping[str, tuple[str, ...]] | None = None,
+    has_measure: bool = True,
+    headline: Callable[[Page], None] | None = None,
 ) -> Page:
     """Draw what stands above a page's content and return what the page works with.
 
@@ -98,13 +103,16 @@ def open_page(
         name: Key of the menu, e.g. "sectors".
         extras: The page's own names in the address with their allowed values, the default first.
         has_measure: Whether the page shows sums, so that the reader must see how they are counted.
+        headline: Draws what a newcomer is to see first, above the result line and the switches.
     """
-    extras = {**(extras or {}), ALONE: ()}
+    extras = {**(extras or {}), ALONE: (), TABLES: ()}
     try:
         data = store.open_store()
     except NoSnapshot as problem:
         _no_data(name, str(problem))
     choice = selection.arrive(data, extras)
+    if opened := st.session_state.pop(OPENED, ""):
+        st.switch_page(selection.MENU["deals"], query_params=selection.link_params(choice, deal=opened))
     say = choice.words
     st.set_page_config(
         page_title=f"{say(f'menu.{name}')} · {say('product.name')}",
@@ -139,7 +147,9 @@ def open_page(
         st.info(say("notice.gdp_single"))
     if has_measure:
         selection.draw_chips(data, choice)
-        st.html(f'<p class="result" role="status">{escape_html(page.result)}</p>')
+        if headline and summary.deal_count:
+            headline(page)
+        st.html(result_html(say, choice.selection, summary))
         selection.draw_measure(choice, _may_use_gdp(data, choice.selection, name))
     return page
 
@@ -149,7 +159,7 @@ def is_empty(page: Page) -> bool:
     if page.summary.deal_count:
         return False
     say, chosen = page.say, page.selection
-    st.subheader(say("empty.title"), anchor=False)
+    st.header(say("empty.title"), anchor=False)
     rows = {row["name"]: row["deals"] for row in page.store.rows(query.emptied_by(chosen))}
     culprits = {name: deals for name, deals in rows.items() if deals}
     names = {name: label for name, label, _, _ in selection.active(page.store, say, chosen)}
@@ -161,11 +171,13 @@ def is_empty(page: Page) -> bool:
     if "years" in rows:
         documents = page.store.rows(
             Query(
-                "SELECT count(*) AS n FROM documents WHERE year(published_date) BETWEEN ? AND ?",
+                """SELECT count(*) AS n, coalesce(sum(figure_count), 0)::BIGINT AS figures FROM documents
+                   WHERE year(published_date) BETWEEN ? AND ?""",
                 (chosen.first_year or 0, chosen.last_year or 9999),
             )
-        )[0]["n"]
-        st.markdown(say("empty.documents", n=documents))
+        )[0]
+        key = "empty.documents" if documents["figures"] else "empty.documents_without"
+        st.markdown(say(key, n=documents["n"]))
     with st.container(horizontal=True):
         for name, deals in culprits.items():
             st.button(
@@ -177,6 +189,11 @@ def is_empty(page: Page) -> bool:
             )
         st.button(say("filter.reset"), key="reset_empty", on_click=selection.change, args=(Selection(),))
     return True
+
+
+def with_filters(page: Page, chosen: Selection) -> Page:
+    """The page as a chart sees it to which other filters apply than the reader's, so that it names only those."""
+    return replace(page, choice=replace(page.choice, selection=chosen))
 
 
 def row(name: str) -> DeltaGenerator:
@@ -266,8 +283,6 @@ def _may_use_gdp(data: Store, chosen: Selection, name: str) -> bool:
 
 def _without_loose_gdp(data: Store, choice: Choice, name: str) -> tuple[Choice, bool]:
     """Shares of different countries' GDP cannot be added: fall back to dollars, and say so."""
-    from dataclasses import replace
-
     if choice.selection.unit != "gdp" or _may_use_gdp(data, choice.selection, name):
         return choice, False
     return replace(choice, selection=replace(choice.selection, unit=DEFAULT.unit)), True

@@ -30,6 +30,7 @@ class Term:
     ceiling_high: float = 0.0
     written: str = ""  # the amount as written, for one deal
     group: str = ""  # second key: a year, a firmness, a counterpart
+    is_hollow: bool = False  # drawn as an outline: shown for comparison, not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ def measure_of(say: Wording, selection: Selection, base_year: int) -> Measure:
     return Measure(say, selection, axis)
 
 
-def layout(colours: Look, height: int, **more: Any) -> dict[str, Any]:
-    """The base of every chart: our font, no Plotly template, room for labels."""
+def layout(colours: Look, say: Wording, height: int, **more: Any) -> dict[str, Any]:
+    """The base of every chart: our font, no Plotly template, room for labels, numbers as the reader's language has them."""
     base: dict[str, Any] = {
         "height": height,
         "margin": {"l": 8, "r": 12, "t": 10, "b": 44},
@@ -111,9 +112,17 @@ def layout(colours: Look, height: int, **more: Any) -> dict[str, Any]:
         "dragmode": False,
         "hovermode": "closest",
         "template": None,
-        "separators": ".,",
+        "separators": say.separators,
     }
     return {**base, **more}
+
+
+def legend(colours: Look) -> dict[str, Any]:
+    """Names of the hues in a row above the chart; Plotly makes the room that they need."""
+    return {
+        "orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom",
+        "traceorder": "normal", "font": {"size": 12, "color": colours.text},
+    }  # fmt: skip
 
 
 def value_axis(colours: Look, measure: Measure, **more: Any) -> dict[str, Any]:

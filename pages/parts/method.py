@@ -8,42 +8,70 @@ from pages.parts import panel, query, selection
 from pages.parts.frame import Page
 from pages.parts.query import Query, Selection
 
+DESCRIBED = ("deals", *(name for name in schema.TABLES if name != "deals"))  # the default first
 RULES = (
     "once", "interval", "ceiling", "at_least", "binding", "package", "financing", "totals", "change", "currency",
     "parties", "direction", "conflict", "sentence",
 )  # fmt: skip
+
+# One address a page; `OWN` are the names that the pages themselves read.
+SAMPLES = {
+    "overview": {"supplier": "usa", "recipient": "kaz", "years": "2025"},
+    "sectors": {"sector": "rail,aviation", "view": "firmness"},
+    "countries": {"recipient": "central-asia", "view": "flows"},
+    "years": {"sector": "power_renewables", "view": "cumulative"},
+    "deals": {"sector": "rail", "recipient": "central-asia", "order": "largest"},
+    "totals": {"pair": "KAZ-USA", "view": "trade"},
+    "read": {},
+    "quality": {},
+}
+OWN = ("view", "pair", "order")
 
 
 def draw_tour(page: Page) -> None:
     """Two examples that show what the interval and the claim mean, each with a link to try it."""
     say = page.say
     st.markdown(say("method.intro"))
-    st.subheader(say("method.tour"), anchor=False)
-    left, right = st.columns(2, gap="large")
+    st.header(say("method.tour"), anchor=False)
+    left, right = st.columns(2, gap="medium")
     for column, name, target, params in (
         (left, "deere", "deals", query.to_params(Selection(search="Deere"))),
         (right, "billion62", "totals", {"pair": "KAZ-USA"}),
     ):
-        with column, st.container(border=True):
+        with column, st.container(border=True, height="stretch"):
             st.markdown(f"**{say(f'method.{name}_title')}**")
             st.markdown(say(f"method.{name}"))
             selection.page_link(selection.MENU[target], say(f"method.{name}_link"), params)
 
 
+def draw_samples(page: Page) -> None:
+    """A view of each page that is worth a look; what this snapshot does not have is left out of the link."""
+    say = page.say
+    st.header(say("method.samples"), anchor=False)
+    with st.container(key="samples", gap="small"):
+        for name, wanted in SAMPLES.items():
+            chosen, refused = query.from_params(wanted, page.store.known)
+            own = {key: value for key, value in wanted.items() if key in OWN}
+            if refused:
+                chosen, own = Selection(), {}
+            params = {**query.to_params(chosen), **own}
+            label = f"{say(f'menu.{name}')}: {say(f'sample.{name}')}"
+            selection.page_link(selection.MENU[name], label, params)
+
+
 def draw_rules(page: Page) -> None:
     """Each trap of announced figures with the rule that answers it."""
     say = page.say
-    st.subheader(say("method.rules"), anchor=False)
-    for rule in RULES:
-        st.markdown(f"**{say(f'rule.{rule}_title')}** {say(f'rule.{rule}')}")
-    st.subheader(say("method.two_limits"), anchor=False)
+    st.header(say("method.rules"), anchor=False)
+    st.markdown("\n\n".join(f"**{say(f'rule.{rule}_title')}** {say(f'rule.{rule}')}" for rule in RULES))
+    st.header(say("method.two_limits"), anchor=False)
     st.markdown(say("method.limits"))
 
 
 def draw_reasons(page: Page) -> None:
     """The counting rule's reasons in their order, with what they leave out in this snapshot."""
     say = page.say
-    st.subheader(say("method.reasons"), anchor=False)
+    st.header(say("method.reasons"), anchor=False)
     st.markdown(say("method.reasons_intro"))
     found = {
         row["countable_reason"]: row["n"]
@@ -63,10 +91,13 @@ def draw_reasons(page: Page) -> None:
 def draw_dictionary(page: Page) -> None:
     """Every published column: name, type, unit, meaning. From the schema that the files carry."""
     say = page.say
-    st.subheader(say("method.dictionary"), anchor=False)
-    chosen = st.selectbox(
-        say("method.table"), list(schema.TABLES), index=list(schema.TABLES).index("deals"), key="dictionary"
-    )
+    st.header(say("method.dictionary"), anchor=False)
+    chosen = page.choice.extras["columns"]
+    st.session_state["x_columns"] = chosen
+    st.selectbox(
+        say("method.table"), list(schema.TABLES), key="x_columns",
+        on_change=lambda: selection.change_extra("columns", st.session_state["x_columns"]),
+    )  # fmt: skip
     columns = schema.TABLES[chosen]
     table = pa.table(
         {

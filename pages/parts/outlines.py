@@ -61,15 +61,25 @@ def centre(code: str) -> Point | None:
     return _shapes()[1].get(code)
 
 
-@lru_cache(maxsize=64)
 def hatching(codes: frozenset[str]) -> tuple[list[float | None], list[float | None]]:
     """Longitudes and latitudes of diagonal lines inside the outlines; None parts one line from the next."""
     longitudes: list[float | None] = []
     latitudes: list[float | None] = []
     for code in sorted(codes - {"ATA"}):
-        for start, end in _lines(_shapes()[0].get(code, ())):
-            longitudes += [start[0], end[0], None]
-            latitudes += [start[1], end[1], None]
+        own = _hatched(code)
+        longitudes += own[0]
+        latitudes += own[1]
+    return longitudes, latitudes
+
+
+@lru_cache(maxsize=512)
+def _hatched(code: str) -> tuple[list[float | None], list[float | None]]:
+    longitudes: list[float | None] = []
+    latitudes: list[float | None] = []
+    for start, end in _lines(_shapes()[0].get(code, ())):
+        # A hundredth of a degree is less than a pixel, and long numbers are slow to send.
+        longitudes += [round(start[0], 2), round(end[0], 2), None]
+        latitudes += [round(start[1], 2), round(end[1], 2), None]
     return longitudes, latitudes
 
 

@@ -1,50 +1,24 @@
 """The pieces of the Overview page: four numbers, the largest deals, what is left out, years, newest documents."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
-from pages.parts import charts, charts_time, panel, query, selection, terms
+from pages.parts import charts, charts_time, panel, picks, selection, terms, years
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
 from pages.parts.summary import in_unit, reason_text
 from pages.parts.wording import escape, escape_html, is_web_address
 
 LARGEST = 10  # bars that fit on a screen without scrolling
+NEWEST = 5  # documents
 
 
-def draw_cards(page: Page) -> None:
-    """What, how much, how sure, from where: four numbers."""
-    say, summary = page.say, page.summary
-    counted = summary.counted
-    documents = page.store.reports(page.selection)
-    publishers = len({row["publisher"] for row in documents if row["publisher"]})
-    pairs = sum(
-        row["supplier_country"] is not None and row["recipient_country"] is not None
-        for row in page.store.grouped(page.selection, "supplier_country", "recipient_country")
-    )
-    left_out = summary.deal_count - counted.count
-    official = say.whole(sum(row["is_official"] for row in documents))
-    cards = (
-        (
-            "main",
-            say("card.total"),
-            in_unit(say, page.selection, counted.low, counted.high, counted.open_high_count)
-            if counted.count
-            else "-",
-            say("card.total_note", n=counted.count),
-        ),
-        ("", say("card.deals"), say.whole(summary.deal_count), say("card.deals_note", n=pairs)),
-        ("beside", say("card.left_out"), say.whole(left_out), say("card.left_out_note", n=left_out)),
-        (
-            "",
-            say("card.sources"),
-            say.whole(len(documents)),
-            say("card.sources_note", n=publishers, official=official),
-        ),
-    )
+def draw_headline(page: Page) -> None:
+    """What this is in a sentence; then what, how much, how sure, from where as four numbers."""
+    say, counts = page.say, page.store.counts
+    st.html(f'<p class="lead">{escape_html(say("overview.lead", n=counts["documents"]))}</p>')
+    cards = (_how_much(page), _what(page), _left_out(page), _from_where(page))
     st.html(
         '<div class="cards">'
         + "".join(
@@ -54,6 +28,61 @@ def draw_cards(page: Page) -> None:
         )
         + "</div>"
     )
+
+
+def _how_much(page: Page) -> tuple[str, str, str, str]:
+    """The counted sum, and how much of it is more than an announcement."""
+    say, counted = page.say, page.summary.counted
+    if not counted.count:
+        return "main", say("card.total"), "-", say("card.total_none")
+    firm = sum(
+        row["low"] for row in page.store.grouped(page.selection, "firmness") if (row["firmness"] or 0) >= 3
+    )
+    note = say("card.total_note", n=counted.count)
+    if page.selection.unit == "usd" and counted.low:
+        note += " " + say("card.firm_note", share=say.percent(firm / counted.low))
+    value = in_unit(say, page.selection, counted.low, counted.high, counted.open_high_count)
+    return "main", say("card.total"), value, note
+
+
+def _what(page: Page) -> tuple[str, str, str, str]:
+    """The number of deals, and who supplies most."""
+    say = page.say
+    pairs = [
+        row
+        for row in page.store.grouped(page.selection, "supplier_country", "recipient_country")
+        if row["supplier_country"] is not None and row["recipient_country"] is not None
+    ]
+    note = say("card.deals_note", n=len(pairs))
+    first = max(pairs, key=lambda row: (row["low"], row["deal_count"]), default=None)
+    if first is not None:
+        names = (
+            selection.place_name(page.store, say, first[f"{side}_country"])
+            for side in ("supplier", "recipient")
+        )
+        note += " " + say("card.deals_first", pair=" → ".join(names))
+    return "", say("card.deals"), say.whole(page.summary.deal_count), note
+
+
+def _left_out(page: Page) -> tuple[str, str, str, str]:
+    """How many deals are listed and not added."""
+    say = page.say
+    left_out = page.summary.deal_count - page.summary.counted.count
+    note = say("card.left_out_note", n=left_out) if left_out else say("card.left_out_none")
+    return "beside", say("card.left_out"), say.whole(left_out), note
+
+
+def _from_where(page: Page) -> tuple[str, str, str, str]:
+    """The documents that state the deals, and who published them."""
+    say, documents = page.say, page.store.reports(page.selection)
+    publishers = len({row["publisher"] for row in documents if row["publisher"]})
+    official = say.whole(sum(row["is_official"] for row in documents))
+    note = (
+        say("card.sources_note", n=publishers, official=official)
+        if publishers
+        else say("card.sources_unnamed", official=official)
+    )
+    return "", say("card.sources"), say.whole(len(documents)), note
 
 
 def _value(text: str) -> str:
@@ -67,11 +96,7 @@ def _value(text: str) -> str:
 def draw_largest(page: Page) -> None:
     """The largest deals as bars with whiskers; ceilings hatched."""
     say = page.say
-    rows = page.store.rows(
-        query.deals(
-            page.selection, "value", LARGEST, condition="why IN ('ok', 'ceiling_only')", columns=query.LISTED
-        )
-    )
+    rows = page.store.listed(page.selection, "value", LARGEST, ("ok", "ceiling_only"))
     if not rows:
         st.markdown(escape(say("empty.nothing_counted", n=page.summary.deal_count)))
         return
@@ -94,33 +119,14 @@ def draw_largest(page: Page) -> None:
             say("chart_title.largest", n=len(rows), scope=page.scope),
             finding,
             terms.deals_table(page, rows),
+            keys=tuple(row["deal_id"] for row in rows),
         ),
-        on_click=lambda points: open_deal(points),
+        picks.open_deal,
     )
-    ids = {row["deal_id"]: row["title"] for row in rows}
-    pick_deal(page, ids, "largest")
-
-
-def open_deal(points: Sequence[dict[str, Any]]) -> None:
-    """Open the deal whose bar was clicked, on the Deals page."""
-    key = points[0].get("customdata")
-    deal_id = key[0] if isinstance(key, list) else key
-    if deal_id:
-        st.session_state["goto_deal"] = deal_id
-
-
-def pick_deal(page: Page, titles: dict[str, str], name: str) -> None:
-    """The keyboard's way to do what a click on a bar does; also carries out such a click."""
-    say = page.say
-    clicked = st.session_state.pop("goto_deal", None)
-    with st.container(horizontal=True, key=f"pick_{name}", vertical_alignment="bottom"):
-        picked = st.selectbox(
-            say("pick.deal"), list(titles), index=None, key=f"pick_deal_{name}", format_func=lambda d: titles.get(d, d),
-            placeholder=say("pick.placeholder"),
-        )  # fmt: skip
-    if target := clicked or picked:
-        st.session_state.pop(f"pick_deal_{name}", None)
-        st.switch_page(selection.MENU["deals"], query_params=selection.link_params(page.choice, deal=target))
+    titles = {row["deal_id"]: row["title"] for row in rows}
+    picks.twin(
+        page, "largest", say("pick.deal"), titles, picks.open_deal, say("pick.placeholder")
+    )  # fmt: skip
 
 
 def draw_left_out(page: Page) -> None:
@@ -128,13 +134,14 @@ def draw_left_out(page: Page) -> None:
     say, summary = page.say, page.summary
     if not summary.left_out:
         return
-    st.html(f'<h2 class="charttitle">{escape_html(say("chart_title.left_out"))}</h2>')
     items = "".join(
         f'<li class="{"hatched" if why == "ceiling_only" else ""}">'
         f"{escape_html(reason_text(say, page.selection, why, sums))}</li>"
         for why, sums in summary.left_out
     )
-    st.html(f'<ul class="strip">{items}</ul>')
+    st.html(
+        f'<h2 class="charttitle">{escape_html(say("chart_title.left_out"))}</h2><ul class="strip">{items}</ul>'
+    )
 
 
 def draw_years(page: Page) -> None:
@@ -156,7 +163,7 @@ def draw_years(page: Page) -> None:
         first=marks[0].label,
         last=marks[-1].label,
     )
-    panel.show(
+    years.show(
         page,
         Chart(
             "years",
@@ -164,17 +171,25 @@ def draw_years(page: Page) -> None:
             say("chart_title.years", scope=page.scope),
             finding,
             terms.sums_table(page, marks, say("column.year")),
+            keys=tuple(t.key for t in marks),
         ),
+        marks,
     )
 
 
 def draw_newest(page: Page) -> None:
     """The newest documents behind the selected deals."""
     say = page.say
-    documents = page.store.reports(page.selection)
-    rows = sorted(
-        documents, key=lambda row: (row["published_date"] or date.min, row["document_id"]), reverse=True
-    )[:5]
+    documents = sorted(
+        page.store.reports(page.selection),
+        key=lambda row: (row["published_date"] or date.min, row["document_id"]),
+        reverse=True,
+    )
+    # A page that was read twice, as a release and through a list, is one publication to a reader.
+    once = {
+        (row["title"] or row["url"], row["publisher"], row["published_date"]): row for row in documents[:50]
+    }
+    rows = list(once.values())[:NEWEST]
     st.html(f'<h2 class="charttitle">{escape_html(say("chart_title.newest"))}</h2>')
     items = []
     for row in rows:

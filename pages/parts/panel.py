@@ -3,20 +3,25 @@
 Each panel is a fragment: switching to the table redraws nothing else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-import plotly.graph_objects as go
 import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
-from pages.parts import buttons, embed, export_panel, export_rows, publications
-from pages.parts.about import file_name
-from pages.parts.frame import Page
+from pages.parts import buttons, embed, export_panel, export_rows, publications, selection
+from pages.parts.about import Source, file_name
+from pages.parts.drawing import Drawing
+from pages.parts.frame import OPENED, TABLES, Page
 from pages.parts.marks import picture_layout
+from pages.parts.picks import Press
 from pages.parts.wording import escape_html
 
+CENTS_MATTER_BELOW = 10_000  # a table of billions shows whole dollars; the CSV has every digit
+WIDE = 8  # columns of a table that is moved sideways anyway: its short texts are not cut
+SHORT_TEXT = 40  # letters
 CONFIG = {
     "displaylogo": False,
     "displayModeBar": True,  # hidden by our style: only its handler draws the pictures
@@ -32,23 +37,27 @@ class Chart:
     """One chart, ready to be shown."""
 
     name: str  # short, for keys and file names
-    figure: go.Figure
+    figure: Drawing
     title: str  # says the scope
     finding: str  # what it shows, in one sentence; also the alternative text
     table: pa.Table  # its rows, with column names as the reader sees them
-    source: str = ""
+    sources: tuple[Source, ...] | None = None  # who states it; None: the publications of the selected deals
     note: str = ""
+    keys: tuple[
+        str, ...
+    ] = ()  # what a press on each row of the table selects; empty where it selects nothing
+    is_wide: bool = False  # keeps its width on a phone and is moved sideways
+    is_fluid: bool = False  # the style sheet gives the height by the width of the screen, not the figure
 
 
-def show(
-    page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]]], None] | None = None
-) -> None:
+def show(page: Page, chart: Chart, press: Press | None = None) -> None:
     """Draw a chart with its heading, finding, buttons and source line.
 
     Args:
         page: The page.
         chart: The chart.
-        on_click: Called with the points that a reader clicked. There must be a widget that does the same.
+        press: Called with the key of the mark, or of the table's row, that a reader pressed. There must be a
+            widget that does the same.
     """
 
     page.shown.append(chart)
@@ -58,45 +67,67 @@ def show(
 
     @st.fragment(key=f"panel_{chart.name}")
     def panel() -> None:
-        _panel(page, chart, on_click)
+        _panel(page, chart, press)
 
     panel()
 
 
-def _panel(page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]]], None] | None) -> None:
-    if "acted" in st.session_state or "goto_deal" in st.session_state:
-        st.rerun()  # a click in this panel changed what the whole page shows
+def _panel(page: Page, chart: Chart, press: Press | None) -> None:
+    if selection.ACTED in st.session_state or OPENED in st.session_state:
+        st.rerun()  # a press in this panel changed what the whole page shows
     say = page.say
     key = f"chart_{chart.name}"
-    # A new key after each click: a chart that remembers its old mark would swallow the next click on it.
-    plot = f"plot_{chart.name}_{st.session_state.get('clicks', 0)}"
+    # A new key after each press: a chart that remembers its old mark would swallow the next press on it.
+    presses = st.session_state.get("clicks", 0)
+    plot, rows = f"plot_{chart.name}_{presses}", f"rows_{chart.name}_{presses}"
     st.html(
         f'<h2 class="charttitle">{escape_html(chart.title)}</h2>'
         f'<p class="chartsub">{escape_html(page.filter_line)}</p>'
     )
-    as_table = bool(st.session_state.get(f"table_{chart.name}", False))
-    if as_table:
-        show_table(chart.table, f"rows_{chart.name}", chart.title)
+    tables = [name for name in selection.kept_extra(TABLES).split(",") if name]
+    as_table = chart.name in tables
+    if as_table and press and chart.keys:
+        show_table(
+            chart.table,
+            rows,
+            chart.title,
+            on_select=lambda: _pressed(rows, press, chart.keys),
+            selection_mode="single-row",
+        )
+    elif as_table:
+        show_table(chart.table, rows, chart.title)
     else:
+        height: Literal["stretch", "content"] = "stretch" if chart.is_fluid else "content"
         with st.container(key=key):
-            if on_click is None:
-                st.plotly_chart(chart.figure, key=plot, theme=None, config=CONFIG, alt=chart.finding)
+            if chart.is_wide:  # its place in the order of focus is where arrow keys move the chart
+                st.html(f'<p class="sideways" tabindex="0">{escape_html(say("chart.sideways"))}</p>')
+            if press is None:
+                st.plotly_chart(
+                    chart.figure, key=plot, theme=None, config=CONFIG, alt=chart.finding, height=height
+                )
             else:
                 st.plotly_chart(
-                    chart.figure, key=plot, theme=None, config=CONFIG, alt=chart.finding,
-                    selection_mode="points", on_select=lambda: _clicked(plot, on_click),
+                    chart.figure, key=plot, theme=None, config=CONFIG, alt=chart.finding, height=height,
+                    selection_mode="points", on_select=lambda: _pressed(plot, press),
                 )  # fmt: skip
     st.html(f'<p class="finding">{escape_html(chart.finding)}</p>')
-    about = page.about(chart.title, publications.of_selection(page.store, page.selection))
+    about = page.about(chart.title, sources_of(page, chart))
     with st.container(horizontal=True, key=f"tools_{chart.name}", gap="small"):
-        st.toggle(say("chart.as_table"), key=f"table_{chart.name}")
+        switch = f"table_{chart.name}"
+        if st.session_state.get(switch, False) != as_table:
+            st.session_state[switch] = as_table
+        st.toggle(
+            say("chart.as_table"), key=switch, on_change=lambda: selection.note_extra(TABLES, ",".join(
+                [name for name in tables if name != chart.name] + [chart.name] * (not as_table)
+            )),
+        )  # fmt: skip
         if not as_table:
             buttons.picture_buttons(
                 key,
                 file_name(about, "", chart.name).rstrip("."),
                 picture_layout(
                     page.look, chart.title, page.filter_line, export_panel.picture_source(page, chart, about),
-                    int(chart.figure.layout.height or 480), dict(chart.figure.layout.margin.to_plotly_json()),
+                    chart.figure.height, chart.figure.margin,
                 ),
                 {
                     "labels": {"png": say("chart.png"), "png1": say("export.png_small"), "svg": say("chart.svg")},
@@ -121,37 +152,56 @@ def _panel(page: Page, chart: Chart, on_click: Callable[[Sequence[dict[str, Any]
     export_panel.draw(page, chart, about)
 
 
+def sources_of(page: Page, chart: Chart) -> tuple[Source, ...]:
+    """The publications that state what the chart shows."""
+    return publications.of_selection(page.store, page.selection) if chart.sources is None else chart.sources
+
+
 def source_line(page: Page, chart: Chart) -> str:
     """Rule, sources and snapshot, as they stand under the chart and inside its picture."""
     say = page.say
     rule = chart.note or say("chart.rule_line", floor=say(f"floor.{page.selection.floor}"))
-    return f"{rule} {chart.source or say('chart.source_short', count=publisher_count(page), snapshot=page.store.snapshot)}"
+    sources = sources_of(page, chart)
+    count = publications.count_publishers(sources)
+    source = say("chart.source_short", n=count) if count else say("chart.source_unnamed", n=len(sources))
+    return f"{rule} {source} {say('chart.source_snapshot', snapshot=page.store.snapshot)}"
 
 
-def publisher_count(page: Page) -> str:
-    """How many publishers stand behind the selected deals."""
-    reports = page.store.reports(page.selection)
-    return page.say.whole(len({row["publisher"] for row in reports if row["publisher"]}))
-
-
-def show_table(table: pa.Table, key: str, title: str) -> None:
-    """The rows of a chart as a table: amounts grouped by thousands, links as links."""
+def show_table(table: pa.Table, key: str, title: str, **more: Any) -> None:
+    """The rows of a chart as a table: amounts grouped by thousands, links as links. `more` goes to Streamlit."""
     columns: dict[str, Any] = {}
-    for field in table.schema:
+    for place, field in enumerate(table.schema):
+        if (
+            pa.types.is_floating(field.type)
+            and (pc.max(pc.abs(table[place])).as_py() or 0) >= CENTS_MATTER_BELOW
+        ):
+            table = table.set_column(place, field, pc.round(table[place]))
         if pa.types.is_floating(field.type) or pa.types.is_integer(field.type):
             is_year = (
                 pa.types.is_integer(field.type)
                 and "year" in (field.metadata or {}).get(b"unit", b"").decode()
             )
             columns[field.name] = st.column_config.NumberColumn(format="%d" if is_year else "localized")
+        elif pa.types.is_string(field.type) and table.num_columns >= WIDE and not field.metadata:
+            longest = max(len(field.name), pc.max(pc.utf8_length(table[place])).as_py() or 0)
+            if longest <= SHORT_TEXT:
+                columns[field.name] = st.column_config.TextColumn(width=round(longest * 7.6) + 22)
         elif (field.metadata or {}).get(b"unit") == b"link":
             columns[field.name] = st.column_config.LinkColumn()
-    st.dataframe(table, hide_index=True, key=key, column_config=columns, alt=title)
+    st.dataframe(
+        table, hide_index=True, key=key, column_config=columns, alt=title, placeholder="", **more
+    )  # fmt: skip
 
 
-def _clicked(plot: str, on_click: Callable[[Sequence[dict[str, Any]]], None]) -> None:
-    chosen = st.session_state.get(plot)
-    points = chosen["selection"]["points"] if chosen else []
-    if points:
-        st.session_state["clicks"] = st.session_state.get("clicks", 0) + 1
-        on_click(points)
+def _pressed(widget: str, press: Press, keys: Sequence[str] = ()) -> None:
+    """Hand on the key of the mark, or of the row of a table with these keys, that was pressed."""
+    state = st.session_state.get(widget)
+    marked = state["selection"]["rows" if keys else "points"] if state else []
+    if not marked:
+        return
+    key = keys[marked[0]] if keys else marked[0].get("customdata")
+    while isinstance(key, list | tuple):
+        key = key[0] if key else ""
+    st.session_state["clicks"] = st.session_state.get("clicks", 0) + 1
+    if key:
+        press(str(key))

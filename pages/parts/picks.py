@@ -1,26 +1,20 @@
-"""A click on a chart and its twin for the keyboard: both do the same to the selection."""
+"""A press on a mark of a chart, on a row of its table, and the twin for the keyboard: all three do the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
 from pages.parts import query, selection
-from pages.parts.frame import Page
+from pages.parts.frame import OPENED, Page
 from pages.parts.query import Selection
 
-
-def key_of(points: Sequence[Mapping[str, Any]]) -> str:
-    """The key of the mark that was clicked; empty where it has none."""
-    key = points[0].get("customdata")
-    while isinstance(key, list | tuple):
-        key = key[0] if key else ""
-    return str(key or "")
+Press = Callable[[str], None]  # gets the key of the mark
+BETWEEN = ">"  # parts the ends of a flow in its key: USA>rail>KAZ
 
 
 def filter_by(chosen: Selection, filter_name: str, key: str) -> Selection:
-    """What a click on a mark asks for: only this value, or all again when it is the only one already."""
+    """What a press on a mark asks for: only this value, or all again when it is the only one already."""
     if filter_name == "years":
         year = int(key[:4])
         if (chosen.first_year, chosen.last_year) == (year, year):
@@ -29,25 +23,39 @@ def filter_by(chosen: Selection, filter_name: str, key: str) -> Selection:
     return selection.toggled(chosen, filter_name, key)
 
 
-def on_click(page: Page, filter_name: str) -> Any:
-    """A callback for `panel.show` that filters by the mark that was clicked."""
-
-    def clicked(points: Sequence[dict[str, Any]]) -> None:
-        if key := key_of(points):
-            selection.change(filter_by(page.selection, filter_name, key))
-
-    return clicked
+def filtering(page: Page, filter_name: str) -> Press:
+    """A press that filters by the mark."""
+    return lambda key: selection.change(filter_by(page.selection, filter_name, key))
 
 
-def twin(page: Page, name: str, label: str, options: Mapping[str, str], filter_name: str) -> None:
-    """A list that does what a click on a mark of the chart does.
+def flowing(page: Page) -> Press:
+    """A press that filters by both ends of a flow and, where its key has one, by its sector."""
+
+    def pressed(key: str) -> None:
+        supplier, *sector, recipient = key.split(BETWEEN)
+        wanted = replace(page.selection, suppliers=(supplier,), recipients=(recipient,))
+        selection.change(replace(wanted, sectors=tuple(sector)) if sector else wanted)
+
+    return pressed
+
+
+def open_deal(key: str) -> None:
+    """A press that opens a deal on the Deals page: `frame.open_page` goes there, which a callback may not."""
+    st.session_state[OPENED] = key
+
+
+def twin(
+    page: Page, name: str, label: str, options: Mapping[str, str], press: Press, placeholder: str = ""
+) -> None:
+    """A list that does what a press on a mark of the chart does.
 
     Args:
         page: The page.
         name: Short, for the widget's key.
         label: What choosing does.
         options: Key and words of each mark.
-        filter_name: The filter that is set.
+        press: What a press does.
+        placeholder: What stands in the list before a choice.
     """
     key = f"twin_{name}"
 
@@ -55,9 +63,9 @@ def twin(page: Page, name: str, label: str, options: Mapping[str, str], filter_n
         value = st.session_state.get(key)
         if value:
             st.session_state[key] = None
-            selection.change(filter_by(page.selection, filter_name, value))
+            press(value)
 
     st.selectbox(
         label, list(options), index=None, key=key, format_func=lambda value: options.get(value, value),
-        placeholder=page.say("pick.mark"), on_change=chosen, width=420,
+        placeholder=placeholder or page.say("pick.mark"), on_change=chosen, width=420,
     )  # fmt: skip

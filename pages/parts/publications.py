@@ -7,6 +7,7 @@ from pages.parts.about import Source
 from pages.parts.query import Query, Selection
 from pages.parts.store import Row, Store
 
+UNNAMED = "Publisher not stated"
 MOST_SOURCES = 5_000  # named one by one; every row of `deals` has its own source, `documents` has all
 
 
@@ -23,6 +24,23 @@ def of_deal(store: Store, deal_id: str) -> tuple[Source, ...]:
     """The publications that report one deal."""
     documents = extracts.document_ids(Query("SELECT ?::VARCHAR", (deal_id,)))
     return _ranked(store, Query(f"document_id IN ({documents.sql})", documents.params))
+
+
+def of_documents(store: Store, document_ids: Iterable[str]) -> tuple[Source, ...]:
+    """These documents as publications."""
+    return _ranked(
+        store, Query("list_contains(?::VARCHAR[], document_id)", (tuple(sorted(set(document_ids))),))
+    )
+
+
+def of_everything(store: Store) -> tuple[Source, ...]:
+    """All publications of the snapshot."""
+    return _ranked(store, Query("true"))
+
+
+def count_publishers(sources: Iterable[Source]) -> int:
+    """How many publishers are named; one without a name is none."""
+    return len({source.publisher for source in sources} - {UNNAMED})
 
 
 def _ranked(store: Store, matching: Query) -> tuple[Source, ...]:
@@ -50,7 +68,7 @@ def _distinct(found: Iterable[Source]) -> tuple[Source, ...]:
 
 def _source(row: Row) -> Source:
     return Source(
-        row["publisher"] or "Publisher not stated",
+        row["publisher"] or UNNAMED,
         row["title"] or "",
         row["url"] or "",
         row["published_date"],

@@ -1,19 +1,22 @@
 """The pieces of the Data quality page: the funnel, rejects, sources, confidence, the reader's score, doubts, the build."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import streamlit as st
 
 from etl.paths import ROOT
-from pages.parts import charts_quality, panel, selection
+from pages.parts import charts_quality, frame, overview, panel, publications, selection
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
-from pages.parts.query import Query
+from pages.parts.query import DEFAULT, Query
+from pages.parts.summary import summarise
 from pages.parts.wording import escape
 
 REJECTS_SHOWN = 500
+PUBLISHERS = 12  # bars; most publishers have one document
 LABELLED = {part: ROOT / "tests" / "gold" / part for part in ("development", "heldback")}
 MEASURES = (
     "amount_f1", "kind", "qualifier", "status", "sector", "supplier_country", "recipient_country", "reference_year",
@@ -42,7 +45,7 @@ def draw_funnel(page: Page) -> None:
 def draw_rejects(page: Page) -> None:
     """What was read and not published, by reason; one reason's rows with their sentences."""
     say = page.say
-    st.subheader(say("quality.rejects"), anchor=False)
+    st.header(say("quality.rejects"), anchor=False)
     groups = page.store.rows(
         Query("SELECT reason, stage, count(*) AS n FROM rejects GROUP BY ALL ORDER BY n DESC, reason, stage")
     )
@@ -67,7 +70,7 @@ def draw_rejects(page: Page) -> None:
         on_change=lambda: selection.change_extra("reason", st.session_state["x_reason"]),
     )
     reason = st.session_state["x_reason"]
-    rejects = page.store.table(
+    rejects = page.store.shown_table(
         Query(
             f"""SELECT stage, reason, quote, sentence, message, path FROM rejects
                 WHERE ? = '' OR reason = ? ORDER BY path, reject_id LIMIT {REJECTS_SHOWN}""",
@@ -81,6 +84,12 @@ def draw_rejects(page: Page) -> None:
         st.caption(escape(say("quality.first_rows", shown=say.whole(shown), whole=say.whole(whole))))
 
 
+def draw_left_out(page: Page) -> None:
+    """Deals that are listed and not added, by reason, over the whole data set."""
+    whole = frame.with_filters(page, DEFAULT)
+    overview.draw_left_out(replace(whole, summary=summarise(page.store.reasons(DEFAULT))))
+
+
 def draw_sources(page: Page) -> None:
     """Who publishes what we read."""
     say = page.say
@@ -90,10 +99,7 @@ def draw_sources(page: Page) -> None:
                       bool_or(is_official) AS is_official FROM documents GROUP BY 1 ORDER BY documents DESC, 1"""
         )
     )
-    named = [(row["publisher"] or say("filter.not_stated"), row["documents"]) for row in rows[:12]]
-    rest = sum(row["documents"] for row in rows[12:])
-    if rest:
-        named.append((say("quality.other_publishers"), rest))
+    named = [(row["publisher"] or say("filter.not_stated"), row["documents"]) for row in rows[:PUBLISHERS]]
     mix = page.store.rows(
         Query(
             "SELECT source_type, count(*) AS n, count(*) FILTER (is_official) AS official FROM documents GROUP BY 1"
@@ -107,6 +113,10 @@ def draw_sources(page: Page) -> None:
         ledgers=say.whole(by_type.get("ledger", 0)),
         official=say.whole(sum(row["official"] for row in mix)),
     )
+    # The rest in words: as one bar it would be longer than all others and dwarf them.
+    if rest := rows[PUBLISHERS:]:
+        documents = say.whole(sum(row["documents"] for row in rest))
+        finding += " " + say("quality.other_publishers", n=len(rest), documents=documents)
     _show(page, "sources", named, say("quality.sources"), finding, axis=say("funnel.documents"))
 
 
@@ -130,7 +140,7 @@ def draw_confidence(page: Page) -> None:
 def draw_score(page: Page) -> None:
     """The reader's score on labelled passages, worked out here and now, by the command's own code."""
     say = page.say
-    st.subheader(say("quality.score"), anchor=False)
+    st.header(say("quality.score"), anchor=False)
     st.markdown(say("quality.score_intro"))
     if not all(folder.is_dir() for folder in LABELLED.values()):
         st.info(say("quality.no_labels"))
@@ -156,14 +166,14 @@ def draw_score(page: Page) -> None:
 def draw_review(page: Page) -> None:
     """Pairs of deals that may be one deal: not merged, for somebody to look at."""
     say = page.say
-    rows = page.store.table(
+    rows = page.store.shown_table(
         Query(
             """SELECT a.title AS one, b.title AS other, r.score, r.why, r.deal_id, r.other_deal_id
                FROM review_pairs AS r JOIN facts AS a ON a.deal_id = r.deal_id JOIN facts AS b ON b.deal_id = r.other_deal_id
                ORDER BY r.score DESC, r.deal_id, r.other_deal_id LIMIT 200"""
         )
     )
-    st.subheader(say("quality.review", n=rows.num_rows), anchor=False)
+    st.header(say("quality.review", n=rows.num_rows), anchor=False)
     st.markdown(say("quality.review_intro"))
     if rows.num_rows:
         names = [
@@ -175,7 +185,7 @@ def draw_review(page: Page) -> None:
 def draw_build(page: Page) -> None:
     """What the snapshot's manifest says: rows and checksums by table, corrections."""
     say, manifest = page.say, page.store.manifest
-    st.subheader(say("quality.build"), anchor=False)
+    st.header(say("quality.build"), anchor=False)
     tables = manifest.get("tables", {})
     if tables:
         listed = sorted(tables.items())
@@ -190,7 +200,7 @@ def draw_build(page: Page) -> None:
             "build",
             say("quality.build"),
         )
-    corrections = page.store.table(Query("SELECT * FROM corrections_applied ORDER BY date, id"))
+    corrections = page.store.shown_table(Query("SELECT * FROM corrections_applied ORDER BY date, id"))
     st.markdown(escape(say("quality.corrections", n=corrections.num_rows)))
     if corrections.num_rows:
         panel.show_table(corrections, "corrections", say("quality.corrections", n=corrections.num_rows))
@@ -207,12 +217,23 @@ def _show(
     table = pa.table(
         {page.say("quality.what"): [label for label, _ in rows], axis: [number for _, number in rows]}
     )
-    panel.show(page, Chart(name, chart, title, finding, table, note=page.say("quality.whole_data")))
+    panel.show(
+        frame.with_filters(page, DEFAULT),
+        Chart(
+            name,
+            chart,
+            title,
+            finding,
+            table,
+            publications.of_everything(page.store),
+            page.say("quality.whole_data"),
+        ),
+    )
 
 
 def _measure(folder: Path) -> tuple[int, int, dict[str, float]]:
     from etl.gather import read_labelled  # heavy: only when a reader asks
     from etl.score import score
 
-    found = score(read_labelled(folder))
+    found = score((one.name, one.figures, read, one.shift) for one, read in read_labelled(folder))
     return found.documents, found.figures, found.measures()

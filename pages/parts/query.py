@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any, Literal
 
 Bound = Literal["lower", "upper", "count"]
@@ -18,6 +19,8 @@ NOT_STATED = "not-stated"  # stands in an address for "the source does not say"
 FLOORS = {"any": 0, "non-binding": 1, "announced": 2, "contract": 3, "delivering": 4}
 CONFIDENCES = {"any": 0.0, "medium": 0.7, "high": 0.9}
 BOUNDS: tuple[Bound, ...] = ("lower", "upper", "count")
+PRICES: tuple[Prices, ...] = ("nominal", "real")
+UNITS: tuple[Unit, ...] = ("usd", "gdp")
 # Stops of the value band; None is "no end".
 BAND_STOPS = (0.0, 1e7, 1e8, 5e8, 1e9, 5e9, 1e10, 5e10, 1e11)
 
@@ -66,7 +69,7 @@ NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """The values that the data have: what an address may ask for."""
 
@@ -74,6 +77,15 @@ class Known:
     places: frozenset[str] = frozenset()  # codes of countries and groups
     years: tuple[int, int] = (1900, 2100)
     aliases: Mapping[str, str] = field(default_factory=dict)  # other spellings of places: KZ, kazakhstan
+
+    @cached_property
+    def spelled(self) -> dict[str, dict[str, str]]:
+        """For each list of codes in an address: every spelling, folded in case, and its code."""
+        sectors, places = (
+            {code.casefold(): code for code in (*codes, NOT_STATED)} for codes in (self.sectors, self.places)
+        )
+        places = {alias.casefold(): code for alias, code in self.aliases.items()} | places
+        return {"sector": sectors, "supplier": places, "recipient": places}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +118,19 @@ def from_params(
     given = {name: value if isinstance(value, str) else ",".join(value) for name, value in params.items()}
     refused: list[Refused] = []
     chosen: dict[str, Any] = {"search": given.get("q", "").strip()[:200]}
-    for name, attribute, allowed in (
-        ("sector", "sectors", known.sectors | {NOT_STATED}),
-        ("supplier", "suppliers", known.places | {NOT_STATED}),
-        ("recipient", "recipients", known.places | {NOT_STATED}),
-    ):
-        spelled = {code.casefold(): code for code in allowed}
-        if name != "sector":
-            spelled = {alias.casefold(): code for alias, code in known.aliases.items()} | spelled
+    for name, attribute in (("sector", "sectors"), ("supplier", "suppliers"), ("recipient", "recipients")):
+        spelled = known.spelled[name]
         asked = dict.fromkeys(part.strip() for part in given.get(name, "").split(",") if part.strip())
         good = [spelled[part.casefold()] for part in asked if part.casefold() in spelled]
         bad = [part for part in asked if part.casefold() not in spelled]
-        refused += [Refused(name, part, ", ".join(sorted(allowed))) for part in bad]
+        refused += [Refused(name, part, ", ".join(sorted(set(spelled.values())))) for part in bad]
         chosen[attribute] = tuple(dict.fromkeys(good))
     for name, attribute, options in (
         ("firm", "floor", tuple(FLOORS)),
         ("confidence", "confidence", tuple(CONFIDENCES)),
         ("bounds", "bound", BOUNDS),
-        ("prices", "prices", ("nominal", "real")),
-        ("unit", "unit", ("usd", "gdp")),
+        ("prices", "prices", PRICES),
+        ("unit", "unit", UNITS),
     ):
         value = given.get(name, "")
         if value in options:
@@ -377,7 +383,7 @@ def facets(selection: Selection) -> Query:
 
 # What a list or a chart of deals shows: fewer columns are planned faster than all of them.
 LISTED = """deal_id, title, parties, first_announced_date, announced_year, supplier_country, recipient_country, sector,
-    status, amount_as_written, document_count"""
+    status, amount_as_written, document_count, newest_url"""
 ORDERS = {
     "newest": "first_announced_date DESC NULLS LAST, announced_year DESC NULLS LAST, deal_id",
     "largest": "is_counted DESC, low DESC NULLS LAST, high DESC NULLS LAST, deal_id",
@@ -400,19 +406,41 @@ def deals(
     base = chosen(selection, columns)
     sql, params = base.sql, list(base.params)
     ranking = ORDERS[order]
-    words = search_words(selection.search)
-    if words and order == "newest":
-        score = " + ".join(
-            "4 * contains(search_title, ?)::INT + 2 * contains(search_parties, ?)::INT" for _ in words
-        )
-        sql = f"SELECT c.*, {score} AS score FROM ({sql}) AS c JOIN search USING (deal_id)"
-        params = [word for word in words for _ in range(2)] + params
+    score = _score(selection) if order == "newest" else None
+    if score:
+        sql = f"SELECT c.*, {score.sql} AS score FROM ({sql}) AS c JOIN search USING (deal_id)"
+        params = [*score.params, *params]
         ranking = f"score DESC, {ranking}"
     sql = f"SELECT * FROM ({sql}) AS chosen WHERE {condition} ORDER BY {ranking}"
     if limit is not None:
         sql += " LIMIT ? OFFSET ?"
         params += [limit, offset]
     return Query(sql, tuple(params))
+
+
+def ranked(selection: Selection, columns: str) -> Query:
+    """The selected deals with their place in each of ORDERS, a column an order, from 1.
+
+    With a search, `newest` puts the best matches first, as `deals` does.
+    """
+    base = chosen(selection, columns)
+    sql, params, score = base.sql, base.params, _score(selection)
+    orders = dict(ORDERS)
+    if score:
+        sql = f"SELECT c.*, {score.sql} AS score FROM ({sql}) AS c JOIN search USING (deal_id)"
+        params = (*score.params, *params)
+        orders["newest"] = f"score DESC, {orders['newest']}"
+    places = ", ".join(f"row_number() OVER (ORDER BY {order}) AS {name}" for name, order in orders.items())
+    return Query(f"SELECT *, {places} FROM ({sql}) AS chosen", params)
+
+
+def _score(selection: Selection) -> Query | None:
+    """How well a deal matches the search; None without one."""
+    words = search_words(selection.search)
+    if not words:
+        return None
+    one = "4 * contains(search_title, ?)::INT + 2 * contains(search_parties, ?)::INT"
+    return Query(" + ".join(one for _ in words), tuple(word for word in words for _ in range(2)))
 
 
 def emptied_by(selection: Selection) -> Query:

@@ -75,7 +75,7 @@ def draw_reading(page: Page, read: Read, number: int, *, is_only: bool) -> None:
     """One text: the marked text beside the chosen figure, the table, what was refused, corrections."""
     say = page.say
     figures = read.reading.figures
-    st.subheader(
+    st.header(
         escape(say("read.result", name=read.name) if not is_only else say("read.result_only")), anchor=False
     )
     for problem in read.problems:
@@ -119,7 +119,7 @@ def draw_comparison(page: Page, reads: Sequence[Read]) -> None:
     _draw_corrections(page)
     if not known:
         return
-    st.subheader(say("preview.title"), anchor=False)
+    st.header(say("preview.title"), anchor=False)
     st.markdown(say("preview.intro"))
     asked = tuple(read.document.document_id for read in known if read.document)
     st.button(
@@ -202,10 +202,12 @@ def _draw_figure(page: Page, read: Read, place: int) -> None:
         (say("column.recipient"), selection.place_name(data, say, figure.recipient_country)),
         (say("column.parties"), "; ".join(_party(page, party) for party in figure.parties) or ", ".join(figure.companies)),
         (say("read.subject"), figure.subject or ""),
-        (say("column.year"), f"{figure.reference_year or ''} {f'({figure.date_basis})' if figure.date_basis else ''}".strip()),
+        (say("column.year"), _year(page, figure)),
         (say("read.confidence"), say.number(figure.confidence)),
-        (say("read.rules"), "; ".join(rule.replace("_", " ") for rule in figure.rules)),
     ]  # fmt: skip
+    rules = "".join(
+        f"<li>{escape_html(rule.replace('_', ' ').replace(':', ': '))}</li>" for rule in figure.rules
+    )
     st.html(
         f'<p class="finding">{escape_html(say("read.figure_no", number=place + 1))} <mark class="'
         f'{readings.kind_class(figure.kind)}">{escape_html(figure.quote)}</mark></p><dl class="facts">'
@@ -213,8 +215,13 @@ def _draw_figure(page: Page, read: Read, place: int) -> None:
             f"<dt>{escape_html(name)}</dt><dd>{escape_html(value or say('filter.not_stated'))}</dd>"
             for name, value in rows
         )
-        + "</dl>"
+        + f'<dt>{escape_html(say("read.rules"))}</dt><dd><ul class="rules">{rules}</ul></dd></dl>'
     )
+
+
+def _year(page: Page, figure: Figure) -> str:
+    basis = page.say.basis(figure.date_basis)
+    return f"{figure.reference_year or ''} {f'({basis})' if basis else ''}".strip()
 
 
 def _party(page: Page, party: Any) -> str:
@@ -330,7 +337,7 @@ def _draw_corrections(page: Page) -> None:
     corrections = st.session_state.get("corrections", [])
     if not corrections:
         return
-    st.subheader(say("correct.list", n=len(corrections)), anchor=False)
+    st.header(say("correct.list", n=len(corrections)), anchor=False)
     st.markdown(say("correct.what_to_do"))
     columns = ("id", "column", "old", "new", "reason", "source", "by")
     panel.show_table(
@@ -401,7 +408,7 @@ def _draw_adding(page: Page, reads: Sequence[Read]) -> None:
     if os.environ.get(MAY_ADD) != "1":
         st.caption(say("add.off"))
         return
-    st.subheader(say("add.title"), anchor=False)
+    st.header(say("add.title"), anchor=False)
     st.markdown(say("add.intro", n=len(reads)))
     if not st.button(say("add.button", n=len(reads)), key="add"):
         return

@@ -1,14 +1,13 @@
 """The pieces of the Sectors page: bars, areas, firmness, years by sector, and two selections side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
 
-import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import charts, compare, panel, picks, query, selection, terms
+from pages.parts import charts, compare, panel, picks, selection, terms
+from pages.parts.drawing import Drawing
 from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term
 from pages.parts.panel import Chart
@@ -37,7 +36,7 @@ def draw(page: Page, view: str) -> None:
         _bars(page, by, marks)
 
 
-def _keep(page: Page, name: str, make: Any) -> go.Figure:
+def _keep(page: Page, name: str, make: Callable[[], Drawing]) -> Drawing:
     return page.store.keep((name, page.selection, page.say.language, page.look.scheme), make)
 
 
@@ -46,10 +45,16 @@ def _bars(page: Page, by: Measure, marks: Sequence[Term]) -> None:
     figure = _keep(page, "sector_bars", lambda: charts.value_bars(marks, by, page.look))
     chart = Chart(
         "sectors", figure, say("chart_title.sectors", scope=page.scope), finding(page, by, marks),
-        terms.sums_table(page, marks, say("column.sector")),
+        terms.sums_table(page, marks, say("column.sector")), keys=tuple(t.key for t in marks),
     )  # fmt: skip
-    panel.show(page, chart, picks.on_click(page, "sectors"))
-    picks.twin(page, "sector", say("pick.sector"), {t.key: t.label for t in marks}, "sectors")
+    _show(page, chart, marks)
+
+
+def _show(page: Page, chart: Chart, marks: Sequence[Term]) -> None:
+    """A chart of sectors: a press on a mark or a row filters by it, and so does the list below."""
+    press = picks.filtering(page, "sectors")
+    panel.show(page, chart, press)
+    picks.twin(page, "sector", page.say("pick.sector"), {t.key: t.label for t in marks}, press)
 
 
 def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
@@ -79,9 +84,7 @@ def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
 
 def _areas(page: Page, marks: Sequence[Term]) -> None:
     say, by = page.say, terms.money_measure(page)
-    rows = page.store.rows(
-        query.deals(page.selection, "value", AREAS, condition="is_counted AND low > 0", columns=query.LISTED)
-    )
+    rows = [row for row in page.store.listed(page.selection, "value", AREAS, ("ok",)) if row["low"]]
     if not rows:
         st.markdown(escape(say("empty.nothing_counted", n=say.whole(page.summary.deal_count))))
         return
@@ -107,9 +110,15 @@ def _areas(page: Page, marks: Sequence[Term]) -> None:
     panel.show(
         page,
         Chart(
-            "areas", figure, say("chart_title.areas", scope=page.scope), text, terms.deals_table(page, rows)
+            "areas", figure, say("chart_title.areas", scope=page.scope), text, terms.deals_table(page, rows),
+            keys=tuple(row["deal_id"] for row in rows),
         ),
-    )
+        picks.open_deal,
+    )  # fmt: skip
+    picks.twin(
+        page, "area", say("pick.deal"), {row["deal_id"]: row["title"] for row in rows}, picks.open_deal,
+        say("pick.placeholder"),
+    )  # fmt: skip
 
 
 def _firmness(page: Page, by: Measure, marks: Sequence[Term]) -> None:
@@ -130,9 +139,9 @@ def _firmness(page: Page, by: Measure, marks: Sequence[Term]) -> None:
         "firmness", figure, say("chart_title.firmness", scope=page.scope),
         say("finding.firmness", share=say.percent(firm / whole)),
         terms.sums_table(page, flat, say("column.sector"), (say("column.firmness"), lambda t: names[int(t.group)])),
+        keys=tuple(t.key for t in flat),
     )  # fmt: skip
-    panel.show(page, chart, picks.on_click(page, "sectors"))
-    picks.twin(page, "sector", say("pick.sector"), {t.key: t.label for t in marks}, "sectors")
+    _show(page, chart, marks)
 
 
 def _years(page: Page, by: Measure, marks: Sequence[Term]) -> None:
@@ -157,9 +166,9 @@ def _years(page: Page, by: Measure, marks: Sequence[Term]) -> None:
     chart = Chart(
         "sector-years", figure, say("chart_title.sector_years", n=len(panels), scope=page.scope),
         say("finding.sector_years", what=top.label, amount=by.words(top)), table_by_year(page, flat),
+        keys=tuple(t.key for t in flat), is_wide=True,
     )  # fmt: skip
-    panel.show(page, chart, picks.on_click(page, "sectors"))
-    picks.twin(page, "sector", say("pick.sector"), {t.key: t.label for t in shown}, "sectors")
+    _show(page, chart, shown)
 
 
 def table_by_year(page: Page, flat: Sequence[Term]) -> pa.Table:

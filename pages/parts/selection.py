@@ -7,7 +7,9 @@ kept selection is put back into them on every run.
 
 import math
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 import streamlit as st
@@ -28,10 +30,12 @@ MENU = {
     "quality": "pages/7_Data_quality.py",
     "method": "pages/8_Method.py",
 }
+ACTED = "acted"  # in the session: a callback changed what the next run shows
 _STATE = "selection"  # kept Selection
 _WRITTEN = "written"  # address as we wrote it last
 _EXTRAS = "extras"  # a page's own names, e.g. view
 _LANGUAGE = "language"
+_ABSENT = object()  # a widget that is not on this page, or not yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +68,30 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]]) -> Choice:
     language = params.get("lang", "")
     in_address = _address(arrived, own, language if language in LANGUAGES else "")
     kept: Selection | None = state.get(_STATE)
+    before = _widgets(kept or arrived, store)
+    now = {key: state.get(key, _ABSENT) for key in before}  # asked once: each answer takes a lock
     # A widget that was touched in this very run speaks louder than the address: the browser may not
     # have shown our last address yet when the reader clicks twice.
     touched = kept is not None and any(
-        key in state and state[key] != value for key, value in _widgets(kept, store).items()
+        value is not _ABSENT and value != before[key] for key, value in now.items()
     )
-    moved = kept is None or (
-        in_address != state.get(_WRITTEN) and not touched and not state.pop("acted", False)
-    )
+    acted = state.pop(ACTED, False)
+    moved = kept is None or (in_address != state.get(_WRITTEN) and not touched and not acted)
     if moved:
         current = arrived
         state[_EXTRAS] = own
         if language in LANGUAGES:
             state[_LANGUAGE] = language
     else:
-        current = _from_widgets(kept, store) if touched and kept is not None else (kept or arrived)
+        current = _from_widgets(before, now, store) if touched else (kept or arrived)
         refused, refused_own = (), ()
-    state.pop("acted", None)
-    state[_STATE] = current
-    for key, value in _widgets(current, store).items():
-        if key not in state or state[key] != value:
+    if current != kept:
+        state[_STATE] = current
+    for key, value in (_widgets(current, store) if current != kept else before).items():
+        if now[key] != value:
             state[key] = value
-    chosen = {
-        name: state.get(_EXTRAS, {}).get(name, options[0] if options else "")
-        for name, options in extras.items()
-    }
+    own = state.get(_EXTRAS, {})
+    chosen = {name: own.get(name, options[0] if options else "") for name, options in extras.items()}
     return Choice(current, chosen, wording(_language()), (*refused, *refused_own))
 
 
@@ -106,13 +109,33 @@ def change(selection: Selection) -> None:
     st.session_state[_STATE] = selection
     for key in [key for key in st.session_state if str(key).startswith("f_")]:
         del st.session_state[key]
-    st.session_state["acted"] = True
+    st.session_state[ACTED] = True
 
 
-def change_extra(name: str, value: str) -> None:
-    """Set one of the page's own choices, e.g. which deal is open."""
+def change_extra(name: str, value: str | None) -> None:
+    """Set one of the page's own choices, e.g. which deal is open.
+
+    None is what a widget holds whose option is not there any more, since the language changed under the
+    press: the choice before stands.
+    """
+    if value is None:
+        return
     st.session_state[_EXTRAS] = {**st.session_state.get(_EXTRAS, {}), name: value}
-    st.session_state["acted"] = True
+    st.session_state[ACTED] = True
+
+
+def kept_extra(name: str) -> str:
+    """One of the page's own choices as it is now: within a fragment the page's `Choice` may be older."""
+    return str(st.session_state.get(_EXTRAS, {}).get(name, ""))
+
+
+def note_extra(name: str, value: str) -> None:
+    """As `change_extra`, for what redraws only a part of the page: the address follows without a full run."""
+    own = {**st.session_state.get(_EXTRAS, {}), name: value}
+    st.session_state[_EXTRAS] = {n: v for n, v in own.items() if v}
+    address = {**st.session_state.get(_WRITTEN, {}), name: value}
+    st.session_state[_WRITTEN] = {n: v for n, v in address.items() if v}
+    st.query_params.from_dict(st.session_state[_WRITTEN])
 
 
 def link_params(choice: Choice, **more: str) -> dict[str, str]:
@@ -173,14 +196,14 @@ def _widgets(selection: Selection, store: Store) -> dict[str, Any]:
     }
 
 
-def _from_widgets(kept: Selection, store: Store) -> Selection:
-    state, before = st.session_state, _widgets(kept, store)
-    now = {
-        key: state[key] if key in state and state[key] is not None else value for key, value in before.items()
-    }
+def _from_widgets(before: Mapping[str, Any], held: Mapping[str, Any], store: Store) -> Selection:
+    now = {key: before[key] if value is _ABSENT or value is None else value for key, value in held.items()}
     # A browser sends an option by its label. Where counts or the language changed meanwhile, the label is
     # one that we do not have any more: the choice before stands, and the reader sees that it does.
-    for key, options in (("f_floor", FLOORS), ("f_confidence", query.CONFIDENCES)):
+    for key, options in (
+        ("f_floor", FLOORS), ("f_confidence", query.CONFIDENCES), ("f_bound", query.BOUNDS), ("f_prices", query.PRICES),
+        ("f_unit", query.UNITS),
+    ):  # fmt: skip
         if now[key] not in options:
             now[key] = before[key]
     for key, codes in (("f_sectors", store.known.sectors), ("f_suppliers", store.known.places),
@@ -211,10 +234,11 @@ def draw_sidebar(store: Store, choice: Choice, page: str) -> None:
     with st.sidebar:
         st.html(f'<p class="brand">{say("product.name")}</p>')
         with st.container(key="menu", gap=None):
+            params = link_params(choice)
             for name, script in MENU.items():
                 # The page that is open is marked by its key: colour alone would not say it.
-                with st.container(key=f"menu_{'here' if name == page else 'to'}_{name}"):
-                    page_link(script, say(f"menu.{name}"), link_params(choice))
+                with st.container(key=f"menu_here_{name}") if name == page else nullcontext():
+                    page_link(script, say(f"menu.{name}"), params)
         st.html(f'<h2 class="side">{say("filter.heading")}</h2>')
         draw_filters(store, choice)
 
@@ -222,9 +246,15 @@ def draw_sidebar(store: Store, choice: Choice, page: str) -> None:
 def page_link(script: str, label: str, params: Mapping[str, str]) -> None:
     """A link to another page with the selection; plain words where that page is not served."""
     try:
-        st.page_link(script, label=label, query_params=dict(params))
+        st.page_link(_target(script), label=label, query_params=dict(params))
     except st.errors.StreamlitAPIException:  # a page run alone, e.g. in a test, knows no other pages
         st.markdown(escape(label))
+
+
+@cache
+def _target(script: str) -> st.Page:
+    """The page behind a script, looked up on the disk once and not at every link."""
+    return st.Page(script, default=script == MENU["overview"])
 
 
 def draw_filters(store: Store, choice: Choice) -> None:
@@ -277,9 +307,7 @@ def draw_filters(store: Store, choice: Choice) -> None:
         [*stops, math.inf],
         value=(stops[0], math.inf),  # only a pair makes it a range; the kept choice stands in the session
         key="f_band",
-        format_func=lambda amount: (
-            "∞" if math.isinf(amount) else "0" if not amount else say.money(amount, amount).replace("$", "")
-        ),
+        format_func=lambda amount: _stop(say, amount),
         help=say("filter.band_help"),
     )
     sure = behind.get("confidence", {})
@@ -306,9 +334,17 @@ def draw_filters(store: Store, choice: Choice) -> None:
     )
 
 
+@lru_cache(maxsize=256)
+def _stop(say: Wording, amount: float) -> str:
+    """A stop of the value band in words."""
+    if math.isinf(amount):
+        return "∞"
+    return say.money(amount, amount).replace("$", "") if amount else "0"
+
+
 def _speak(language: str) -> None:
     st.session_state[_LANGUAGE] = language
-    st.session_state["acted"] = True
+    st.session_state[ACTED] = True
 
 
 def draw_measure(choice: Choice, has_gdp: bool) -> None:
@@ -328,7 +364,7 @@ def draw_measure(choice: Choice, has_gdp: bool) -> None:
         )
         st.segmented_control(
             say("measure.prices"),
-            ("nominal", "real"),
+            query.PRICES,
             key="f_prices",
             required=True,
             wrap=True,
@@ -337,7 +373,7 @@ def draw_measure(choice: Choice, has_gdp: bool) -> None:
         if has_gdp or choice.selection.unit == "gdp":
             st.segmented_control(
                 say("measure.unit"),
-                ("usd", "gdp"),
+                query.UNITS,
                 key="f_unit",
                 required=True,
                 wrap=True,

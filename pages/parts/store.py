@@ -17,6 +17,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -45,6 +46,7 @@ SELECT d.*,
     list_concat([coalesce(s.own, d.supplier_country, '{NOT_STATED}')], coalesce(s.groups, [])) AS supplier_codes,
     list_concat([coalesce(r.own, d.recipient_country, '{NOT_STATED}')], coalesce(r.groups, [])) AS recipient_codes,
     coalesce(p.parties, '') AS parties,
+    u.newest_url,
     -- Why a deal that is not firm enough would not be counted even if the reader lowered the floor.
     CASE WHEN d.kind = 'package' THEN 'package_not_itemised' WHEN l.deal_id IS NOT NULL THEN 'finances_other'
          ELSE 'ok' END AS why_never,
@@ -55,9 +57,15 @@ LEFT JOIN memberships AS s ON s.code = d.supplier_country
 LEFT JOIN memberships AS r ON r.code = d.recipient_country
 LEFT JOIN (SELECT deal_id, string_agg(organisation, '; ' ORDER BY organisation) AS parties
            FROM (SELECT DISTINCT deal_id, organisation FROM read_parquet(?)) GROUP BY deal_id) AS p USING (deal_id)
+LEFT JOIN (SELECT h.deal_id, arg_max(o.url, o.published_date) AS newest_url
+           FROM status_history AS h JOIN documents AS o USING (document_id) WHERE o.url IS NOT NULL
+           GROUP BY h.deal_id) AS u USING (deal_id)
 LEFT JOIN (SELECT DISTINCT deal_id FROM read_parquet(?) WHERE relation IN ('finances', 'restates')) AS l
     USING (deal_id)
 """
+
+_REPORT = "d.document_id, d.title, d.publisher, d.url, d.published_date, d.is_official"
+_REPORT_ORDER = "d.published_date NULLS LAST, d.publisher, d.title, d.url, d.document_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,7 @@ class Store:
             "SELECT count(*) FROM read_parquet(?)", [self._files("deals")]
         ).fetchall()
         self._is_small = count[0][0] <= SMALL
+        self._is_listed = count[0][0] <= cube.MOST_DEALS
         # One thread: these queries take milliseconds, and sums come out the same to the last digit.
         self._connection.execute("SET threads = 1")
         self._open()
@@ -208,28 +217,38 @@ class Store:
     # -- sums, from the cube where it is small enough
 
     def _cube(self, selection: Selection) -> list[Row] | None:
+        """The cube's rows that a selection keeps; None where the database is asked instead."""
+        rows = self._whole_cube(selection)
+        return None if rows is None else self._kept_of(rows, selection)
+
+    def _whole_cube(self, selection: Selection) -> list[Row] | None:
+        if self._is_listed:
+            return self.rows(cube.deals_query(selection))
         if not self._is_small:
             return None
         rows = self.rows(cube.cube_query(selection))
         return rows if len(rows) <= cube.MOST_ROWS else None
+
+    def _kept_of(self, rows: list[Row], selection: Selection) -> list[Row]:
+        return self.keep(("chosen", selection), lambda: cube.chosen(rows, selection))
 
     def grouped(self, selection: Selection, *by: str) -> list[Row]:
         """The answer of `query.grouped`."""
         rows = self._cube(selection)
         if rows is None:
             return self.rows(query_layer.grouped(selection, *by))
-        return self.keep(("grouped", selection, by), lambda: cube.grouped(cube.chosen(rows, selection), by))
+        return self.keep(("grouped", selection, by), lambda: cube.grouped(rows, by))
 
     def reasons(self, selection: Selection) -> list[Row]:
         """The answer of `query.by_reason`."""
         rows = self._cube(selection)
         if rows is None:
             return self.rows(query_layer.by_reason(selection))
-        return self.keep(("reasons", selection), lambda: cube.reasons(cube.chosen(rows, selection)))
+        return self.keep(("reasons", selection), lambda: cube.reasons(rows))
 
     def facets(self, selection: Selection) -> dict[str, dict[str, int]]:
         """The answer of `query.facets`: deals behind each option, by facet."""
-        rows = self._cube(selection)
+        rows = self._whole_cube(selection)
         if rows is not None:
             return self.keep(("facets", selection), lambda: cube.facets(rows, selection))
         found: dict[str, dict[str, int]] = {}
@@ -238,21 +257,66 @@ class Store:
                 found.setdefault(row["facet"], {})[row["value"]] = row["deals"]
         return found
 
+    def listed(
+        self, selection: Selection, order: str, limit: int | None = None, why: Sequence[str] = ()
+    ) -> list[Row]:
+        """The answer of `query.deals` with the columns that a list shows.
+
+        `why` is a fixed list of our own: only deals that are counted, or not counted, for these reasons.
+        """
+        rows = self._cube(selection) if self._is_listed else None
+        if rows is not None:
+            wanted = [row for row in rows if row["why"] in why] if why else rows
+            return sorted(wanted, key=itemgetter(order))[:limit]
+        named = ", ".join(f"'{reason}'" for reason in why)
+        condition = f"why IN ({named})" if why else "true"
+        return self.rows(
+            query_layer.deals(selection, order, limit, condition=condition, columns=query_layer.LISTED)
+        )
+
     def reports(self, selection: Selection) -> list[Row]:
         """The documents behind the selected deals, those of the largest deals first: with `deals`, `largest`."""
+        rows = self._cube(selection) if self._is_listed else None
+        if rows is not None:
+            return self.keep(("reports", selection), lambda: self._reports_of(rows))
         base = query_layer.where(selection)
-        sql = f"""SELECT d.document_id, d.title, d.publisher, d.url, d.published_date, d.is_official,
-                count(DISTINCT h.deal_id) AS deals, max(coalesce(f.value_low_usd, 0)) AS largest
+        sql = f"""SELECT {_REPORT}, count(DISTINCT h.deal_id) AS deals, max(coalesce(f.value_low_usd, 0)) AS largest
             FROM (SELECT deal_id, value_low_usd FROM facts WHERE {base.sql}) AS f
             JOIN status_history AS h USING (deal_id) JOIN documents AS d USING (document_id)
-            GROUP BY ALL
-            ORDER BY largest DESC, d.published_date NULLS LAST, d.publisher, d.title, d.url, d.document_id"""
+            GROUP BY ALL ORDER BY largest DESC, {_REPORT_ORDER}"""
         return self.rows(Query(sql, base.params))
+
+    def _reports_of(self, deals: list[Row]) -> list[Row]:
+        behind: dict[int, list[float]] = {}
+        reporting = self._reporting
+        for deal in deals:
+            for place in reporting.get(deal["deal_id"], ()):
+                behind.setdefault(place, []).append(deal["value_low_usd"] or 0)
+        documents = self.rows(Query(f"SELECT {_REPORT} FROM documents AS d ORDER BY {_REPORT_ORDER}"))
+        found = [
+            documents[place] | {"deals": len(sizes), "largest": max(sizes)}
+            for place, sizes in sorted(behind.items())
+        ]
+        return sorted(found, key=lambda row: -row["largest"])
+
+    @cached_property
+    def _reporting(self) -> dict[str, list[int]]:
+        """For each deal the places of the documents that report it, in the order of `reports`."""
+        sql = f"""SELECT DISTINCT h.deal_id, d.place FROM status_history AS h JOIN (SELECT document_id,
+                row_number() OVER (ORDER BY {_REPORT_ORDER}) - 1 AS place FROM documents AS d) AS d USING (document_id)"""
+        found: dict[str, list[int]] = {}
+        for row in self.rows(Query(sql)):
+            found.setdefault(row["deal_id"], []).append(row["place"])
+        return found
 
     def table(self, query: Query) -> pa.Table:
         """The answer as an Arrow table, not kept: for exports."""
-        answer = self._run(query)
-        return answer.to_arrow_table() if hasattr(answer, "to_arrow_table") else answer.fetch_arrow_table()
+        self._prepare(query)
+        return self._cursor().sql(query.sql, params=_lists(query.params)).to_arrow_table()
+
+    def shown_table(self, query: Query) -> pa.Table:
+        """As `table`, kept: for what a page shows at every run."""
+        return self.keep(("table", query), lambda: self.table(query))
 
     def stream(self, query: Query, batch_rows: int) -> pa.RecordBatchReader:
         """The answer in batches, for exports of any size; never held whole."""
@@ -272,6 +336,11 @@ class Store:
             while len(self._kept) > KEPT_RESULTS:
                 self._kept.popitem(last=False)
         return made
+
+    def forget(self) -> None:
+        """Drop every kept answer; what is asked for next is worked out anew."""
+        with self._lock:
+            self._kept.clear()
 
     def close(self) -> None:
         """Let go of the database, so that the end of the process finds nothing open."""
@@ -429,9 +498,3 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-def in_order(rows: Sequence[Row], key: str, order: Sequence[Any]) -> list[Row]:
-    """Rows sorted by the place of `row[key]` in `order`; what is not in it comes last."""
-    place = {value: index for index, value in enumerate(order)}
-    return sorted(rows, key=lambda row: place.get(row[key], len(place)))

@@ -10,7 +10,7 @@ from typing import Any
 from etl.counting import IntervalSum
 from etl.schema import COUNTABLE_REASONS
 from pages.parts.query import DEFAULT, Selection
-from pages.parts.wording import Wording
+from pages.parts.wording import Wording, escape_html
 
 REASONS = ("ceiling_only", "below_firmness", "no_amount", *COUNTABLE_REASONS[2:-1], "no_rate", "no_gdp")
 
@@ -57,6 +57,17 @@ def reason_text(say: Wording, selection: Selection, why: str, sums: IntervalSum)
 
 def result_line(say: Wording, selection: Selection, summary: Summary) -> str:
     """How many deals, how many counted and to what sum, and what is not in it."""
+    return " ".join(filter(None, result_parts(say, selection, summary)))
+
+
+def result_html(say: Wording, selection: Selection, summary: Summary) -> str:
+    """The line for a page: what is counted stands out, what is not stands beside it in a quieter voice."""
+    counted, rest = (escape_html(part) for part in result_parts(say, selection, summary))
+    return f'<p class="result" role="status"><b>{counted}</b> <span class="rest">{rest}</span></p>'
+
+
+def result_parts(say: Wording, selection: Selection, summary: Summary) -> tuple[str, str]:
+    """What is counted, and what is not; the second is empty where everything is counted."""
     parts = [say("result.deals", n=summary.deal_count)]
     counted = summary.counted
     if counted.count:
@@ -64,7 +75,5 @@ def result_line(say: Wording, selection: Selection, summary: Summary) -> str:
         parts.append(say("result.counted", n=counted.count, total=total))
     else:
         parts.append(say("result.none_counted"))
-    if summary.left_out:
-        reasons = ", ".join(reason_text(say, selection, why, sums) for why, sums in summary.left_out)
-        parts.append(say("result.not_counted", reasons=reasons))
-    return " ".join(parts)
+    reasons = ", ".join(reason_text(say, selection, why, sums) for why, sums in summary.left_out)
+    return " ".join(parts), say("result.not_counted", reasons=reasons) if reasons else ""

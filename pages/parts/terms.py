@@ -12,7 +12,10 @@ from pages.parts.query import NOT_STATED
 from pages.parts.store import Row
 from pages.parts.wording import shorten
 
-NO_YEAR = "undated"
+# A row of `query.grouped` for a year or month without a deal: a gap in time is drawn as zero.
+NO_DEALS: Row = {
+    "low": 0.0, "high": 0.0, "open_high": 0, "counted": 0, "deal_count": 0, "ceilings": 0, "ceiling_high": 0.0,
+}  # fmt: skip
 
 
 def measure(page: Page) -> Measure:
@@ -79,17 +82,8 @@ def by_year(page: Page) -> list[Term]:
     dated = [year for year in rows if year is not None]
     if not dated:
         return []
-    empty = {
-        "low": 0.0,
-        "high": 0.0,
-        "open_high": 0,
-        "counted": 0,
-        "deal_count": 0,
-        "ceilings": 0,
-        "ceiling_high": 0.0,
-    }
     return [
-        term(rows.get(year, empty), str(year), str(year), str(year))
+        term(rows.get(year, NO_DEALS), str(year), str(year), str(year))
         for year in range(min(dated), max(dated) + 1)
     ]
 

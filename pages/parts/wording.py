@@ -71,6 +71,7 @@ class Wording:
         symbols = self.locale.number_symbols["latn"]
         self._group, decimal = str(symbols["group"]), str(symbols["decimal"])
         self._separators = str.maketrans({",": self._group, ".": decimal})
+        self.separators = decimal + self._group  # as Plotly wants them
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """The text of one key. With `n`, the form that the language uses for that number.
@@ -117,6 +118,14 @@ class Wording:
         if high is None:
             return self("number.at_least", amount=self._span(low, None, currency))
         return self._span(low, high, currency)
+
+    def short_money(self, low: float | None, high: float | None, currency: str = "USD") -> str:
+        """Bounds where there is little room: "≥ $62 bn", "≤ $3.7 bn", "$3-5 bn"."""
+        if low is None and high is not None:
+            return f"≤ {self._span(None, high, currency)}"
+        if high is None and low is not None:
+            return f"≥ {self._span(low, None, currency)}"
+        return self.money(low, high, currency)
 
     def total(self, low: float, high: float, open_high: int = 0, currency: str = "USD") -> str:
         """A sum of intervals: "$15.5-17.5 bn", "at least $15.5 bn" where a term has no upper end."""
@@ -175,6 +184,20 @@ class Wording:
         if value is None:
             return self("number.no_date")
         return str(format_date(value, format="d MMM y", locale=self.locale))
+
+    def month(self, value: str) -> str:
+        """2025-11 in words: Nov 2025."""
+        return str(format_date(date(int(value[:4]), int(value[5:7]), 1), format="LLL y", locale=self.locale))
+
+    def basis(self, basis: str | None) -> str:
+        """How a year was found, in the reader's language; what the reader of texts says in other words stays."""
+        if not basis:
+            return ""
+        if quoted := re.match(r'"(.+?)" (?:from|before) ', basis):
+            return self("basis.worked_out", words=quoted[1])
+        head = basis.partition(":")[0].partition(" ")[0]
+        key = f"basis.{head}"
+        return self(key) if self.has(key) else basis
 
     def years(self, first: int | None, last: int | None) -> str:
         """2023-2025, since 2023, until 2020, 2024."""

@@ -1,5 +1,7 @@
 """The pieces of the Years page: stacked columns, the running sum, months."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 import streamlit as st
@@ -71,9 +73,16 @@ def _bars(page: Page, by: Measure, marks: list[Term], split: str) -> None:
     chart = Chart(
         "years", figure, say("chart_title.years", scope=page.scope), _text(page, by, marks),
         terms.sums_table(page, flat, say("column.year"), (say(f"column.{split}"), lambda t: names[id(t)])),
+        keys=tuple(t.key for t in flat),
     )  # fmt: skip
-    panel.show(page, chart, picks.on_click(page, "years"))
-    picks.twin(page, "year", say("pick.year"), {t.key: t.label for t in marks if t.deal_count}, "years")
+    show(page, chart, marks)
+
+
+def show(page: Page, chart: Chart, marks: Sequence[Term]) -> None:
+    """A chart of years or months: a press on a mark or a row filters by its year, and so does the list below."""
+    press = picks.filtering(page, "years")
+    panel.show(page, chart, press)
+    picks.twin(page, "year", page.say("pick.year"), {t.key: t.label for t in marks if t.deal_count}, press)
 
 
 def _layers(page: Page, by: Measure, split: str) -> tuple[list[tuple[str, str, dict[str, Term]]], list[str]]:
@@ -96,23 +105,17 @@ def _layers(page: Page, by: Measure, split: str) -> tuple[list[tuple[str, str, d
     if tail:
         years = sorted({year for code in tail for year in cells[code]})
         rest = {
-            year: _with_key(added([cells[c][year] for c in tail if year in cells[c]], year), year)
+            year: replace(added([cells[c][year] for c in tail if year in cells[c]], year), key=year)
             for year in years
         }
         layers.append(("rest", say("chart.rest"), rest))
     return layers, list(page.look.hues[: len(head)]) + ([page.look.no_data] if tail else [])
 
 
-def _with_key(term: Term, key: str) -> Term:
-    from dataclasses import replace
-
-    return replace(term, key=key)
-
-
 def _cumulative(page: Page, by: Measure, marks: list[Term]) -> None:
     say = page.say
     sums = [
-        _with_key(added([one], label.label), label.key)
+        replace(added([one], label.label), key=label.key)
         for one, label in zip(accumulate(marks, lambda a, b: added([a, b], b.label)), marks, strict=True)
     ]
     figure = page.store.keep(
@@ -122,10 +125,9 @@ def _cumulative(page: Page, by: Measure, marks: list[Term]) -> None:
     chart = Chart(
         "cumulative", figure, say("chart_title.cumulative", scope=page.scope),
         say("finding.cumulative", amount=by.words(sums[-1]) or "0", first=sums[0].label, last=sums[-1].label),
-        terms.sums_table(page, sums, say("column.year")),
+        terms.sums_table(page, sums, say("column.year")), keys=tuple(t.key for t in sums),
     )  # fmt: skip
-    panel.show(page, chart, picks.on_click(page, "years"))
-    picks.twin(page, "year", say("pick.year"), {t.key: t.label for t in marks if t.deal_count}, "years")
+    show(page, chart, marks)
 
 
 def _months(page: Page, by: Measure, marks: list[Term]) -> None:
@@ -139,28 +141,19 @@ def _months(page: Page, by: Measure, marks: list[Term]) -> None:
         st.markdown(escape(say("years.undated", n=page.summary.deal_count)))
         return
     months = _between(min(rows), max(rows))[-MONTHS:]
-    empty = {
-        "low": 0.0,
-        "high": 0.0,
-        "open_high": 0,
-        "counted": 0,
-        "deal_count": 0,
-        "ceilings": 0,
-        "ceiling_high": 0.0,
-    }
-    shown = [terms.term(rows.get(month, empty), month, month, month) for month in months]
+    shown = [terms.term(rows.get(month, terms.NO_DEALS), month, say.month(month), month) for month in months]
     figure = page.store.keep(
         ("months", page.selection, say.language, page.look.scheme),
         lambda: charts_time.year_bars(shown, by, page.look, None),
     )
     top = max(shown, key=by.size)
     chart = Chart(
-        "months", figure, say("chart_title.months", first=months[0], last=months[-1], scope=page.scope),
+        "months", figure, say("chart_title.months", first=shown[0].label, last=shown[-1].label, scope=page.scope),
         say("finding.months", month=top.label, amount=by.words(top) or "0"),
-        terms.sums_table(page, shown, say("column.month")),
+        terms.sums_table(page, [replace(t, label=t.key) for t in shown], say("column.month")),
+        keys=tuple(t.key for t in shown),
     )  # fmt: skip
-    panel.show(page, chart, picks.on_click(page, "years"))
-    picks.twin(page, "year", say("pick.year"), {t.key: t.label for t in marks if t.deal_count}, "years")
+    show(page, chart, marks)
 
 
 def _between(first: str, last: str) -> list[str]:

@@ -1,38 +1,39 @@
 """A server started as `make run` starts it, and a real Chromium that may ask no other host."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pytest
 
 from etl.paths import ROOT
-from pages.parts.browsers import find_browser
+from pages.parts.browsers import UNDISTURBED, find_browser
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, TimeoutError, sync_playwright
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 START_SECONDS = 180  # the first start builds the data
 
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Address of a fresh server, ended when the tests end."""
+    with serving({}) as address:
+        yield address
+
+
+@contextmanager
+def serving(settings: Mapping[str, str]) -> Iterator[str]:
+    """A server as `make run` starts it, with these settings in its environment; yields its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -40,7 +41,7 @@ def address() -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, ".ci/start.py", str(port)],
         cwd=ROOT,
-        env=environment,
+        env={**environment, **settings},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -79,7 +80,7 @@ def chromium() -> Iterator[Browser]:
     if not found:
         pytest.skip("No Chrome or Chromium was found. Install one, or name it in BROWSER_PATH.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=found, args=list(UNDISTURBED))
         yield browser
         browser.close()
 
@@ -116,6 +117,23 @@ class Reader:
             polling=100,
         )
 
+    def unfold(self, name: str | re.Pattern[str]) -> None:
+        """Unfold a list from the keyboard alone.
+
+        A list that the page draws anew while a key is pressed loses the focus and the key with it, as it
+        would for somebody typing: the key is pressed again, and no test hangs on a busy machine's timing.
+        """
+        options = self.page.get_by_role("option").first
+        for _ in range(6):
+            self.page.get_by_label(name).focus()
+            self.page.keyboard.press("ArrowDown")
+            try:
+                options.wait_for(timeout=5_000)
+            except TimeoutError:
+                continue
+            return
+        raise AssertionError(f"The list {name!r} did not unfold.")
+
     def _refuse(self, route: Route) -> None:
         url = route.request.url
         if url.startswith(self.address) or not url.startswith("http"):
@@ -129,10 +147,16 @@ class Reader:
             self.errors.append(message.text)
 
 
-def _tab(chromium: Browser, address: str, width: int, scheme: str) -> Iterator[Reader]:
+def tab(
+    chromium: Browser, address: str, width: int, scheme: Literal["light", "dark"], height: int = 1000
+) -> Iterator[Reader]:
+    """A tab of this size; ends with the loop or the fixture that asked for it."""
     context = chromium.new_context(
-        viewport={"width": width, "height": 1000}, color_scheme=scheme, accept_downloads=True, locale="en-GB"
-    )  # type: ignore[arg-type]
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        accept_downloads=True,
+        locale="en-GB",
+    )
     reader = Reader(context.new_page(), address)
     reader.page.route("**/*", reader._refuse)
     reader.page.on("console", reader._hear)
@@ -144,16 +168,16 @@ def _tab(chromium: Browser, address: str, width: int, scheme: str) -> Iterator[R
 @pytest.fixture
 def reader(chromium: Browser, address: str) -> Iterator[Reader]:
     """A wide, light tab."""
-    yield from _tab(chromium, address, 1400, "light")
+    yield from tab(chromium, address, 1400, "light")
 
 
 @pytest.fixture
 def dark_reader(chromium: Browser, address: str) -> Iterator[Reader]:
     """A wide, dark tab."""
-    yield from _tab(chromium, address, 1400, "dark")
+    yield from tab(chromium, address, 1400, "dark")
 
 
 @pytest.fixture
 def phone(chromium: Browser, address: str) -> Iterator[Reader]:
     """A phone."""
-    yield from _tab(chromium, address, 390, "light")
+    yield from tab(chromium, address, 390, "light")

@@ -1,0 +1,188 @@
+"""A unit that is said once -> the bare numbers that it counts: "Exports, billion US dollars: 2021 - 1.4".
+
+A heading, a bracket or the words before a colon name scale and currency; the numbers behind it, or in the
+rows below it, are amounts in that unit. Years, shares, changes and counted things among them are none.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.rules.money_numbers import Atom
+from etl.rules.money_tokens import Piece, to_pieces
+from etl.rules.money_words import (
+    ADJECTIVE,
+    AND,
+    BEFORE,
+    CHANGE,
+    CLOSE,
+    CURRENCY,
+    DIGITS,
+    FUNCTION,
+    LETTERS,
+    NUMBER,
+    OF,
+    SCALE,
+    MoneyWords,
+)
+
+_LONGEST_HEADING = 160  # characters of a line that only says what its rows hold
+_LONGEST_ROW = 120
+_WORDS_TO_COLON = 40  # characters between a unit and the colon that opens its numbers
+_MOST_ROWS = 400
+_ROW_WORDS = 8  # more words than this are a sentence
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’\u00a0\u202f]*")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PREPOSITIONS = frozenset(["in", "en", "au", "в"])
+_SHARES = frozenset("%‰°")
+_SIGNS = frozenset("+−±")
+_SEPARATORS = frozenset(",;|/.:–—-()[]\t")
+_YEARS = range(1900, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What the bare numbers of text[start:end] are worth: one of the currencies, times the factor."""
+
+    start: int
+    end: int
+    currencies: tuple[str, ...]
+    factor: Decimal
+
+
+def find_units(text: str, words: MoneyWords, start: int, end: int) -> list[Unit]:
+    """Every stretch whose numbers are counted in a unit said before them, one for each line, in reading order."""
+    found: list[Unit] = []
+    reached = start
+    for hit in words.scanner.unit_hits(text, start, end):
+        if hit < reached:
+            continue
+        line_end = _line_end(text, hit, end)
+        read = _read_unit(to_pieces(text, hit, min(line_end, hit + 80), words))
+        if read is None:
+            continue
+        currencies, factor, behind = read
+        for low, high in _scopes(text, behind, line_end, end):
+            found.append(Unit(low, high, currencies, factor))
+            reached = max(reached, high)
+    return found
+
+
+def count_in(units: list[Unit], pieces: list[Piece], atoms: list[Atom], text: str) -> list[Atom]:
+    """Give the bare numbers that stand in a unit's lines its currency and scale; the years among them are left out."""
+    kept = []
+    for atom in atoms:
+        unit = None
+        if not atom.candidates and not atom.is_words:
+            unit = next((unit for unit in units if unit.start <= atom.start and atom.end <= unit.end), None)
+        if unit is None:
+            kept.append(atom)
+            continue
+        if _is_year(atom):
+            continue  # it heads a row or a column
+        kept.append(atom)
+        if _is_value(pieces, atom, text, unit):
+            atom.candidates, atom.is_carried = unit.currencies, True
+            if atom.factor is None:
+                atom.factor, atom.value = unit.factor, atom.mantissa * unit.factor
+    return kept
+
+
+def _read_unit(pieces: list[Piece]) -> tuple[tuple[str, ...], Decimal, int] | None:
+    """Currency candidates, factor and end of the unit that the pieces open with; None where they open with none."""
+    currencies: tuple[str, ...] = ()
+    adjective: tuple[str, ...] = ()
+    factor: Decimal | None = None
+    end = 0
+    lead = 1 if pieces and pieces[0].text.lower() in _PREPOSITIONS else 0
+    for piece in pieces[lead:8]:
+        word = piece.word
+        if piece.roles & (DIGITS | NUMBER) and not piece.roles & SCALE:
+            return None
+        if piece.roles & SCALE and factor is None and (word.scale or word.scale_before_name):
+            factor = word.scale or word.scale_before_name
+        elif piece.roles & CURRENCY and not currencies:
+            currencies = tuple(code for code in word.currencies if code in adjective) or word.currencies
+            factor = factor or word.unit
+        elif piece.roles & ADJECTIVE:
+            adjective = word.adjectives
+            currencies = tuple(code for code in currencies if code in adjective) or currencies
+        elif end and (currencies or not piece.roles & (OF | FUNCTION)):
+            break
+        else:
+            continue  # what leads to it: a bracket, "in", "of"
+        end = piece.end
+    return (currencies, factor, end) if currencies and factor is not None else None
+
+
+def _scopes(text: str, behind: int, line_end: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the numbers of a unit stand: behind the colon of its line, or in the rows below."""
+    colon = text.find(":", behind, min(line_end, behind + _WORDS_TO_COLON))
+    has_numbers = False
+    if colon >= 0:
+        has_numbers = _NUMBER.search(text, colon + 1, line_end) is not None
+        if has_numbers:
+            yield colon + 1, line_end
+    else:
+        line_start = text.rfind("\n", 0, behind) + 1
+        rest = text[behind:line_end]
+        if line_end - line_start > _LONGEST_HEADING or _NUMBER.search(rest.strip(" ().,;|")):
+            return
+        if ". " in rest or rest.rstrip().endswith("."):
+            return
+    if not has_numbers or line_end - behind < _LONGEST_ROW:
+        yield from _rows(text, line_end, end)
+
+
+def _rows(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines below that look like rows of a table or a list; a sentence ends them."""
+    met = 0
+    while at < end and met < _MOST_ROWS:
+        low = at + 1
+        at = _line_end(text, low, end)
+        line = text[low:at]
+        if not line.strip():
+            if met or low >= end:
+                return
+            continue
+        is_heading = met == 0 and _NUMBER.search(line) is None
+        if len(line) > _LONGEST_ROW or len(_WORD.findall(line)) > _ROW_WORDS:
+            return
+        if not is_heading and _NUMBER.search(line) is None:
+            return
+        met += 1
+        yield low, at
+
+
+def _is_value(pieces: list[Piece], atom: Atom, text: str, unit: Unit) -> bool:
+    """Whether a number of a row is one of its values: no share, change, rank, date or counted thing."""
+    after = pieces[atom.last] if atom.last < len(pieces) else None
+    before = pieces[atom.first - 1] if atom.first else None
+    if before is not None and before.start >= unit.start:
+        if before.text in _SIGNS and before.end == atom.start:
+            return False
+        if before.roles & CHANGE or before.text.lower() == "by":
+            return False
+    is_first = not text[unit.start : atom.start].strip(" \t-–—•*·")
+    if after is None or after.start >= unit.end:
+        return not (is_first and atom.factor is None)
+    if after.text in _SHARES or (after.roles & (SCALE | CURRENCY) and after.start - atom.end <= 1):
+        return False
+    if is_first and after.text in ".)":
+        return False
+    if after.roles & LETTERS:
+        is_column = text[atom.end : after.start] in ("\t", "  ") or text[atom.end] == "\t"
+        return is_column or bool(after.roles & (FUNCTION | AND | BEFORE)) or after.text[0].isupper()
+    if after.roles & DIGITS:
+        return after.start > atom.end
+    return after.text in _SEPARATORS or bool(after.roles & CLOSE) or after.text in "!?"
+
+
+def _is_year(atom: Atom) -> bool:
+    return atom.factor is None and atom.value == int(atom.value) and int(atom.value) in _YEARS
+
+
+def _line_end(text: str, at: int, end: int) -> int:
+    found = text.find("\n", at, end)
+    return end if found < 0 else found

@@ -1,0 +1,167 @@
+"""What a press does: the table's row like the chart's mark; the address says what is on screen, back undoes.
+
+A table is drawn on a canvas, so its rows are pressed by place: the box before the first row stands at its
+left, under the heading.
+"""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.browser.conftest import Reader
+
+pytestmark = pytest.mark.browser
+
+# Page, chart, and the name that a press on a row of its table sets in the address. That every chart has its keys,
+# and its list for the keyboard, is in test_press.py.
+ROWS = [
+    ("/", "largest", "deal"),
+    ("/Sectors?view=firmness", "firmness", "sector"),
+    ("/Countries?side=supplier", "map", "supplier"),
+    ("/Countries?view=flows", "flows", "recipient"),
+    ("/Totals", "claims_investment", "claim"),
+]
+# A mark of a chart of each form whose marks can be pressed.
+MARKS = [
+    ("/", "largest", ".bars .point path", "deal"),
+    ("/", "years", ".bars .point path", "years"),
+    ("/Sectors?view=years", "sector-years", ".bars .point path", "sector"),
+    ("/Countries", "map", ".choroplethlayer path", "recipient"),
+    ("/Countries?view=matrix", "matrix", ".scatterlayer .points path", "supplier"),
+    ("/Totals", "claims_investment", ".scatterlayer .points path", "claim"),
+]
+
+
+def asked(reader: Reader) -> dict[str, str]:
+    """The address's query."""
+    return {name: ",".join(values) for name, values in parse_qs(urlsplit(reader.page.url).query).items()}
+
+
+def show_table(reader: Reader, chart: str) -> Locator:
+    reader.page.locator(f".st-key-tools_{chart}").get_by_text("Show as table").click()
+    grid = reader.page.locator(f"[class*=st-key-rows_{chart}_] [data-testid=stDataFrame]").first
+    grid.wait_for()
+    reader.settle()
+    return grid
+
+
+@pytest.mark.parametrize(("path", "chart", "name"), ROWS, ids=[f"{chart} {path}" for path, chart, _ in ROWS])
+def test_a_row_of_the_table_filters_or_opens(path: str, chart: str, name: str, reader: Reader) -> None:
+    reader.open(path)
+    grid = show_table(reader, chart)
+    assert asked(reader)["table"] == chart
+    grid.scroll_into_view_if_needed()
+    grid.click(position={"x": 16, "y": 54})  # the box of the first row
+    reader.page.wait_for_url(re.compile(rf"[?&]{name}="), timeout=20_000)
+    reader.settle()
+    if name == "deal":
+        assert reader.page.locator(".dealtitle").is_visible()
+    elif name != "claim":
+        assert reader.page.locator(".st-key-chips button:visible").count() > 0
+    assert reader.errors == []
+
+
+@pytest.mark.parametrize(
+    ("path", "chart", "mark", "name"), MARKS, ids=[f"{chart} {path}" for path, chart, _, _ in MARKS]
+)
+def test_a_press_on_a_mark_is_in_the_address_and_back_undoes_it(
+    path: str, chart: str, mark: str, name: str, reader: Reader
+) -> None:
+    reader.open(path)
+    before, title = asked(reader), reader.page.locator("h1").inner_text()
+    marks = reader.page.locator(f".st-key-chart_{chart} {mark}")
+    # The first year has a column too low to hit, the last has not.
+    (marks.last if name == "years" else marks.first).click(force=True)
+    reader.page.wait_for_url(re.compile(rf"[?&]{name}="), timeout=20_000)
+    reader.settle()
+    # What the address says is what is on screen: a fresh tab at the same address shows the same.
+    text = shown(reader)
+    reader.page.reload()
+    reader.settle()
+    assert shown(reader) == text
+    reader.page.go_back()
+    reader.page.wait_for_function("n => !location.search.includes(n + '=')", arg=name, timeout=20_000)
+    reader.settle()
+    assert asked(reader) == before and reader.page.locator("h1").inner_text() == title
+    assert reader.errors == []
+
+
+def shown(reader: Reader) -> str:
+    """The words of the page, without the sidebar."""
+    return reader.page.locator("[data-testid=stMainBlockContainer]").inner_text()
+
+
+def test_reset_clears_the_address_and_keeps_the_view(reader: Reader) -> None:
+    reader.open("/Years?sector=rail&view=months&bounds=upper")
+    reader.page.get_by_role("button", name="Reset all").click()
+    reader.page.wait_for_function("() => !location.search.includes('sector=')", timeout=20_000)
+    reader.settle()
+    assert asked(reader) == {"view": "months"}
+    text = shown(reader)
+    reader.page.reload()
+    reader.settle()
+    assert shown(reader) == text
+    assert reader.errors == []
+
+
+def test_the_table_view_is_in_the_address_and_redraws_nothing_else(reader: Reader) -> None:
+    reader.open("/")
+    reader.page.evaluate(
+        """() => { document.querySelectorAll('.js-plotly-plot').forEach((g, i) => { g.__mark = i + 1; });
+                   window.__drawn = 0;
+                   document.querySelectorAll('.js-plotly-plot').forEach(g => g.on('plotly_afterplot', () => window.__drawn++)); }"""
+    )
+    show_table(reader, "years")
+    assert asked(reader) == {"table": "years"}
+    # The other chart is the very element that was there, and was not drawn again.
+    kept = reader.page.evaluate(
+        "() => [document.querySelector('.st-key-chart_largest .js-plotly-plot').__mark, window.__drawn]"
+    )
+    assert kept == [1, 0]
+    reader.page.reload()
+    reader.settle()
+    assert reader.page.locator("[class*=st-key-rows_years_] [data-testid=stDataFrame]").count() == 1
+    reader.page.go_back()
+    reader.page.wait_for_function("() => !location.search.includes('table=')", timeout=20_000)
+    reader.settle()
+    assert reader.page.locator(".st-key-chart_years .js-plotly-plot").count() == 1
+    assert reader.errors == []
+
+
+def test_a_filter_leaves_alone_what_it_does_not_change(reader: Reader) -> None:
+    """Charts of the whole data set stand as they are while the sidebar's filters change."""
+    reader.open("/Data_quality")
+    reader.page.evaluate(
+        """() => { window.__drawn = 0;
+                   document.querySelectorAll('.js-plotly-plot').forEach(g => g.on('plotly_afterplot', () => window.__drawn++)); }"""
+    )
+    reader.page.get_by_label("Sector", exact=True).click()
+    reader.page.get_by_role("option", name=re.compile("^Rail")).click()
+    reader.page.keyboard.press("Escape")
+    reader.page.wait_for_url(re.compile("sector=rail"), timeout=20_000)
+    reader.settle()
+    assert reader.page.evaluate("() => window.__drawn") == 0
+    assert reader.errors == []
+
+
+@pytest.mark.parametrize("path", ["/", "/Deals", "/Totals"])
+def test_back_takes_one_step_for_each_filter(path: str, reader: Reader) -> None:
+    reader.open(path)
+    steps = [asked(reader)]
+    for name in ("Rail", "Aviation"):
+        reader.page.get_by_label("Sector", exact=True).click()
+        reader.page.get_by_role("option", name=re.compile(f"^{name}")).click()
+        reader.page.keyboard.press("Escape")
+        reader.page.wait_for_url(re.compile(f"sector=[^&]*{name.lower()}"), timeout=20_000)
+        reader.settle()
+        steps.append(asked(reader))
+    for step in reversed(steps[:-1]):
+        reader.page.go_back()
+        reader.settle()
+        assert asked(reader) == step
+        chips = reader.page.locator(".st-key-chips button:visible").all_inner_texts()
+        if path != "/Totals":
+            assert len(chips) == len(step.get("sector", "").split(",")) - (not step)
+    assert reader.errors == []

@@ -1,0 +1,135 @@
+"""Without a mouse: every task of a reader is done with Tab, letters, Enter, Space and arrows alone."""
+
+import csv
+import io
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Reader
+
+pytestmark = pytest.mark.browser
+
+FAR = 120  # no page has more stops before its end
+PATHS = ("/", "/Sectors", "/Countries", "/Years", "/Totals?pair=KAZ-USA", "/Data_quality", "/Method")
+NAME = """() => { const e = document.activeElement;
+    return e.getAttribute('aria-label') || e.closest('label')?.innerText || e.innerText || ''; }"""
+# Stops that a reader can see, with their place; a list is its whole frame, not the field in it.
+PLACE = """() => { const e = document.activeElement, main = document.querySelector('.stMain');
+    const seen = e.closest('label, [role=group], [data-testid=stDataFrame]') || e;
+    const box = seen.getBoundingClientRect();
+    return main.contains(e) && e !== main ? [box.top + main.scrollTop, box.left, box.bottom + main.scrollTop] : null; }"""
+SHOWN = """() => { let e = document.activeElement;
+    for (let up = 0; e && up < 7; up += 1, e = e.parentElement) {
+        for (const part of [e, ...e.children]) {
+            const style = getComputedStyle(part);
+            if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) return true;
+            if (style.boxShadow !== 'none') return true;
+        }
+    }
+    return false; }"""
+
+
+def go_to(reader: Reader, name: str) -> None:
+    """Press Tab until the thing of this name has the focus."""
+    met = []
+    for _ in range(FAR):
+        reader.page.keyboard.press("Tab")
+        met.append(" ".join(reader.page.evaluate(NAME).split()))
+        if re.match(name, met[-1]):
+            return
+    raise AssertionError(f"Tab never came to {name!r}. It met: {met}")
+
+
+def press(reader: Reader, *keys: str) -> None:
+    for key in keys:
+        reader.page.keyboard.press(key)
+    reader.settle()
+
+
+def choose(reader: Reader, name: str, letters: str) -> None:
+    """In the list of this name find an option by its letters and take it."""
+    go_to(reader, name)
+    reader.page.keyboard.type(letters)
+    reader.page.get_by_role("option").first.wait_for()
+    press(reader, "Enter", "Escape")
+
+
+def test_filter_look_at_the_table_and_take_the_csv(reader: Reader, tmp_path: Path) -> None:
+    reader.open("/Sectors")
+    choose(reader, "Sector$", "Rail")
+    assert "sector=rail" in reader.page.url
+    go_to(reader, "Show as table")
+    press(reader, "Space")
+    assert reader.page.locator("[data-testid=stDataFrame]").first.is_visible()
+    go_to(reader, r"CSV, 1 row$")
+    with reader.page.expect_download() as coming:
+        reader.page.keyboard.press("Enter")
+    path = tmp_path / coming.value.suggested_filename
+    coming.value.save_as(path)
+    (row,) = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+    assert row["Sector"] == "Rail" and int(row["Deals"]) > 0
+    assert reader.errors == []
+
+
+def test_open_a_deal_read_its_sentence_and_come_back(reader: Reader) -> None:
+    reader.open("/?sector=rail")
+    go_to(reader, "Open one of these deals")
+    reader.unfold(re.compile("^Open one of these deals"))
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url(re.compile("deal="), timeout=20_000)
+    reader.settle()
+    assert reader.page.locator(".text mark").first.is_visible()
+    go_to(reader, "Back to the list")
+    press(reader, "Enter")
+    assert "deal=" not in reader.page.url and "sector=rail" in reader.page.url
+    go_to(reader, "Sector: Rail")  # the chip drops its filter
+    press(reader, "Enter")
+    assert "sector=" not in reader.page.url
+
+
+def test_switch_measure_view_and_page(reader: Reader) -> None:
+    reader.open("/Countries")
+    go_to(reader, "Lower bounds")
+    press(reader, "ArrowRight", "Enter")
+    assert "bounds=upper" in reader.page.url
+    go_to(reader, "Map")
+    press(reader, "ArrowRight", "Enter")
+    assert "view=flows" in reader.page.url
+    go_to(reader, "Skip to main content")
+    go_to(reader, "Years")
+    press(reader, "Enter")
+    reader.page.wait_for_url("**/Years**")
+    reader.settle()
+    assert "bounds=upper" in reader.page.url and reader.page.locator("h1").inner_text().startswith("Years")
+
+
+def test_the_first_stop_leads_past_menu_and_filters(reader: Reader) -> None:
+    reader.open("/")
+    go_to(reader, "Skip to main content")
+    press(reader, "Enter")
+    reader.page.keyboard.press("Tab")
+    assert reader.page.evaluate("() => document.querySelector('.stMain').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_focus_is_seen_and_goes_down_the_page_as_one_reads(path: str, phone: Reader) -> None:
+    phone.open(path)
+    places, unseen = [], []
+    for _ in range(FAR):
+        phone.page.keyboard.press("Tab")
+        place = phone.page.evaluate(PLACE)
+        if place is None:
+            if len(places) > 3:
+                break  # once round
+            continue
+        places.append((place, phone.page.evaluate(NAME)[:40]))
+        if not phone.page.evaluate(SHOWN):
+            unseen.append(places[-1][1])
+    assert len(places) > 5
+    assert unseen == []
+    for (before, one), (after, other) in pairwise(places):
+        # Never above what came before: side by side is fine.
+        assert after[2] > before[0] - 4, f"{other!r} comes after {one!r} but stands above it"
