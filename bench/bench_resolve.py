@@ -2,8 +2,9 @@
 
     python bench/bench_resolve.py [SIZE ...]        default: 10000 100000 1000000
 
-Each size runs in a process of its own, so that its peak memory is its own. The figures are made
-up: about one in three repeats an earlier deal with its amount rounded or its day moved.
+Each size is resolved as rows of lists, and with the words of a text around every other one; each run has a
+process of its own, so that its peak memory is its own. The figures are made up: about one in three repeats
+an earlier deal with its amount rounded or its day moved, so that it is known what should be found.
 """
 
 import random
@@ -19,13 +20,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from etl import deals
-from etl.columns import to_columns
+from etl.link_score import score_links
 from etl.read.references import load_references
 from etl.records import Figure, Party
 from etl.reports import Report
 
 SIZES = (10_000, 100_000, 1_000_000)
-HOT_SHARE, REPEATED, TEXTS = 0.04, 0.35, 0.5
+HOT_SHARE, REPEATED = 0.04, 0.35
+KINDS = {"lists": 0.0, "texts": 0.5}  # share of the reports that are of texts
 PLACES = [
     f"{start}{end}"
     for start in ("Ber", "Kar", "Tor", "Sul", "Mir", "Os", "Jal", "Vel")
@@ -46,13 +48,14 @@ THINGS = (
 FIRST_DAY = date(2015, 1, 1)
 
 
-def make_reports(size: int, seed: int = 7) -> Iterator[Report]:
-    """`size` reports in id order of nothing; parties, amounts and days as a world of deals would mix them."""
+def make_reports(size: int, texts: float, seed: int = 7) -> Iterator[tuple[Report, int]]:
+    """`size` reports, each with the number of its deal; parties, amounts and days as a world of deals mixes them."""
     chance = random.Random(seed)
     party_count = max(50, size // 20)
     for number in range(size):
         # A repeat is made by drawing the same deal again, with its own small differences.
-        deal = random.Random(chance.randrange(number + 1) if chance.random() < REPEATED else number)
+        drawn = chance.randrange(number + 1) if chance.random() < REPEATED else number
+        deal = random.Random(drawn)
         seller = "Hotline Aircraft" if deal.random() < HOT_SHARE else f"Seller {deal.randrange(party_count)}"
         value = round(deal.lognormvariate(19.5, 1.5), -6)
         value = round(value, -8) if chance.random() < 0.2 and value > 1e9 else value
@@ -61,9 +64,8 @@ def make_reports(size: int, seed: int = 7) -> Iterator[Report]:
         subject = f"{deal.randrange(2, 400)} {deal.choice(THINGS)} {deal.choice(('north', 'south', 'first'))}"
         buyer = Party(f"Buyer {deal.randrange(party_count)}", "buyer", recipient)
         parties = (Party(seller, "supplier", "USA"), *((buyer,) if chance.random() < 0.7 else ()))
-        # Half of the reports are of texts, with the words around their amounts; half are rows of lists.
         said = SAID
-        if chance.random() < TEXTS:
+        if chance.random() < texts:  # a text has words around its amounts
             place = deal.choice(PLACES)
             clues = (
                 *(f"name:{word}" for word in (*seller.split(), place)),
@@ -71,32 +73,34 @@ def make_reports(size: int, seed: int = 7) -> Iterator[Report]:
                 f"object:{place}",
             )
             said = replace(SAID, clues=(*clues, f"count:{deal.randrange(2, 400)}", f"place:{recipient}"))
-        yield Report(
+        report = Report(
             f"d{number:016x}:0", f"d{number:016x}", "deal", False, "USD", value, value, value, value, day, day.year,
             "contract", "USA", recipient, parties, sector, subject, None, None, None, 0.9, said,
         )  # fmt: skip
+        yield report, drawn
 
 
 SAID = Figure(0, 1, "$1", "$1", "USD", False, 1.0, 1.0, "exact", "deal")
 
 
-def measure(size: int) -> None:
-    """Print one line for one size: seconds, seconds per million, groups, peak memory."""
+def measure(size: int, kind: str) -> None:
+    """Print one line for one size: seconds, what was found, peak memory."""
     references = load_references()
-    reports = sorted(make_reports(size), key=lambda report: report.id)
+    reports, truth = [], {}
+    for report, deal in make_reports(size, KINDS[kind]):
+        reports.append(report)
+        truth[report.id] = deal
     before = _peak()
     started = time.process_time()
-    columns = to_columns(
-        reports, references.organisations, references.words, references.members, references.things
-    )
-    filled = time.process_time()
-    root, joined, doubtful = deals.group(columns, references.evidence)
-    done = time.process_time()
+    found = deals.resolve(reports, references)
+    seconds, peak = time.process_time() - started, _peak()
+    group_of = {report.id: number for number, group in enumerate(found.groups) for report in group}
+    score = score_links(truth, group_of)
     print(
-        f"{size:>9,} reports  {done - started:7.1f} s CPU (columns {filled - started:.1f})  "
-        f"{(done - started) / size * 1e6:6.1f} s per million  {len(set(root.tolist())):>8,} deals  "
-        f"{len(joined):>8,} merges  {len(doubtful):>7,} doubts  "
-        f"peak {_peak():6.0f} MB, of it {before:5.0f} the reports themselves",
+        f"{size:>9,} {kind}  {seconds:7.1f} s CPU, {seconds / size * 1e6:6.1f} s per million  "
+        f"{len(found.groups):>8,} deals, precision {score.precision:.3f}, recall {score.recall:.3f}, "
+        f"{len(found.doubts):>6,} doubts and {len(found.unlisted):,} more  "
+        f"peak {peak:5.0f} MB, of it {before:5.0f} the reports themselves",
         flush=True,
     )
 
@@ -108,10 +112,11 @@ def _peak() -> float:
 def main() -> None:
     """Measure the sizes that were asked for, each in its own process."""
     if sys.argv[1:2] == ["--one"]:
-        measure(int(sys.argv[2]))
+        measure(int(sys.argv[2]), sys.argv[3])
         return
-    for size in [int(text) for text in sys.argv[1:]] or SIZES:
-        subprocess.run([sys.executable, __file__, "--one", str(size)], check=True)
+    for kind in KINDS:
+        for size in [int(text) for text in sys.argv[1:]] or SIZES:
+            subprocess.run([sys.executable, __file__, "--one", str(size), kind], check=True)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ links (structure.py) -> rows -> the counting rule -> dollars -> rollups. Pure: t
 References give the same tables, in whatever order the documents came.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from etl import corrections, counting, deal_rows, deals, identity, rollups, schema, structure, totals
+from etl.doubts import LISTED
 from etl.links import find_likely_links
 from etl.records import Document, Figure, Gathered, Mention, Reject
 from etl.references import References
@@ -50,6 +52,7 @@ def to_tables(gathered: Gathered, references: References) -> dict[str, pa.Table]
     for row in rows:
         deal_rows.finish(row, reasons[row["deal_id"]], references)
     deal_rows.explain_rest(rows, links)
+    unlisted = _unlisted(resolution.unlisted, deal_of)
     claims = totals.to_claims(_claimed(gathered), references.rates, gathered.official)
     total_of = {one.figure_id: claim.total_id for claim in claims for one in claim.all}
     tables: dict[str, list[Row]] = {
@@ -68,7 +71,7 @@ def to_tables(gathered: Gathered, references: References) -> dict[str, pa.Table]
         "merges": [_merge(merge, deal_of) for merge in resolution.merges],
         "review_pairs": list(_doubts(resolution.doubts, deal_of)),
         "totals": [_total(claim) for claim in claims],
-        "rejects": list(_rejects(gathered, (*refused, *more_refused))),
+        "rejects": list(_rejects(gathered, (*refused, *more_refused, *unlisted))),
         "corrections_applied": [asdict(one) for one in (*applied, *more_applied)],
         "rollup_flows": rollups.to_flows(rows),
     }
@@ -163,14 +166,21 @@ def _merge(merge: deals.Merge, deal_of: Mapping[str, str]) -> Row:
 
 
 def _doubts(doubts: Iterable[deals.Merge], deal_of: Mapping[str, str]) -> Iterable[Row]:
-    """One row for each pair of deals: its likeliest pair of reports speaks for it."""
-    best: dict[tuple[str, str], deals.Merge] = {}
-    for doubt in sorted(doubts, key=lambda doubt: (-doubt.score, doubt.report_id, doubt.other_id)):
+    """One row for each pair of deals."""
+    for doubt in doubts:
         one, other = sorted((deal_of[doubt.report_id], deal_of[doubt.other_id]))
-        if one != other:
-            best.setdefault((one, other), doubt)
-    for (one, other), doubt in best.items():
         yield {"deal_id": one, "other_deal_id": other, "score": doubt.score, "why": doubt.why}
+
+
+def _unlisted(unlisted: Iterable[tuple[str, str]], deal_of: Mapping[str, str]) -> Iterable[Reject]:
+    """What the list of doubts leaves out, by deal."""
+    left_out = Counter(deal_of[report] for pair in unlisted for report in pair)
+    for deal, count in sorted(left_out.items()):
+        message = (
+            f"{deal} is perhaps one deal with {count} more than are listed for review: a deal is listed with "
+            f"its {LISTED} likeliest partners at most. Settle those, and build again to see the next ones."
+        )
+        yield Reject(deal, "deal", "more_doubts", message, row=deal)
 
 
 def _total(claim: totals.Claim) -> Row:

@@ -15,42 +15,52 @@ from etl.columns import Columns, Floats, Ints
 Places = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 
-CHUNK = 16_384  # pairs that are compared at a time: bounds the memory, and fits into a cache
+CHUNK = 4_096  # reports that are looked at together: bounds the memory, and fits into a cache
 SMALL_BLOCK = 12  # up to this size everyone in a block is compared with everyone
 AROUND = 6  # names and things of the sentences around that are looked up
 NEIGHBOURS = 4  # in a larger block each report is compared with the next ones only
 MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-def find_pairs(columns: Columns) -> Iterator[tuple[Places, Places]]:
-    """Pairs of places, first < second, in chunks; a pair may come more than once."""
+def find_pairs(columns: Columns) -> Iterator[tuple[Places, Places, Places]]:
+    """Reports side by side, and pairs of them as numbers in that row, in chunks; a pair may come more than once."""
     size = np.where(np.isnan(columns.point), np.nan_to_num(columns.own, nan=-1.0), columns.point)
     when = np.where(columns.day != 0, columns.day, columns.year.astype(np.int64) * 365)
     year, sector, kind = columns.year, columns.sector, columns.is_package.astype(np.int32)
     to, of = columns.recipients[:, 0], columns.suppliers[:, 0]
-    for place in range(columns.names.shape[1]):
-        name = columns.names[:, place]
-        yield from _neighbours(_keys(1, name, to, sector), name != 0, size)
-        yield from _neighbours(_keys(2, name, to), name != 0, when)
-        yield from _neighbours(_keys(3, name), name != 0, size)
-    for place in range(columns.near.shape[1]):
-        near = columns.near[:, place]
-        yield from _neighbours(_keys(4, near, to), near != 0, size)
-    for place in range(columns.words.shape[1]):
-        word = columns.words[:, place]
-        yield from _neighbours(_keys(5, word, to), word != 0, size)
-        yield from _neighbours(_keys(6, word, of, sector), word != 0, when)
-    for place in range(AROUND):
-        around, thing = columns.around[:, place], columns.things[:, place]
-        yield from _neighbours(_keys(10, around), around != 0, size)
-        yield from _neighbours(_keys(11, thing), (thing != 0) & columns.has_clues, size)
+    everyone = np.arange(len(columns))
+    for place, name in _each_code(columns.names):
+        yield from _neighbours(place, _keys(1, name, to[place], sector[place]), size)
+        yield from _neighbours(place, _keys(2, name, to[place]), when)
+        yield from _neighbours(place, _keys(3, name), size)
+    for place, near in _each_code(columns.near):
+        yield from _neighbours(place, _keys(4, near, to[place]), size)
+    for place, word in _each_code(columns.words):
+        yield from _neighbours(place, _keys(5, word, to[place]), size)
+        yield from _neighbours(place, _keys(6, word, of[place], sector[place]), when)
+    for place, name in _each_code(columns.around[:, :AROUND]):
+        yield from _neighbours(place, _keys(10, name), size)
+    for place, thing in _each_code(columns.things[:, :AROUND]):
+        yield from _neighbours(place, _keys(11, thing), size)
     for side in (of, to):
         # The sum of a visit often has neither a company nor the other country.
-        yield from _neighbours(_keys(12, side, year), (side != 0) & columns.is_package, size)
-    paired = (of != 0) & (to != 0)
-    yield from _neighbours(_keys(7, of, to, sector), paired, size)
-    yield from _neighbours(_keys(8, of, to, year, kind), paired, size)
-    yield from _neighbours(_keys(9, columns.document), columns.document != 0, size)
+        packages = np.flatnonzero((side != 0) & columns.is_package)
+        yield from _neighbours(packages, _keys(12, side[packages], year[packages]), size)
+    paired = np.flatnonzero((of != 0) & (to != 0))
+    yield from _neighbours(paired, _keys(7, of[paired], to[paired], sector[paired]), size)
+    yield from _neighbours(paired, _keys(8, of[paired], to[paired], year[paired], kind[paired]), size)
+    yield from _neighbours(everyone, _keys(9, columns.document), size)
+
+
+def _each_code(sets: Ints) -> Iterator[tuple[Places, Ints]]:
+    """Places of reports with one code of their set each; all that have a code in common come together.
+
+    They come in as many parts as keep each about as large as the table of reports.
+    """
+    parts = -(-np.count_nonzero(sets) // max(len(sets), 1))
+    for part in range(parts):
+        chosen = (sets != 0) & (sets % parts == part)
+        yield np.nonzero(chosen)[0], sets[chosen]
 
 
 def _keys(family: int, *parts: Ints) -> Keys:
@@ -62,19 +72,20 @@ def _keys(family: int, *parts: Ints) -> Keys:
     return mixed
 
 
-def _neighbours(
-    keys: Keys, chosen: npt.NDArray[np.bool_], by: Floats | Ints
-) -> Iterator[tuple[Places, Places]]:
+def _neighbours(places: Places, keys: Keys, by: Floats | Ints) -> Iterator[tuple[Places, Places, Places]]:
     """All pairs of a small block; in a large one each report with the next few."""
-    places = np.flatnonzero(chosen)
     if len(places) < 2:
         return
-    order = places[np.lexsort((places, by[places], keys[places]))]
-    _, block, sizes = np.unique(keys[order], return_inverse=True, return_counts=True)
-    reach = np.where(sizes <= SMALL_BLOCK, SMALL_BLOCK, NEIGHBOURS)[block]
-    for step in range(1, min(SMALL_BLOCK, len(order))):
-        together = np.flatnonzero((block[step:] == block[:-step]) & (reach[:-step] >= step))
-        for start in range(0, len(together), CHUNK):
-            left = order[together[start : start + CHUNK]]
-            right = order[together[start : start + CHUNK] + step]
-            yield np.minimum(left, right), np.maximum(left, right)
+    sorted_by = np.lexsort((places, by[places], keys))
+    order, block = places[sorted_by], keys[sorted_by]
+    starts = np.flatnonzero(np.concatenate(([True], block[1:] != block[:-1])))
+    sizes = np.diff(np.append(starts, len(block)))
+    reach = np.repeat(np.where(sizes <= SMALL_BLOCK, SMALL_BLOCK, NEIGHBOURS), sizes)
+    here = np.arange(len(block))
+    following = np.minimum(np.repeat(starts + sizes, sizes) - here - 1, reach)
+    for start in range(0, len(order), CHUNK):
+        counts = following[start : start + CHUNK]
+        left = np.repeat(here[: len(counts)], counts)
+        before = np.cumsum(counts) - counts
+        right = left + 1 + np.arange(len(left)) - np.repeat(before, counts)
+        yield order[start : start + CHUNK + SMALL_BLOCK], left, right

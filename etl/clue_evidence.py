@@ -6,7 +6,7 @@ cost nothing here.
 
 import numpy as np
 
-from etl.code_sets import Places, count, meets
+from etl.code_sets import Places, count, filled, holds, meets
 from etl.columns import Columns, Flags
 
 # What is added; all other evidence is only weakened by what stands around.
@@ -46,7 +46,7 @@ def _compare(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> 
     held["other_party_beside"] = looked & named & _one_sided(c, one, other)
     for name in ("sellers_differ", "buyers_differ", "parties_differ", "nobody_in_common"):
         held[name] = held[name] & ~((looked | sounds) & beside & ~named)
-    free = count(c.free[one], c.free[other]) * looked
+    free = count(c.free, one, c.free, other) * looked
     held["name_beside"] = free == 1
     held["names_beside"] = free > 1
     some = (c.objects[one, 0] != 0) & (c.objects[other, 0] != 0)
@@ -57,7 +57,7 @@ def _compare(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> 
     both = (c.counts[one, 0] != 0) & (c.counts[other, 0] != 0)
     held["count_beside"] = looked & counts & ~held["number_same"]
     held["counts_differ"] = looked & both & ~counts
-    shared = count(c.things[one], c.things[other])
+    shared = count(c.things, one, c.things, other)
     things = shared > 0
     there = (c.things[one, 0] != 0) & (c.things[other, 0] != 0)
     known = held["subject_equal"] | held["subject_alike"]
@@ -76,7 +76,7 @@ def _compare(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> 
         differ = held[f"{side}_differs"]
         held[f"{side}_differs"] = differ & ~(looked & crossed)
         held[f"{side}_in_doubt"] = differ & looked & crossed
-    near = count(c.places[one], c.places[other]) > 1
+    near = count(c.places, one, c.places, other) > 1
     held["places_beside"] = looked & near & ~held["pair_same"]
     held["years_apart_name_same"] = held["years_apart_name_same"] | (held["years_apart"] & (free > 0))
     held["years_apart"] = held["years_apart"] & (free == 0)
@@ -86,8 +86,7 @@ def _one_sided(c: Columns, one: Places, other: Places) -> Flags:
     """Whether a party of one, which the other does not have, is named in the sentences of the other."""
     found = np.zeros(len(one), np.bool_)
     for here, there in ((one, other), (other, one)):
-        for code in c.party_words[here].T:
-            beside = (c.around[there] == code[:, None]).any(axis=1)
-            has = (c.party_words[there] == code[:, None]).any(axis=1)
-            found |= (code != 0) & beside & ~has
+        for pairs, codes in filled(c.party_words, here):
+            facing = there[pairs]
+            found[pairs] |= holds(c.around, facing, codes) & ~holds(c.party_words, facing, codes)
     return found

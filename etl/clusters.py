@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from etl import similarity
 from etl.blocking import Places
-from etl.columns import Columns, Floats
+from etl.columns import Columns, Floats, Marks
 from etl.forest import Forest
 
 SPEAKERS = 4  # reports that speak for a group: a group of thousands is compared by these
@@ -34,7 +34,7 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.one)
 
-    def at(self, chosen: npt.NDArray[np.bool_] | Places) -> "Pairs":
+    def at(self, chosen: npt.NDArray[np.bool_] | Places | slice) -> "Pairs":
         return Pairs(self.one[chosen], self.other[chosen], self.score[chosen])
 
 
@@ -57,10 +57,7 @@ def cluster(
     """Join groups along `pairs`; `given` pairs are joined first and unconditionally, `apart` never."""
     groups = _Groups(columns, weights, list(apart))
     groups.join_given(given)
-    # One order for all ties, which depends on the reports' own ids only.
-    tie = columns.mark[pairs.one] ^ (columns.mark[pairs.other] * np.uint64(3))
-    order = np.lexsort((tie, -np.round(pairs.score, 6)))
-    left = pairs.at(order)
+    left = likeliest_first(pairs, columns.mark)
     joined: list[Pairs] = []
     refused: list[Pairs] = []
     for _ in range(MOST_ROUNDS):
@@ -75,7 +72,13 @@ def cluster(
         refused.append(no)
         left = left.at(~_same_groups(groups.root, left, no))
     refused.append(left)
-    return Clusters(groups.root, _together(joined), _together(refused))
+    return Clusters(groups.root, together(joined), together(refused))
+
+
+def likeliest_first(pairs: Pairs, mark: Marks) -> Pairs:
+    """The pairs by score; one order for all ties, which depends on the reports' own ids (`mark`) only."""
+    tie = mark[pairs.one] ^ (mark[pairs.other] * np.uint64(3))
+    return pairs.at(np.lexsort((tie, -np.round(pairs.score, 6))))
 
 
 def _mutual(one: Places, other: Places) -> Places:
@@ -97,7 +100,8 @@ def _same_groups(root: Places, left: Pairs, refused: Pairs) -> npt.NDArray[np.bo
     return np.isin(keys(left), keys(refused))
 
 
-def _together(parts: list[Pairs]) -> Pairs:
+def together(parts: list[Pairs]) -> Pairs:
+    """All the pairs as one."""
     if not parts:
         return Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     return Pairs(

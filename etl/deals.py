@@ -5,6 +5,7 @@ Order independent: reports are sorted by id, pairs by score and place. What a so
 is likely but not likely enough is a doubt: it is listed and merges nothing.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,11 +13,14 @@ import numpy as np
 
 from etl import similarity
 from etl.blocking import Places, find_pairs
-from etl.clusters import Pairs, cluster
+from etl.clusters import Pairs, cluster, together
 from etl.columns import Columns, to_columns
+from etl.doubts import list_doubts
+from etl.first_look import FirstLook
 from etl.references import References
 from etl.reports import Report
 
+CHUNK = 16_384  # pairs that are compared at a time: bounds the memory, and fits into a cache
 SURE = 0.0  # logarithm of odds from which two reports are merged
 DOUBT = -2.7  # from which a pair is listed for review
 
@@ -33,11 +37,12 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Every report in exactly one group; merges explain the groups, doubts were not merged."""
+    """Every report in exactly one group; merges explain the groups, doubts were not merged. Pairs are of report ids."""
 
     groups: tuple[tuple[Report, ...], ...]
     merges: tuple[Merge, ...]
-    doubts: tuple[Merge, ...] = ()
+    doubts: tuple[Merge, ...] = ()  # one for each two groups
+    unlisted: tuple[tuple[str, str], ...] = ()  # less likely doubts of groups that have many
 
 
 def resolve(
@@ -58,7 +63,7 @@ def resolve(
         for merge in sorted(given, key=lambda merge: (merge.report_id, merge.other_id, merge.why))
         if merge.report_id in place and merge.other_id in place
     ]
-    groups, joined, doubtful = group(
+    groups, joined, doubtful, unlisted = group(
         columns,
         references.evidence,
         [(place[merge.report_id], place[merge.other_id]) for merge in stated],
@@ -71,6 +76,10 @@ def resolve(
         tuple(tuple(group) for group in members.values()),
         (*stated, *_explained(joined, ordered, columns, references)),
         tuple(_explained(doubtful, ordered, columns, references)),
+        tuple(
+            (ordered[one].id, ordered[other].id)
+            for one, other in zip(unlisted.one, unlisted.other, strict=True)
+        ),
     )
 
 
@@ -79,41 +88,34 @@ def group(
     weights: Mapping[str, float],
     given: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
-) -> tuple[Places, Pairs, Pairs]:
-    """The core, on columns: the root of each report's group, the pairs that joined, and the doubts.
+) -> tuple[Places, Pairs, Pairs, Pairs]:
+    """The core, on columns: the root of each report's group, the pairs that joined, the doubts that are
+    listed, and those that are not.
 
     Doubts are pairs between two groups that are likely, but not likely enough, or spoken against by
     the groups' other reports.
     """
     likely = _likely_pairs(columns, weights)
     clusters = cluster(columns, likely.at(likely.score >= SURE), weights, given, apart)
-    weak = likely.at(likely.score < SURE)
-    doubtful = Pairs(
-        np.concatenate((clusters.refused.one, weak.one)),
-        np.concatenate((clusters.refused.other, weak.other)),
-        np.concatenate((clusters.refused.score, weak.score)),
-    )
-    unjoined = clusters.root[doubtful.one] != clusters.root[doubtful.other]
-    return clusters.root, clusters.joined, doubtful.at(unjoined)
+    doubtful = together([clusters.refused, likely.at(likely.score < SURE)])
+    return clusters.root, clusters.joined, *list_doubts(doubtful, clusters.root, columns.mark)
 
 
 def _likely_pairs(columns: Columns, weights: Mapping[str, float]) -> Pairs:
     """All pairs from DOUBT on, each once."""
-    # Reports that are compared lie side by side then: a million of them do not fit into a cache.
-    order = np.lexsort((columns.names[:, 0], columns.recipients[:, 0]))
-    ordered = columns.at(order)
+    look = FirstLook(columns, weights, DOUBT)
+    found = [np.zeros(0, np.int64)]
+    for places, left, right in find_pairs(columns):
+        passed = look.passes(places, left, right)
+        one, other = places[left[passed]], places[right[passed]]
+        found.append(np.minimum(one, other) * len(columns) + np.maximum(one, other))
+    each = np.unique(np.concatenate(found))
     kept: list[Pairs] = []
-    for one, other in find_pairs(ordered):
-        found = Pairs(one, other, similarity.score(ordered, one, other, weights))
-        kept.append(found.at(found.score >= DOUBT))
-    if not kept:
-        return Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    first = order[np.concatenate([part.one for part in kept])]
-    second = order[np.concatenate([part.other for part in kept])]
-    one, other = np.minimum(first, second), np.maximum(first, second)
-    score = np.concatenate([part.score for part in kept])
-    _, each = np.unique(one * len(columns) + other, return_index=True)
-    return Pairs(one[each], other[each], score[each])
+    for start in range(0, max(len(each), 1), CHUNK):
+        one, other = np.divmod(each[start : start + CHUNK], len(columns))
+        pairs = Pairs(one, other, similarity.score(columns, one, other, weights))
+        kept.append(pairs.at(pairs.score >= DOUBT))
+    return together(kept)
 
 
 def _explained(
@@ -122,14 +124,26 @@ def _explained(
     columns: Columns,
     references: References,
 ) -> list[Merge]:
-    held = similarity.find_evidence(columns, pairs.one, pairs.other)
-    spoken = zip(pairs.one.tolist(), pairs.other.tolist(), pairs.score.tolist(), strict=True)
-    return [
-        Merge(
-            ordered[one].id,
-            ordered[other].id,
-            similarity.to_probability(score),
-            similarity.explain((name for name, flags in held.items() if flags[number]), references.phrases),
-        )
-        for number, (one, other, score) in enumerate(spoken)
-    ]
+    names = [name for name, phrase in references.phrases.items() if phrase]
+    told: list[Merge] = []
+    for start in range(0, len(pairs), CHUNK):
+        part = pairs.at(slice(start, start + CHUNK))
+        held = similarity.find_evidence(columns, part.one, part.other)
+        flags = np.stack([held[name] for name in names], axis=1)
+        # Many pairs hold the same evidence: each combination is put into words once.
+        packed, sort = np.unique(np.packbits(flags, axis=1), axis=0, return_inverse=True)
+        reasons = [
+            similarity.explain(itertools.compress(names, bits), references.phrases)
+            for bits in np.unpackbits(packed, axis=1, count=len(names)).tolist()
+        ]
+        told += [
+            Merge(ordered[one].id, ordered[other].id, similarity.to_probability(score), reasons[reason])
+            for one, other, score, reason in zip(
+                part.one.tolist(),
+                part.other.tolist(),
+                part.score.tolist(),
+                sort.ravel().tolist(),
+                strict=True,
+            )
+        ]
+    return told

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations
 
 from etl import headline
-from etl.columns import LATE, SELLING, Coder
+from etl.coder import LATE, SELLING, Coder
 from etl.deals import Merge
 from etl.names import to_words
 from etl.references import References
@@ -95,17 +95,17 @@ def _profile(deal: str, reports: Sequence[Report], coder: Coder, references: Ref
     best = headline.headline(reports, references.firmness, frozenset()) or reports[0]
     sides: dict[str, set[int]] = {"sell": set(), "buy": set(), "all": set()}
     places: set[str] = set()
-    own: set[str] = set()
-    for party in {party for report in reports for party in report.parties}:
-        full, _, words = coder.name(party.organisation)
-        own |= words
+    parties = {party for report in reports for party in report.parties}
+    names = [coder.name(party.organisation) for party in parties]
+    for party, name in zip(parties, names, strict=True):
         if party.country and party.role not in SELLING:
             places.add(party.country)
-        if full:
-            sides["all"].add(full)
+        if name.full:
+            sides["all"].add(name.full)
             side = "sell" if party.role in SELLING else "buy"
-            sides[side].add(full)
-    subjects = [coder.subject(subject, own) for subject in sorted({r.subject for r in reports if r.subject})]
+            sides[side].add(name.full)
+    subjects = [coder.subject(subject) for subject in sorted({r.subject for r in reports if r.subject})]
+    telling = [subject.without(names) for subject in subjects]
     recipient = headline.most_said(report.recipient_country for report in reports)
     return Profile(
         deal_id=deal,
@@ -117,10 +117,11 @@ def _profile(deal: str, reports: Sequence[Report], coder: Coder, references: Ref
         recipient=recipient,
         recipients=frozenset(places) | references.members.get(recipient or "", frozenset({recipient or ""})),
         sector=headline.most_said((report.sector for report in reports), frozenset({"multi"})),
-        stems=frozenset(code for subject in subjects for code in subject[1]),
-        proper=frozenset(code for subject in subjects for code in subject[2]),
+        stems=frozenset(code for stems, _ in telling for code in stems),
+        proper=frozenset(code for _, proper in telling for code in proper),
         words=frozenset(word for report in reports for word in to_words(report.subject or "")),
-        is_lent=any(report.status == "financing" for report in reports) or any(s[4] for s in subjects),
+        is_lent=any(report.status == "financing" for report in reports)
+        or any(subject.is_lent for subject in subjects),
         is_over=all(report.status in LATE for report in reports),
         is_loose=getattr(best.said, "qualifier", "exact") in ("at_least", "up_to", "about"),
         low=best.low_usd,

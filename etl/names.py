@@ -178,4 +178,6 @@ def _by_start(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _words_of(rows: Iterable[Mapping[str, str]], *kinds: str) -> frozenset[str]:
-    return frozenset(word for row in rows if row["kind"] in kinds for word in to_words(row["word"]))
+    """Without numbers: the 27 of the EU are no place, and a firm may have a number in its name."""
+    named = (word for row in rows if row["kind"] in kinds for word in to_words(row["word"]))
+    return frozenset(word for word in named if not word.isdigit())

@@ -162,7 +162,7 @@ def _add_countries(held: dict[str, Flags], c: Columns, one: Places, other: Place
 
 
 def _add_subject(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
-    shared = count(c.words[one], c.words[other])
+    shared = count(c.words, one, c.words, other)
     least = np.minimum(c.word_count[one], c.word_count[other])
     most = np.maximum(c.word_count[one], c.word_count[other])
     equal = ((least > 0) & (shared == most)) | ((c.subject[one] == c.subject[other]) & (c.subject[one] != 0))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.columns import skeleton
+from etl.coder import skeleton
 from etl.link_score import score_links
 from etl.names import Organisations, fold, to_words
 from tests.deal_world import references
