@@ -9,7 +9,7 @@ import streamlit as st
 from pages.parts import frame, overview, server
 
 if __name__ == "__main__":
-    page = frame.open_page("overview", headline=overview.draw_headline)
+    page = frame.open_page("overview", headline=overview.headline)
     if not frame.is_empty(page):
         overview.draw_largest(page)
         overview.draw_left_out(page)

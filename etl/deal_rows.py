@@ -11,12 +11,12 @@ from etl.rates import convert, gdp_share
 from etl.records import Figure, Party
 from etl.references import References
 from etl.reports import Report
+from etl.schema import BOUNDING, NOBODY
 from etl.structure import Link
 
 Row = dict[str, Any]
 SELLING = ("supplier", "investor", "funder")
 BUYING = ("buyer",)
-BOUNDING = {"up_to": "up to ", "at_least": "at least ", "about": "about "}
 UNLESS_NOTHING_ELSE = frozenset({"multi"})  # a sector that names none
 
 
@@ -67,7 +67,7 @@ def title(row: Row, named: Sequence[Row], references: References) -> str:
     ends = [end for end in (seller or ("" if buyer == others else others), buyer or others) if end]
     what = row["subject"] or references.sector_labels.get(row["sector"] or "", row["sector"])
     who = " → ".join(dict.fromkeys(ends))
-    return ": ".join(part for part in (who, what) if part) or "Deal between parties that are not stated"
+    return ": ".join(part for part in (who, what) if part) or NOBODY
 
 
 def _side(named: Sequence[Row], roles: Sequence[str]) -> str:

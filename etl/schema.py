@@ -9,6 +9,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 REAL_BASE_YEAR = 2024  # prices of this year, by the US GDP deflator
+# Our own words in published texts: pages know them again to put them into the reader's language.
+BOUNDING = {"up_to": "up to ", "at_least": "at least ", "about": "about "}  # before an amount's quote
+NOBODY = "Deal between parties that are not stated"
 
 
 @dataclass(frozen=True, slots=True)

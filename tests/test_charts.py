@@ -1,6 +1,8 @@
 """Figures as data: where a bar begins, what a whisker spans, what is hatched, what is never drawn."""
 
 import json
+from base64 import b64decode
+from math import isnan
 from typing import Any
 
 import plotly.graph_objects as go
@@ -114,7 +116,7 @@ def test_the_map_hatches_what_has_no_deal_and_leaves_groups_out() -> None:
     assert list(choropleth.locations) == ["KAZ"]
     assert list(choropleth.z) == [3]  # 1 to 10 billion
     hatching = figure.data[0]
-    assert len(hatching.lon) > 1000 and hatching.hoverinfo == "skip"
+    assert len(b64decode(hatching.lon["bdata"])) > 4 * 1000 and hatching.hoverinfo == "skip"
     assert any("→" in str(t.name) or t.mode == "lines" for t in traces(figure, "scattergeo")[1:])
 
 
@@ -122,8 +124,8 @@ def test_hatching_spares_the_countries_that_have_a_deal() -> None:
     every = outlines.hatching(frozenset({"KAZ", "UZB"}))
     one = outlines.hatching(frozenset({"UZB"}))
     assert 0 < len(one[0]) < len(every[0])
-    assert all(lon is None or 55 < lon < 75 for lon in one[0])  # Uzbekistan
-    assert all(lat is None or 36 < lat < 47 for lat in one[1])
+    assert all(isnan(lon) or 55 < lon < 75 for lon in one[0])  # Uzbekistan
+    assert all(isnan(lat) or 36 < lat < 47 for lat in one[1])
 
 
 def test_nothing_counted_is_a_class_of_its_own_and_not_the_lowest() -> None:
@@ -148,11 +150,31 @@ def test_sankey_keeps_its_sum_on_both_sides() -> None:
     assert sum(trace.link.value) == pytest.approx(2 * (4.2 + 3.0 + 1.0))
 
 
+def test_each_mark_of_a_flow_carries_what_it_sets_in_the_address() -> None:
+    flows = [
+        ("USA", "rail", "XCA", Term("USA>rail>central-asia", "", 1e9, 1e9, 0, 1, 1)),
+        (charts_maps.OTHER, charts_maps.OTHER, charts_maps.OTHER, Term(charts_maps.OTHER, "rest", 1e9, 1e9, 0, 2, 2)),
+    ]  # fmt: skip
+    (trace,) = charts_maps.sankey(flows, {}, measure(), LIGHT).data
+    assert list(trace.node.customdata) == [
+        "supplier=USA",
+        "sector=rail",
+        "recipient=central-asia",
+        "",
+        "",
+        "",
+    ]
+    assert [asked for _, asked in trace.link.customdata] == [
+        "supplier=USA&sector=rail", "sector=rail&recipient=central-asia", "", "",
+    ]  # fmt: skip
+
+
 def test_a_treemap_adds_up_to_its_parents() -> None:
     child = Term("d1", "Wabtec", 4.2e9, 4.2e9, 0, 1, 1, group="rail")
     parent = Term("rail", "Rail", 4.2e9, 4.2e9, 0, 1, 1)
     (trace,) = charts.treemap([parent], [child], measure(), LIGHT, "All").data
     assert list(trace.values) == [4.2, 4.2] and list(trace.parents) == ["", "s:rail"]
+    assert list(trace.customdata) == ["", "deal=d1"]
 
 
 def test_conflicting_values_are_dots_with_ranges_never_joined() -> None:

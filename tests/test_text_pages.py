@@ -138,8 +138,10 @@ def test_no_label_of_a_claim_covers_another(claims: list[Claim]) -> None:
         for day, y, text, side in zip(trace.x, trace.y, trace.text, trace.textposition, strict=True):
             if text:
                 x = (date.fromisoformat(day).toordinal() - first) / (last - first) * width
-                left = x + 6 if side == "middle right" else x - 6 - len(text) * charts_claims.LETTER
-                boxes.append((left, left + len(text) * charts_claims.LETTER, y / (top - bottom) * height))
+                left = x + 6 if side.endswith("right") else x - 6 - len(text) * charts_claims.LETTER
+                middle = y / (top - bottom) * height + 2 * charts_claims.LETTER * side.startswith("top")
+                boxes.append((left, left + len(text) * charts_claims.LETTER, middle))
+                assert middle > charts_claims.LETTER, "it lies over the axis"
     assert len(set(boxes)) == len(boxes)
     for index, one in enumerate(boxes):
         for other in boxes[index + 1 :]:

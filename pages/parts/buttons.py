@@ -46,12 +46,42 @@ const draw = (button, box) => {
     context.toImageButtonOptions = options;
   }
 };
+// Another view of these pages need not load everything anew: it is a step that "back" undoes, and Streamlit redraws
+// for a step.
+const go = (address) => {
+  window.history.pushState({}, "", address);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+};
+// With a key held down, or without us, it is an ordinary link.
+const follow = (event, link) => {
+  if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  go(link.href);
+};
+// Streamlit hears no press on an area or a flow. Such a mark carries the names that it sets in the address.
+const hear = (event) => {
+  const graph = event.target.closest && event.target.closest(".js-plotly-plot");
+  if (!graph || graph.isHeard || !graph.on) return;
+  graph.isHeard = true;
+  graph.on("plotly_click", ({ points }) => {
+    const asked = [points[0].customdata].flat().pop() || "";
+    for (const box of document.querySelectorAll(".pictures[data-leads]")) {
+      if (!asked.includes("=") || !graph.closest(".st-key-" + CSS.escape(JSON.parse(box.dataset.picture).chart))) continue;
+      const address = new URL(box.dataset.leads, window.location.href);
+      new URLSearchParams(asked).forEach((value, name) => address.searchParams.set(name, value));
+      go(address.href.replaceAll("%2C", ","));
+    }
+  });
+};
 export default function ({ data, parentElement }) {
   const press = (event) => {
-    const button = event.target.closest && event.target.closest(".pictures button");
+    if (!event.target.closest) return;
+    const button = event.target.closest(".pictures button"), link = event.target.closest(".stHtml a[href^='?']");
     if (button) draw(button, button.closest(".pictures"));
+    if (link) follow(event, link);
   };
   document.addEventListener("click", press);
+  document.addEventListener("pointerover", hear);
   const button = parentElement.querySelector("button"), said = parentElement.querySelector(".said");
   button.textContent = data.label;
   button.onclick = async () => {
@@ -70,7 +100,10 @@ export default function ({ data, parentElement }) {
     said.textContent = data.done;
     setTimeout(() => { said.textContent = ""; }, 2500);
   };
-  return () => document.removeEventListener("click", press);
+  return () => {
+    document.removeEventListener("click", press);
+    document.removeEventListener("pointerover", hear);
+  };
 }
 """
 _HTML = """<div class="copy"><button type="button" class="plain"></button><span class="said" role="status"></span></div>"""
@@ -82,11 +115,13 @@ def _component() -> Any:
 
 
 def copy_link(label: str, done: str) -> None:
-    """A button that puts the page's address on the clipboard; also what carries out the picture buttons."""
+    """A button that puts the page's address on the clipboard; also what carries out picture buttons and our links."""
     _component()(data={"label": label, "done": done}, key="copy_link")
 
 
-def picture_buttons(chart: str, file: str, layout: Mapping[str, Any], texts: Mapping[str, Any]) -> None:
+def picture_buttons(
+    chart: str, file: str, layout: Mapping[str, Any], texts: Mapping[str, Any], leads_to: str = ""
+) -> None:
     """Three buttons that save the chart in the container with key `chart` as PNG and SVG.
 
     Args:
@@ -94,6 +129,7 @@ def picture_buttons(chart: str, file: str, layout: Mapping[str, Any], texts: Map
         file: File name without its ending.
         layout: What the picture's layout has and the page's has not: title, margins, source line, size.
         texts: `labels` and `names` by button (png at twice the size, png1, svg), and `saving`, `saved`, `failed`.
+        leads_to: Address to which a press on a mark leads, with the names added that the mark carries.
     """
     said = {name: texts[name] for name in ("saving", "saved", "failed")}
     data = json.dumps({"chart": chart, "file": file, "layout": dict(layout), **said}, ensure_ascii=False)
@@ -102,6 +138,7 @@ def picture_buttons(chart: str, file: str, layout: Mapping[str, Any], texts: Map
         f' aria-label="{escape_html(texts["names"][name])}">{escape_html(texts["labels"][name])}</button>'
         for name, form, scale in (("png", "png", 2), ("png1", "png", 1), ("svg", "svg", 1))
     )
+    leads = f' data-leads="{escape_html(leads_to)}"' if leads_to else ""
     st.html(
-        f'<div class="pictures" data-picture="{escape_html(data)}">{buttons}<span class="said" role="status"></span></div>'
+        f'<div class="pictures" data-picture="{escape_html(data)}"{leads}>{buttons}<span class="said" role="status"></span></div>'
     )

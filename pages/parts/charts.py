@@ -207,7 +207,7 @@ def firmness_bars(
 def treemap(
     parents: Sequence[Term], children: Sequence[Term], measure: Measure, colours: Look, whole: str
 ) -> Drawing:
-    """Sector -> deal, areas by lower bounds: only what may be added is in it.
+    """Sector -> deal, areas by lower bounds: only what may be added is in it. A deal carries its name in an address.
 
     Args:
         parents: Sectors; each child's `group` is the key of one.
@@ -223,7 +223,7 @@ def treemap(
         "parents": ["" for _ in parents] + [f"s:{t.group}" for t in children],
         "values": [measure.length(measure.size(term)) for term in nodes],
         "branchvalues": "total",
-        "customdata": [term.key for term in nodes],
+        "customdata": ["" for _ in parents] + [f"deal={t.key}" for t in children],
         "text": [plain(measure.words(term)) for term in nodes],
         "texttemplate": "%{label}<br>%{text}",
         "hovertext": [measure.hover(term) for term in nodes],

@@ -77,7 +77,7 @@ def claim_dots(claims: Sequence[Claim], colours: Look, axis: str, say: Wording) 
                     "arrayminus": [0.0] * len(mine), "color": hue, "thickness": 1.6, "width": 5,
                 },
                 "text": [f" {plain(claim.label)} " if claim.key in sides else "" for claim in mine],
-                "textposition": [f"middle {sides.get(claim.key, 'right')}" for claim in mine],
+                "textposition": [sides.get(claim.key, "middle right") for claim in mine],
                 "textfont": {"size": 12, "color": colours.text},
                 "cliponaxis": False,
                 "customdata": [claim.key for claim in mine],
@@ -107,8 +107,9 @@ def claim_dots(claims: Sequence[Claim], colours: Look, axis: str, say: Wording) 
 
 
 def label_sides(claims: Sequence[Claim], span: Sequence[str], reach: float) -> dict[str, str]:
-    """Which claims carry their amount, and on which side of the dot, so that on a phone none covers another.
+    """Which claims carry their amount, and where beside the dot, so that on a phone none covers another.
 
+    Above, where the label would otherwise lie over the axis.
     The newest and the largest claim of each kind choose first; where neither side is free the label is left
     out: the sentence and the table have the amount.
     """
@@ -131,10 +132,11 @@ def label_sides(claims: Sequence[Claim], span: Sequence[str], reach: float) -> d
         x, y = spot(claim)
         length = (len(claim.label) + 2) * LETTER
         others = [box for key, box in taken.items() if key != claim.key]
+        height, middle = ("top", y + 2 * LETTER) if y < 2 * LETTER else ("middle", y)
         for side, left in (("right", x + 6), ("left", x - 6 - length)):
-            box = (left, left + length, y - LETTER, y + LETTER)
+            box = (left, left + length, middle - LETTER, middle + LETTER)
             if left >= 0 and box[1] <= PHONE[0] and not any(_touch(box, other) for other in others):
-                found[claim.key] = side
+                found[claim.key] = f"{height} {side}"
                 taken[f"{claim.key}/label"] = box
                 break
     return found

@@ -4,6 +4,8 @@ No data is hatched grey and not zero. Codes of groups are no countries: maps lea
 says how many.
 """
 
+from array import array
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -15,6 +17,8 @@ from pages.parts.palette import Look
 from pages.parts.wording import Wording, plain
 
 OTHER = "other"
+BETWEEN = ">"  # parts the ends of a flow in its key: USA>rail>KAZ
+ENDS = ("supplier", "sector", "recipient")  # as an address names them
 # Class limits: money in billions, shares in per cent, deals.
 _LIMITS = {"usd": (0.1, 1.0, 10.0, 100.0), "gdp": (0.1, 1.0, 5.0, 20.0), "count": (2.0, 5.0, 10.0, 20.0)}
 
@@ -28,6 +32,11 @@ def mixed(one: str, other: str, share: float) -> str:
 def _faint(colour: str) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},0.36)"
+
+
+def packed(numbers: "array[float]") -> dict[str, str]:
+    """Single-precision numbers as Plotly takes them without reading each: thousands are sent at every run."""
+    return {"dtype": "f4", "bdata": b64encode(numbers).decode()}
 
 
 def class_of(value: float, limits: Sequence[float]) -> int:
@@ -59,7 +68,8 @@ def world_map(
     longitudes, latitudes = outlines.hatching(frozenset(outlines.countries() - {t.key for t in shown}))
     data: list[dict[str, Any]] = [
         {
-            "type": "scattergeo", "mode": "lines", "lon": longitudes, "lat": latitudes, "hoverinfo": "skip",
+            "type": "scattergeo", "mode": "lines", "hoverinfo": "skip",
+            "lon": packed(longitudes), "lat": packed(latitudes),
             "line": {"color": colours.no_data, "width": 0.7}, "opacity": 0.75, "name": say("map.no_data"),
         },
         {
@@ -140,24 +150,28 @@ def _flow_lines(
 def sankey(
     flows: Sequence[tuple[str, str, str, Term]], names: Mapping[str, str], measure: Measure, colours: Look
 ) -> Drawing:
-    """Supplier -> sector -> recipient, by what may be added.
+    """Supplier -> sector -> recipient, by what may be added. Each mark carries the names that it sets in an address.
 
     Args:
-        flows: Supplier, sector, recipient and sum: at most 12, then one of OTHER.
+        flows: Supplier, sector, recipient and sum, with all three in its key: at most 12, then one of OTHER.
         names: Words for the codes.
     """
     keys: dict[tuple[int, str], int] = {}
-    for supplier, sector, recipient, _ in flows:
-        for node in ((0, supplier), (1, sector), (2, recipient)):
-            keys.setdefault(node, len(keys))
+    asked: dict[tuple[int, str], str] = {}
+    for supplier, sector, recipient, term in flows:
+        codes = term.key.split(BETWEEN)
+        for level, code in enumerate((supplier, sector, recipient)):
+            keys.setdefault((level, code), len(keys))
+            asked[level, code] = f"{ENDS[level]}={codes[level]}" if len(codes) == len(ENDS) else ""
     pairs: dict[tuple[int, int], list[Term]] = {}
     for supplier, sector, recipient, term in flows:
         pairs.setdefault((keys[0, supplier], keys[1, sector]), []).append(term)
         pairs.setdefault((keys[1, sector], keys[2, recipient]), []).append(term)
     tints = (colours.hues[1], colours.hues[0], colours.hues[2])
+    names_set = list(asked.values())
     data = {
         "type": "sankey",
-        "arrangement": "snap",
+        "arrangement": "fixed",  # a node that can be moved takes no press
         "node": {
             "label": [wrapped(names.get(code, code), 13, 2) for _, code in keys],
             "color": [colours.no_data if code == OTHER else tints[level] for level, code in keys],
@@ -165,16 +179,21 @@ def sankey(
             "thickness": 14,
             "line": {"width": 0},
             "hovertemplate": "%{label}<extra></extra>",
-            "customdata": [code for _, code in keys],
+            "customdata": names_set,
         },
         "link": {
             "source": [source for source, _ in pairs],
             "target": [target for _, target in pairs],
             "value": [sum(measure.length(measure.size(t)) for t in terms) for terms in pairs.values()],
             "color": [_faint(colours.accent) for _ in pairs],
-            "hovertext": ["<br>".join(measure.hover(t) for t in terms[:4]) for terms in pairs.values()],
-            "customdata": ["<br>".join(measure.hover(t) for t in terms[:4]) for terms in pairs.values()],
-            "hovertemplate": "%{customdata}<extra></extra>",
+            "customdata": [
+                [
+                    "<br>".join(measure.hover(t) for t in terms[:4]),
+                    "&".join(filter(None, (names_set[a], names_set[b]))),
+                ]
+                for (a, b), terms in pairs.items()
+            ],
+            "hovertemplate": "%{customdata[0]}<extra></extra>",
         },
         "textfont": {"size": 13, "color": colours.text, "shadow": "none"},
     }

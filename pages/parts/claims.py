@@ -86,21 +86,19 @@ def draw_claims(page: Page, pair: str) -> list[Row]:
     found = present[view]
     drawn = [row for row in found if _bounds(row) != (None, None) and _day(row) is not None]
     title = say("claims.title", what=say(f"claims.view_{view}"), pair=pair_name(page, pair))
-    chart = page.store.keep(
-        ("claims", pair, view, page.selection, say.language, page.look.scheme),
-        lambda: charts_claims.claim_dots(
-            [_claim(page, row) for row in drawn], page.look, say("chart.amount_axis"), say
-        ),
-    )
-    panel.show(
-        frame.with_filters(page, claim_filters(page.selection)),
-        Chart(
-            f"claims_{view}", chart, title, _finding(page, found, pair), _table(page, found),
+    seen = frame.with_filters(page, claim_filters(page.selection))
+
+    def made() -> Chart:
+        dots = [_claim(page, row) for row in drawn]
+        return Chart(
+            f"claims_{view}", charts_claims.claim_dots(dots, page.look, say("chart.amount_axis"), say), title,
+            _finding(page, found, pair), _table(page, found),
             publications.of_documents(page.store, (row["document_id"] for row in found)), say("claims.rule"),
             keys=tuple(row["total_id"] for row in found),
-        ),
-        _show_claim,
-    )  # fmt: skip
+        )  # fmt: skip
+
+    kept = ("claims", pair, view, seen.selection, say.language, page.look.scheme)
+    panel.show(seen, page.store.keep(kept, made), _show_claim)
     if page.choice.extras["claim"] not in {"", *(row["total_id"] for row in found)}:
         selection.note_extra("claim", "")  # it was a claim of another pair or view
     options = {row["total_id"]: f"{_when(page, row)}: {row['amount_as_written']}" for row in _newest(found)}
@@ -176,7 +174,7 @@ def draw_reconciliation(page: Page) -> None:
     titles = {
         row[
             "deal_id"
-        ]: f"{shorten(row['title'], 80)}: {say.money(row['value_low_usd'], row['value_high_usd'])}"
+        ]: f"{shorten(terms.deal_label(page, row), 80)}: {say.money(row['value_low_usd'], row['value_high_usd'])}"
         for row in packages
     }
     wanted = page.choice.extras["package"]
@@ -190,77 +188,47 @@ def draw_reconciliation(page: Page) -> None:
         on_change=lambda: selection.change_extra("package", st.session_state["x_package"]),
     )
     package = next(row for row in packages if row["deal_id"] == chosen)
-    items = page.store.rows(
-        Query(
-            """SELECT i.*, coalesce(i.value_low_usd, 0) AS low, coalesce(i.value_high_usd, i.value_low_usd) AS high,
-                      i.countable_reason AS why, i.is_countable AS is_counted
-               FROM deal_links AS l JOIN facts AS i ON i.deal_id = l.deal_id
-               WHERE l.related_deal_id = ? AND l.relation = 'part_of'
-               ORDER BY coalesce(i.value_low_usd, i.value_high_usd, 0) DESC, i.deal_id""",
-            (chosen,),
-        )
+    items = page.store.rows(_items(chosen))
+    kept = ("package", chosen, say.language, page.look.scheme)
+    panel.show(
+        page.whole, page.store.keep(kept, lambda: _package(page.whole, package, items)), picks.open_deal
     )
-    marks = [_interval_term(row["deal_id"], shorten(row["title"], 60), row["value_low_usd"], row["value_high_usd"],
-                            row["amount_as_written"] or "") for row in items]  # fmt: skip
-    rest = _interval_term(
-        "", say("reconcile.rest"), package["unexplained_low_usd"], package["unexplained_high_usd"], ""
-    )
-    whole = _interval_term(
-        chosen, say("reconcile.whole"), package["value_low_usd"], package["value_high_usd"],
-        package["amount_as_written"] or "",
-    )  # fmt: skip
-    bars = [replace(whole, is_hollow=True), *marks, replace(rest, is_hollow=True)]
-    of_each = (publications.of_deal(page.store, item["deal_id"]) for item in (package, *items))
-    sources = tuple(dict.fromkeys(chain.from_iterable(of_each)))
-    unfiltered = frame.with_filters(page, DEFAULT)
-    chart = page.store.keep(
-        ("package", chosen, say.language, page.look.scheme),
-        lambda: charts.value_bars(bars, terms.money_measure(unfiltered), page.look),
-    )
+    titles_of_items = {row["deal_id"]: terms.deal_label(page, row) for row in items}
+    picks.twin(page, "item", say("pick.deal"), titles_of_items, picks.open_deal, say("pick.placeholder"))
+
+
+def _package(page: Page, package: Row, items: Sequence[Row]) -> Chart:
+    """A package, its items and the rest as bars."""
+    say, unit = page.say, terms.unit_name(page)
+    rest = {
+        "deal_id": "", "title": say("reconcile.rest"), "amount_as_written": None,
+        "value_low_usd": package["unexplained_low_usd"], "value_high_usd": package["unexplained_high_usd"],
+    }  # fmt: skip
+    listed = ({**item, "title": terms.deal_label(page, item)} for item in items)
+    rows = [{**package, "title": say("reconcile.whole")}, *listed, rest]
+    bars = [_interval_term(row) for row in rows]
+    bars[0], bars[-1] = replace(bars[0], is_hollow=True), replace(bars[-1], is_hollow=True)
+    figure = charts.value_bars(bars, terms.money_measure(page), page.look)
     finding = say(
         "reconcile.finding",
         whole=say.money(package["value_low_usd"], package["value_high_usd"]),
         n=len(items),
-        rest=say.money(package["unexplained_low_usd"], package["unexplained_high_usd"]),
+        rest=say.money(rest["value_low_usd"], rest["value_high_usd"]),
     )
-    unit = terms.unit_name(unfiltered)
     table = pa.table(
         {
-            say("column.title"): pa.array(
-                [whole.label, *(row["title"] for row in items), rest.label], pa.string()
-            ),
-            say("column.written"): pa.array(
-                [package["amount_as_written"], *(row["amount_as_written"] for row in items), None],
-                pa.string(),
-            ),
-            say("column.low", unit=unit): pa.array(
-                [
-                    package["value_low_usd"],
-                    *(row["value_low_usd"] for row in items),
-                    package["unexplained_low_usd"],
-                ],
-                pa.float64(),
-            ),
-            say("column.high", unit=unit): pa.array(
-                [
-                    package["value_high_usd"],
-                    *(row["value_high_usd"] for row in items),
-                    package["unexplained_high_usd"],
-                ],
-                pa.float64(),
-            ),
+            say("column.title"): pa.array([row["title"] for row in rows], pa.string()),
+            say("column.written"): pa.array([row["amount_as_written"] for row in rows], pa.string()),
+            say("column.low", unit=unit): pa.array([row["value_low_usd"] for row in rows], pa.float64()),
+            say("column.high", unit=unit): pa.array([row["value_high_usd"] for row in rows], pa.float64()),
         }
     )
-    titles_of_items = {row["deal_id"]: row["title"] for row in items}
-    panel.show(
-        unfiltered,
-        Chart(
-            "package", chart, say("reconcile.chart", title=package["title"]), finding, table, sources,
-            say("reconcile.rule"), keys=(chosen, *titles_of_items, ""),
-        ),
-        picks.open_deal,
+    of_each = (publications.of_deal(page.store, row["deal_id"]) for row in (package, *items))
+    return Chart(
+        "package", figure, say("reconcile.chart", title=terms.deal_label(page, package)), finding, table,
+        tuple(dict.fromkeys(chain.from_iterable(of_each))), say("reconcile.rule"),
+        keys=tuple(row["deal_id"] for row in rows),
     )  # fmt: skip
-    picks.twin(page, "item", say("pick.deal"), titles_of_items, picks.open_deal, say("pick.placeholder"))
 
 
 # ---------------------------------------------------------------------------- queries
@@ -300,6 +268,15 @@ def _claims(chosen: Selection) -> Query:
     condition = _filters(chosen)
     return Query(
         f"{_CLAIMS} WHERE {condition.sql} ORDER BY t.as_of NULLS FIRST, t.total_id", condition.params
+    )
+
+
+def _items(package_id: str) -> Query:
+    return Query(
+        """SELECT i.* FROM deal_links AS l JOIN facts AS i ON i.deal_id = l.deal_id
+           WHERE l.related_deal_id = ? AND l.relation = 'part_of'
+           ORDER BY coalesce(i.value_low_usd, i.value_high_usd, 0) DESC, i.deal_id""",
+        (package_id,),
     )
 
 
@@ -437,10 +414,12 @@ def _marked(row: Row) -> str:
     return f"{escape_html(before)}<mark>{escape_html(quote)}</mark>{escape_html(after)}"
 
 
-def _interval_term(key: str, label: str, low: float | None, high: float | None, written: str) -> Term:
+def _interval_term(row: Row) -> Term:
+    low, high = _bounds(row)
     is_ceiling = low is None and high is not None
     top = high if high is not None else low
     return Term(
-        key, label, low or 0.0, 0.0 if is_ceiling else top or 0.0, int(low is not None and high is None),
-        int(low is not None), 1, int(is_ceiling), (high or 0.0) if is_ceiling else 0.0, written,
+        row["deal_id"], shorten(row["title"], 60), low or 0.0, 0.0 if is_ceiling else top or 0.0, int(low is not None and high is None),
+        int(low is not None), 1, int(is_ceiling), (high or 0.0) if is_ceiling else 0.0,
+        row["amount_as_written"] or "",
     )  # fmt: skip

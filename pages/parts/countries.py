@@ -5,11 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts import charts_maps, frame, outlines, panel, picks, selection, terms
-from pages.parts.charts_maps import OTHER
+from pages.parts.charts_maps import BETWEEN, OTHER
 from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term
 from pages.parts.panel import Chart
-from pages.parts.picks import BETWEEN
 from pages.parts.query import NOT_STATED
 from pages.parts.store import Row
 from pages.parts.wording import escape
@@ -136,6 +135,7 @@ def _sankey(page: Page) -> None:
         say("finding.flows", first=found[0][3].label, amount=by.words(found[0][3]), n=len(found)),
         terms.sums_table(page, [flow[3] for flow in found], say("column.flow")),
         keys=tuple(flow[3].key for flow in found),
+        leads_to=picks.address(page, page.name, **page.choice.extras),
     )  # fmt: skip
     _show_flows(page, chart, [flow[3] for flow in found])
 

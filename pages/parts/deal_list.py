@@ -1,6 +1,7 @@
 """The list of the Deals page: every selected deal with its amount as written; a row opens the deal."""
 
 import math
+from urllib.parse import urlencode
 
 import pyarrow as pa
 import streamlit as st
@@ -12,6 +13,7 @@ from pages.parts.store import Row
 from pages.parts.wording import escape_html, is_web_address
 
 ORDERS = ("newest", "largest")
+CARDS = 40  # on a phone
 ROWS = 500  # rows that the table holds at once; the CSV has all
 
 
@@ -48,7 +50,7 @@ def draw(page: Page) -> None:
                 say("column.reports"): st.column_config.NumberColumn(width="small"),
             },
         )  # fmt: skip
-    st.html(f'<p class="chartsource">{escape_html(say("deals.hint"))}</p>')
+    st.html(_cards(page, rows) + f'<p class="chartsource wide">{escape_html(say("deals.hint"))}</p>')
     with st.container(horizontal=True, vertical_alignment="bottom", key="tools_deals"):
         titles = {row["deal_id"]: _label(page, row) for row in rows}
         st.selectbox(
@@ -72,10 +74,28 @@ def draw(page: Page) -> None:
         )
 
 
+def _cards(page: Page, rows: list[Row]) -> str:
+    """The first deals as cards: what a phone shows, where a table would show two of its columns."""
+    say, items = page.say, []
+    own = {name: value for name, value in page.choice.extras.items() if name == "order"}
+    for row in rows[:CARDS]:
+        when = say.short_day(row["first_announced_date"])
+        sector = selection.sector_name(page.store, say, row["sector"])
+        why = "" if row["is_counted"] else say(f"why_short.{row['why']}")
+        address = urlencode(selection.link_params(page.choice, **own, deal=row["deal_id"]), safe=",")
+        items.append(
+            f'<li><a href="?{escape_html(address)}">{escape_html(terms.deal_label(page, row))}</a>'
+            f"<b>{escape_html(terms.amount_written(page, row))}</b> "
+            f'<span class="when">{escape_html(" · ".join(filter(None, (when, sector, why))))}</span></li>'
+        )
+    more = say("deals.first_cards", n=CARDS, whole=say.whole(page.summary.deal_count))
+    rest = f'<p class="chartsource">{escape_html(more)}</p>' if len(rows) > CARDS else ""
+    return f'<div class="dealcards"><ul class="newest">{"".join(items)}</ul>{rest}</div>'
+
+
 def _label(page: Page, row: Row) -> str:
     when = row["first_announced_date"]
-    amount = row["amount_as_written"] or page.say("number.none")
-    return f"{row['title']} ({amount}, {when if when else page.say('number.no_date')})"
+    return f"{terms.deal_label(page, row)} ({terms.amount_written(page, row)}, {when if when else page.say('number.no_date')})"
 
 
 def _open_row(rows: list[Row]) -> None:

@@ -8,7 +8,7 @@ import re
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import export_panel, panel, publications, selection
+from pages.parts import export_panel, panel, publications, selection, terms
 from pages.parts.charts_dots import Range, dot_ranges
 from pages.parts.drawing import Drawing
 from pages.parts.frame import Page
@@ -49,7 +49,8 @@ def draw(page: Page, deal_id: str) -> None:
         return
     deal = found[0]
     reports = page.store.rows(Query(_REPORTS, (deal_id, deal_id)))
-    st.html(f'<h2 class="dealtitle">{escape_html(deal["title"])}</h2>')
+    title = terms.deal_label(page, deal)
+    st.html(f'<h2 class="dealtitle">{escape_html(title)}</h2>')
     _facts(page, deal)
     _documents(page, deal, reports)
     _timeline(page, reports)
@@ -57,7 +58,7 @@ def draw(page: Page, deal_id: str) -> None:
     _conflicts(page, deal, reports)
     _parties(page, deal_id)
     _links(page, deal_id)
-    export_panel.draw_deal(page, deal_id, str(deal["title"]))
+    export_panel.draw_deal(page, deal_id, title)
 
 
 def _facts(page: Page, deal: Row) -> None:
@@ -76,7 +77,7 @@ def _facts(page: Page, deal: Row) -> None:
     why = deal["countable_reason"]
     counted = say("why_short.ok") if why == "ok" else f"{say('deal.not_counted')}: {say(f'why_short.{why}')}"
     lines = (
-        (say("column.written"), f"“{deal['amount_as_written']}”" if deal["amount_as_written"] else say("number.none")),
+        (say("column.written"), f"“{terms.amount_written(page, deal)}”" if deal["amount_as_written"] else say("number.none")),
         (say("deal.amount"), amount),
         (say("deal.in_usd"), in_usd),
         (say("column.counted"), counted),
@@ -297,7 +298,7 @@ def _links(page: Page, deal_id: str) -> None:
         relation = say(f"relation.{row['relation']}{'' if row['is_ours'] else '_of'}")
         st.html(f'<p class="chartsub"><b>{escape_html(relation)}</b> ({escape_html(row["why"])})</p>')
         st.button(
-            escape(f"{row['title']} ({row['amount_as_written'] or say('number.none')})"),
+            escape(f"{terms.deal_label(page, row)} ({terms.amount_written(page, row)})"),
             key=f"linked_{index}_{row['deal_id']}", type="tertiary",
             on_click=selection.change_extra, args=("deal", row["deal_id"]),
         )  # fmt: skip

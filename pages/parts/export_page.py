@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import datapackage, export_panel, extracts, images, publications, report, selection
+from pages.parts import datapackage, export_panel, extracts, images, publications, report, selection, terms
 from pages.parts.about import About, file_name
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
@@ -116,11 +116,11 @@ def _deal(page: Page, row: dict[str, Any]) -> report.Deal:
     say = page.say
     counted = say("report.counted") if row["is_counted"] else say(f"why_short.{row['why']}")
     return report.Deal(
-        row["title"],
+        terms.deal_label(page, row),
         say.short_day(row["first_announced_date"]),
         selection.sector_name(page.store, say, row["sector"]),
         selection.status_name(page.store, say, row["status"]),
-        row["amount_as_written"] or say("number.none"),
+        terms.amount_written(page, row),
         counted,
         row["source_sentence"] or "",
         row["source_publisher"] or "",

@@ -31,11 +31,14 @@ HELD_ROWS = 20_000  # more than this is not made in the server's memory: its dat
 NAMED_SOURCES = 3
 
 
+def ask(page: Page, chart: "Chart") -> bool:
+    """The toggle: whether the reader wants more than what stands beside it."""
+    return st.toggle(page.say("export.more"), key=f"more_{chart.name}")
+
+
 def draw(page: Page, chart: "Chart", about: About) -> None:
-    """The toggle and, once it is on, all the buttons."""
+    """All the buttons."""
     say = page.say
-    if not st.toggle(say("export.more"), key=f"more_{chart.name}"):
-        return
     with st.container(key=f"export_{chart.name}", border=True):
         _chart_buttons(page, chart, about)
         _head(say("export.own_rows", n=chart.table.num_rows))

@@ -73,13 +73,22 @@ class Page:
         """The line that says what is counted and what is not."""
         return result_line(self.say, self.selection, self.summary)
 
+    @cached_property
+    def whole(self) -> "Page":
+        """The page as charts of the whole data set see it, whatever the reader's filters say."""
+        return with_filters(self, DEFAULT)
+
     def about(self, title: str, sources: tuple[Source, ...] = ()) -> About:
         """What travels with an export of this page."""
+        return replace(self._about, title=title, sources=sources)
+
+    @cached_property
+    def _about(self) -> About:
         chips = selection.active(self.store, self.say, self.selection)
         params = self.choice.params
         return About(
             page=self.name,
-            title=title,
+            title="",
             snapshot=self.store.snapshot,
             accessed=date.today(),
             filters=tuple((label, value) for _, label, _, value in chips),
@@ -87,7 +96,6 @@ class Page:
             rule=self.say("chart.rule_line", floor=self.say(f"floor.{self.selection.floor}")),
             result=self.result,
             link=address(self),
-            sources=sources,
         )
 
 
@@ -95,7 +103,7 @@ def open_page(
     name: str,
     extras: Mapping[str, tuple[str, ...]] | None = None,
     has_measure: bool = True,
-    headline: Callable[[Page], None] | None = None,
+    headline: Callable[[Page], str] | None = None,
 ) -> Page:
     """Draw what stands above a page's content and return what the page works with.
 
@@ -103,7 +111,7 @@ def open_page(
         name: Key of the menu, e.g. "sectors".
         extras: The page's own names in the address with their allowed values, the default first.
         has_measure: Whether the page shows sums, so that the reader must see how they are counted.
-        headline: Draws what a newcomer is to see first, above the result line and the switches.
+        headline: What a newcomer is to see first, above the result line and the switches, as HTML.
     """
     extras = {**(extras or {}), ALONE: (), TABLES: ()}
     try:
@@ -122,7 +130,7 @@ def open_page(
     choice, refused_unit = _without_loose_gdp(data, choice, name)
     selection.write_address(choice, extras)
     colours = look(_scheme())
-    _style(colours)
+    st.html(_style(colours))
     if choice.extras[ALONE]:
         from pages.parts import embed
 
@@ -147,9 +155,8 @@ def open_page(
         st.info(say("notice.gdp_single"))
     if has_measure:
         selection.draw_chips(data, choice)
-        if headline and summary.deal_count:
-            headline(page)
-        st.html(result_html(say, choice.selection, summary))
+        first = headline(page) if headline and summary.deal_count else ""
+        st.html(first + result_html(say, choice.selection, summary))
         selection.draw_measure(choice, _may_use_gdp(data, choice.selection, name))
     return page
 
@@ -193,7 +200,8 @@ def is_empty(page: Page) -> bool:
 
 def with_filters(page: Page, chosen: Selection) -> Page:
     """The page as a chart sees it to which other filters apply than the reader's, so that it names only those."""
-    return replace(page, choice=replace(page.choice, selection=chosen))
+    summary = summarise(page.store.reasons(chosen))
+    return replace(page, choice=replace(page.choice, selection=chosen), summary=summary)
 
 
 def row(name: str) -> DeltaGenerator:
@@ -295,7 +303,9 @@ def _scheme() -> str | None:
         return None
 
 
-def _style(colours: Look) -> None:
+@lru_cache(maxsize=2)
+def _style(colours: Look) -> str:
+    """The style sheet in these colours."""
     variables = {
         "page": colours.page, "panel": colours.panel, "text": colours.text, "muted": colours.muted,
         "line": colours.line, "grid": colours.grid, "accent": colours.accent, "accent-soft": colours.accent_soft,
@@ -303,12 +313,7 @@ def _style(colours: Look) -> None:
         "mark-part": colours.kinds[2], "mark-refused": colours.kinds[3],
     }  # fmt: skip
     root = ";".join(f"--{name}:{value}" for name, value in variables.items())
-    st.html(f"<style>:root{{{root}}}\n{_rules()}</style>")
-
-
-@lru_cache(maxsize=1)
-def _rules() -> str:
-    return STYLE.read_text(encoding="utf-8")
+    return f"<style>:root{{{root}}}\n{STYLE.read_text(encoding='utf-8')}</style>"
 
 
 def _copy_link(say: Wording) -> None:

@@ -103,9 +103,9 @@ def draw_dictionary(page: Page) -> None:
         {
             say("method.column"): [column.name for column in columns],
             say("method.type"): [str(column.type) for column in columns],
-            say("method.unit"): [column.unit or "" for column in columns],
+            say("method.unit"): [say.meaning(column.unit or "") for column in columns],
             say("method.may_be_empty"): [column.nullable for column in columns],
-            say("method.meaning"): [column.description for column in columns],
+            say("method.meaning"): [say.meaning(column.description) for column in columns],
         }
     )
     panel.show_table(table, "columns", say("method.dictionary"))

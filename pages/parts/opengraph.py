@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from pages.parts import own_words
 from pages.parts.abouts import PAGE_PATHS
 from pages.parts.frame import scope_title
 from pages.parts.query import Query, by_reason, from_params
@@ -80,7 +81,8 @@ def told(store: Store, request: Request, name: str, language: str) -> tuple[str,
             Query("SELECT title, amount_as_written FROM facts WHERE deal_id = ?", (deal[:100],))
         )
         if found:
-            return str(found[0]["title"]), str(found[0]["amount_as_written"] or say("number.none"))
+            amount = own_words.written(say, found[0]["amount_as_written"]) or say("number.none")
+            return own_words.title(store, say, found[0]["title"]), amount
     product = say("product.name")
     if name not in OF_SELECTION:
         return f"{say(f'title.{name}')} · {product}", ""

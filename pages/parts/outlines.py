@@ -5,8 +5,10 @@ lines cut to each outline.
 """
 
 import json
+from array import array
 from functools import lru_cache
 from itertools import pairwise
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +63,9 @@ def centre(code: str) -> Point | None:
     return _shapes()[1].get(code)
 
 
-def hatching(codes: frozenset[str]) -> tuple[list[float | None], list[float | None]]:
-    """Longitudes and latitudes of diagonal lines inside the outlines; None parts one line from the next."""
-    longitudes: list[float | None] = []
-    latitudes: list[float | None] = []
+def hatching(codes: frozenset[str]) -> "tuple[array[float], array[float]]":
+    """Longitudes and latitudes of diagonal lines inside the outlines; NaN parts one line from the next."""
+    longitudes, latitudes = array("f"), array("f")
     for code in sorted(codes - {"ATA"}):
         own = _hatched(code)
         longitudes += own[0]
@@ -73,13 +74,11 @@ def hatching(codes: frozenset[str]) -> tuple[list[float | None], list[float | No
 
 
 @lru_cache(maxsize=512)
-def _hatched(code: str) -> tuple[list[float | None], list[float | None]]:
-    longitudes: list[float | None] = []
-    latitudes: list[float | None] = []
+def _hatched(code: str) -> "tuple[array[float], array[float]]":
+    longitudes, latitudes = array("f"), array("f")
     for start, end in _lines(_shapes()[0].get(code, ())):
-        # A hundredth of a degree is less than a pixel, and long numbers are slow to send.
-        longitudes += [round(start[0], 2), round(end[0], 2), None]
-        latitudes += [round(start[1], 2), round(end[1], 2), None]
+        longitudes.extend((start[0], end[0], nan))
+        latitudes.extend((start[1], end[1], nan))
     return longitudes, latitudes
 
 

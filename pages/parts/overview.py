@@ -14,20 +14,16 @@ LARGEST = 10  # bars that fit on a screen without scrolling
 NEWEST = 5  # documents
 
 
-def draw_headline(page: Page) -> None:
-    """What this is in a sentence; then what, how much, how sure, from where as four numbers."""
+def headline(page: Page) -> str:
+    """What this is in a sentence; then what, how much, how sure, from where as four numbers. As HTML."""
     say, counts = page.say, page.store.counts
-    st.html(f'<p class="lead">{escape_html(say("overview.lead", n=counts["documents"]))}</p>')
-    cards = (_how_much(page), _what(page), _left_out(page), _from_where(page))
-    st.html(
-        '<div class="cards">'
-        + "".join(
-            f'<div class="card {kind}"><p class="label">{escape_html(label)}</p><p class="value">{_value(value)}</p>'
-            f'<p class="note">{escape_html(note)}</p></div>'
-            for kind, label, value, note in cards
-        )
-        + "</div>"
+    cards = "".join(
+        f'<div class="card {kind}"><p class="label">{escape_html(label)}</p><p class="value">{_value(value)}</p>'
+        f'<p class="note">{escape_html(note)}</p></div>'
+        for kind, label, value, note in (_how_much(page), _what(page), _left_out(page), _from_where(page))
     )
+    lead = escape_html(say("overview.lead", n=counts["documents"]))
+    return f'<p class="lead">{lead}</p><div class="cards">{cards}</div>'
 
 
 def _how_much(page: Page) -> tuple[str, str, str, str]:
@@ -108,7 +104,7 @@ def draw_largest(page: Page) -> None:
     )
     first = rows[0]
     finding = say(
-        "finding.largest", n=len(rows), title=first["title"], amount=say.money(first["low"], first["high"])
+        "finding.largest", n=len(rows), title=terms.deal_label(page, first), amount=say.money(first["low"], first["high"])
         if page.selection.unit == "usd" else in_money.words(marks[0]),
     )  # fmt: skip
     panel.show(
@@ -123,7 +119,7 @@ def draw_largest(page: Page) -> None:
         ),
         picks.open_deal,
     )
-    titles = {row["deal_id"]: row["title"] for row in rows}
+    titles = {row["deal_id"]: terms.deal_label(page, row) for row in rows}
     picks.twin(
         page, "largest", say("pick.deal"), titles, picks.open_deal, say("pick.placeholder")
     )  # fmt: skip
@@ -190,7 +186,6 @@ def draw_newest(page: Page) -> None:
         (row["title"] or row["url"], row["publisher"], row["published_date"]): row for row in documents[:50]
     }
     rows = list(once.values())[:NEWEST]
-    st.html(f'<h2 class="charttitle">{escape_html(say("chart_title.newest"))}</h2>')
     items = []
     for row in rows:
         title = escape_html(row["title"] or row["publisher"] or say("filter.not_stated"))
@@ -202,4 +197,5 @@ def draw_newest(page: Page) -> None:
             (say.day(row["published_date"]), row["publisher"] or "", say("chart.deals", n=row["deals"]))
         )
         items.append(f'<li>{title}<br><span class="when">{escape_html(when)}</span></li>')
-    st.html(f'<ul class="newest">{"".join(items)}</ul>')
+    heading = escape_html(say("chart_title.newest"))
+    st.html(f'<h2 class="charttitle">{heading}</h2><ul class="newest">{"".join(items)}</ul>')

@@ -46,6 +46,9 @@ class Chart:
     keys: tuple[
         str, ...
     ] = ()  # what a press on each row of the table selects; empty where it selects nothing
+    leads_to: str = (
+        ""  # where a press on a mark leads that Streamlit does not hear; `buttons` adds the mark's names
+    )
     is_wide: bool = False  # keeps its width on a phone and is moved sideways
     is_fluid: bool = False  # the style sheet gives the height by the width of the screen, not the figure
 
@@ -101,7 +104,7 @@ def _panel(page: Page, chart: Chart, press: Press | None) -> None:
         with st.container(key=key):
             if chart.is_wide:  # its place in the order of focus is where arrow keys move the chart
                 st.html(f'<p class="sideways" tabindex="0">{escape_html(say("chart.sideways"))}</p>')
-            if press is None:
+            if press is None or chart.leads_to:
                 st.plotly_chart(
                     chart.figure, key=plot, theme=None, config=CONFIG, alt=chart.finding, height=height
                 )
@@ -110,7 +113,10 @@ def _panel(page: Page, chart: Chart, press: Press | None) -> None:
                     chart.figure, key=plot, theme=None, config=CONFIG, alt=chart.finding, height=height,
                     selection_mode="points", on_select=lambda: _pressed(plot, press),
                 )  # fmt: skip
-    st.html(f'<p class="finding">{escape_html(chart.finding)}</p>')
+    st.html(
+        f'<p class="finding">{escape_html(chart.finding)}</p>'
+        f'<p class="chartsource">{escape_html(source_line(page, chart))}</p>'
+    )
     about = page.about(chart.title, sources_of(page, chart))
     with st.container(horizontal=True, key=f"tools_{chart.name}", gap="small"):
         switch = f"table_{chart.name}"
@@ -139,6 +145,7 @@ def _panel(page: Page, chart: Chart, press: Press | None) -> None:
                     "saved": say("chart.saved", file="{file}"),
                     "failed": say("chart.save_failed"),
                 },
+                chart.leads_to,
             )  # fmt: skip
         st.download_button(
             say("chart.csv", n=chart.table.num_rows),
@@ -148,8 +155,9 @@ def _panel(page: Page, chart: Chart, press: Press | None) -> None:
             key=f"csv_{chart.name}",
             on_click="ignore",
         )
-    st.html(f'<p class="chartsource">{escape_html(source_line(page, chart))}</p>')
-    export_panel.draw(page, chart, about)
+        wants_more = export_panel.ask(page, chart)
+    if wants_more:
+        export_panel.draw(page, chart, about)
 
 
 def sources_of(page: Page, chart: Chart) -> tuple[Source, ...]:

@@ -1,18 +1,16 @@
 """The pieces of the Data quality page: the funnel, rejects, sources, confidence, the reader's score, doubts, the build."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import streamlit as st
 
 from etl.paths import ROOT
-from pages.parts import charts_quality, frame, overview, panel, publications, selection
+from pages.parts import charts_quality, overview, own_words, panel, publications, selection
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
-from pages.parts.query import DEFAULT, Query
-from pages.parts.summary import summarise
+from pages.parts.query import Query
 from pages.parts.wording import escape
 
 REJECTS_SHOWN = 500
@@ -86,8 +84,7 @@ def draw_rejects(page: Page) -> None:
 
 def draw_left_out(page: Page) -> None:
     """Deals that are listed and not added, by reason, over the whole data set."""
-    whole = frame.with_filters(page, DEFAULT)
-    overview.draw_left_out(replace(whole, summary=summarise(page.store.reasons(DEFAULT))))
+    overview.draw_left_out(page.whole)
 
 
 def draw_sources(page: Page) -> None:
@@ -179,6 +176,9 @@ def draw_review(page: Page) -> None:
         names = [
             say(f"quality.{name}") for name in ("one", "other_one", "how_sure", "why", "one_id", "other_id")
         ]
+        for place in (0, 1):
+            there = [own_words.title(page.store, say, title) for title in rows[place].to_pylist()]
+            rows = rows.set_column(place, names[place], pa.array(there, pa.string()))
         panel.show_table(rows.rename_columns(names), "review", say("quality.review", n=rows.num_rows))
 
 
@@ -209,26 +209,16 @@ def draw_build(page: Page) -> None:
 def _show(
     page: Page, name: str, rows: Sequence[tuple[str, int]], title: str, finding: str, axis: str = ""
 ) -> None:
-    axis = axis or page.say("quality.number")
-    chart = page.store.keep(
-        ("quality", name, page.say.language, page.look.scheme),
-        lambda: charts_quality.count_bars(rows, page.look, page.say, axis),
-    )
-    table = pa.table(
-        {page.say("quality.what"): [label for label, _ in rows], axis: [number for _, number in rows]}
-    )
-    panel.show(
-        frame.with_filters(page, DEFAULT),
-        Chart(
-            name,
-            chart,
-            title,
-            finding,
-            table,
-            publications.of_everything(page.store),
-            page.say("quality.whole_data"),
-        ),
-    )
+    say, axis = page.say, axis or page.say("quality.number")
+
+    def made() -> Chart:
+        table = pa.table({say("quality.what"): [label for label, _ in rows], axis: [n for _, n in rows]})
+        return Chart(
+            name, charts_quality.count_bars(rows, page.look, say, axis), title, finding, table,
+            publications.of_everything(page.store), say("quality.whole_data"),
+        )  # fmt: skip
+
+    panel.show(page.whole, page.store.keep(("quality", name, say.language, page.look.scheme), made))
 
 
 def _measure(folder: Path) -> tuple[int, int, dict[str, float]]:

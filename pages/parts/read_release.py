@@ -13,7 +13,7 @@ import streamlit as st
 from etl.errors import DealscopeError
 from etl.paths import INBOX, RELEASES
 from etl.records import Figure
-from pages.parts import panel, readings, selection
+from pages.parts import own_words, panel, readings, selection
 from pages.parts.frame import Page
 from pages.parts.readings import Read
 from pages.parts.wording import escape, escape_html
@@ -390,7 +390,7 @@ def _draw_preview(page: Page, reads: Sequence[Read]) -> None:
         st.markdown(escape(say("preview.same", total=totals[0])))
     deals = {landing.deal_id: landing for landing in found.landings if landing.deal_id}
     items = "".join(
-        f"<li><b>{escape_html(landing.title)}</b><br><span class='when'>"
+        f"<li><b>{escape_html(own_words.title(page.store, say, str(landing.title)))}</b><br><span class='when'>"
         f"{escape_html(say('preview.known' if landing.is_known else 'preview.new'))} "
         f"{escape_html(say(f'why_short.{landing.countable_reason}') if landing.countable_reason else '')}</span></li>"
         for landing in deals.values()
@@ -399,7 +399,9 @@ def _draw_preview(page: Page, reads: Sequence[Read]) -> None:
     known = [deal_id for deal_id, landing in deals.items() if landing.is_known]
     with st.container(horizontal=True, gap="medium"):
         for deal_id in known[:6]:
-            label = escape(say("preview.open", title=str(deals[deal_id].title)[:60]))
+            label = escape(
+                say("preview.open", title=own_words.title(page.store, say, str(deals[deal_id].title))[:60])
+            )
             st.page_link(selection.MENU["deals"], label=label, query_params={"deal": deal_id})
 
 

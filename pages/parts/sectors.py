@@ -111,12 +111,12 @@ def _areas(page: Page, marks: Sequence[Term]) -> None:
         page,
         Chart(
             "areas", figure, say("chart_title.areas", scope=page.scope), text, terms.deals_table(page, rows),
-            keys=tuple(row["deal_id"] for row in rows),
+            keys=tuple(row["deal_id"] for row in rows), leads_to=picks.address(page, "deals"),
         ),
         picks.open_deal,
     )  # fmt: skip
     picks.twin(
-        page, "area", say("pick.deal"), {row["deal_id"]: row["title"] for row in rows}, picks.open_deal,
+        page, "area", say("pick.deal"), {row["deal_id"]: terms.deal_label(page, row) for row in rows}, picks.open_deal,
         say("pick.placeholder"),
     )  # fmt: skip
 

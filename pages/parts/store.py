@@ -35,6 +35,7 @@ Row = dict[str, Any]
 HELD = ("documents", "status_history", "deal_parties", "deal_links", "merges", "totals")
 SMALL = 50_000  # deals up to which all that is not text is held in memory and queries are planned plainly
 KEPT_RESULTS = 4_000  # totals, facets and figures of the selections asked for last
+SELDOM = 5_000  # new objects before the garbage collector looks: a page leaves some 700 behind
 ENVIRONMENT = "DEALSCOPE_DATA"  # another folder of snapshots, for tests and for several data sets
 
 _FACTS = f"""
@@ -493,8 +494,10 @@ def _open(folder: Path) -> Store:
 def settle() -> None:
     """Take what was loaded by now out of the garbage collector's sight, once in a server's life.
 
-    Streamlit collects after every run of a page; without this each collection walks over all that
-    pandas, plotly and DuckDB have loaded, which costs more than the page itself.
+    Without this every full collection walks over all that pandas, plotly and DuckDB have loaded, which costs
+    more than a page. Nor is there one after every run (`postScriptGC` in .streamlit/config.toml): it would look
+    at every kept answer to find what a page leaves behind, and that is little enough for Python's own pace.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(SELDOM)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pages.parts import selection
+from pages.parts import own_words, selection
 from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term, measure_of
 from pages.parts.query import NOT_STATED
@@ -52,13 +52,18 @@ def deal_term(page: Page, row: Row, group: str = "") -> Term:
     return Term(
         row["deal_id"], shorten(deal_label(page, row), 60), row["low"] or 0.0, 0.0 if is_ceiling else high or 0.0,
         int(row["is_counted"] and row["high"] is None), int(row["is_counted"]), 1,
-        int(is_ceiling), (row["high"] or 0.0) if is_ceiling else 0.0, row["amount_as_written"] or "", group,
+        int(is_ceiling), (row["high"] or 0.0) if is_ceiling else 0.0, own_words.written(page.say, row["amount_as_written"]) or "", group,
     )  # fmt: skip
 
 
 def deal_label(page: Page, row: Row) -> str:
     """A deal in a few words: who, what, to whom."""
-    return str(row["title"])
+    return own_words.title(page.store, page.say, row["title"])
+
+
+def amount_written(page: Page, row: Row) -> str:
+    """A deal's amount as its source writes it; says so where there is none."""
+    return own_words.written(page.say, row["amount_as_written"]) or page.say("number.none")
 
 
 def by_sector(page: Page) -> list[Term]:
@@ -136,7 +141,7 @@ def deals_table(page: Page, rows: Sequence[Row]) -> pa.Table:
     unit = unit_name(page)
     names = {
         say("column.date"): pa.array([row["first_announced_date"] for row in rows], pa.date32()),
-        say("column.title"): pa.array([row["title"] for row in rows], pa.string()),
+        say("column.title"): pa.array([deal_label(page, row) for row in rows], pa.string()),
         say("column.parties"): pa.array([row["parties"] for row in rows], pa.string()),
         say("column.supplier"): pa.array(
             [selection.place_name(data, say, row["supplier_country"]) for row in rows], pa.string()
@@ -150,7 +155,9 @@ def deals_table(page: Page, rows: Sequence[Row]) -> pa.Table:
         say("column.status"): pa.array(
             [selection.status_name(data, say, row["status"]) for row in rows], pa.string()
         ),
-        say("column.written"): pa.array([row["amount_as_written"] for row in rows], pa.string()),
+        say("column.written"): pa.array(
+            [own_words.written(say, row["amount_as_written"]) for row in rows], pa.string()
+        ),
         say("column.low", unit=unit): pa.array([row["low"] for row in rows], pa.float64()),
         say("column.high", unit=unit): pa.array([row["high"] for row in rows], pa.float64()),
         say("column.counted"): pa.array([say(f"why_short.{row['why']}") for row in rows], pa.string()),

@@ -4,6 +4,7 @@
 through `escape` before it may stand in markdown: a document may contain `$...$`, links or markup.
 """
 
+import html
 import re
 import tomllib
 from collections.abc import Iterable
@@ -22,7 +23,6 @@ PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})  # plural forms, as Unicode names them
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$<:&@])")
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "INR": "₹", "KZT": "₸", "RUB": "₽"}
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
 def escape(text: str | None) -> str:
@@ -36,7 +36,7 @@ def escape(text: str | None) -> str:
 
 def escape_html(text: str | None) -> str:
     """Text that may stand in our own HTML, as content or as an attribute."""
-    return (text or "").translate(_MARKUP)
+    return html.escape(text or "")
 
 
 def plain(text: str | None) -> str:
@@ -85,6 +85,11 @@ class Wording:
             text = forms.get(self.locale.plural_form(values["n"])) or forms["other"]
             values = {**values, "n": self.whole(values["n"])}
         return str(text.format(**values) if values else text)
+
+    def meaning(self, text: str) -> str:
+        """What the schema says of a column, or its unit, in the reader's language."""
+        key = f"dictionary.{text}"
+        return self(key) if self.has(key) else text
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has this text."""
@@ -177,17 +182,17 @@ class Wording:
         if value is None:
             return self("number.no_date")
         pattern = "d MMMM y" if self.language == "en" else "d MMMM y 'г.'"
-        return str(format_date(value, format=pattern, locale=self.locale))
+        return _day(value, pattern, self.language)
 
     def short_day(self, value: date | None) -> str:
         """7 Nov 2025."""
         if value is None:
             return self("number.no_date")
-        return str(format_date(value, format="d MMM y", locale=self.locale))
+        return _day(value, "d MMM y", self.language)
 
     def month(self, value: str) -> str:
         """2025-11 in words: Nov 2025."""
-        return str(format_date(date(int(value[:4]), int(value[5:7]), 1), format="LLL y", locale=self.locale))
+        return _day(date(int(value[:4]), int(value[5:7]), 1), "LLL y", self.language)
 
     def basis(self, basis: str | None) -> str:
         """How a year was found, in the reader's language; what the reader of texts says in other words stays."""
@@ -210,6 +215,11 @@ class Wording:
     def listed(self, names: Iterable[str]) -> str:
         """Names with commas."""
         return ", ".join(names)
+
+
+@lru_cache(maxsize=8_192)
+def _day(value: date, pattern: str, language: str) -> str:
+    return str(format_date(value, format=pattern, locale=language))
 
 
 @lru_cache(maxsize=4)
