@@ -117,6 +117,30 @@ class Reader:
             polling=100,
         )
 
+    def until_asked(self, *names: str, without: tuple[str, ...] = ()) -> None:
+        """Wait until the address has these pieces and none of those, then until all is drawn.
+
+        What was pressed is waited for by its effect: how long a server takes is no business of a test.
+        """
+        self.page.wait_for_function(
+            """([names, without]) => { const asked = decodeURIComponent(location.search);
+                return names.every(n => asked.includes(n)) && !without.some(n => asked.includes(n)); }""",
+            arg=[list(names), list(without)],
+            timeout=30_000,
+        )
+        self.settle()
+
+    def until_words(self, selector: str, *, other_than: str = "", same_as: str = "") -> str:
+        """Wait until the first element has other words than these, or just these; returns its words."""
+        self.page.wait_for_function(
+            """([selector, other, same]) => { const found = document.querySelector(selector);
+                return found && (same ? found.innerText === same : found.innerText !== other); }""",
+            arg=[selector, other_than, same_as],
+            timeout=30_000,
+        )
+        self.settle()
+        return self.page.locator(selector).first.inner_text()
+
     def unfold(self, name: str | re.Pattern[str]) -> None:
         """Unfold a list from the keyboard alone.
 

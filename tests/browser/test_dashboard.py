@@ -65,27 +65,22 @@ def test_choosing_a_sector_changes_chart_and_address_and_survives_pages_and_back
     reader.page.get_by_label("Sector", exact=True).click()
     reader.page.get_by_role("option", name=re.compile("^Rail")).click()
     reader.page.keyboard.press("Escape")
-    reader.settle()
-    rail = result(reader)
-    assert rail != whole
+    reader.until_asked("sector=rail")
+    rail = reader.until_words("p.result", other_than=whole)
     assert reader.page.locator(".st-key-chart_largest .main-svg").first.inner_html() != drawn
-    assert "sector=rail" in reader.page.url
     reader.page.get_by_role("link", name="Years", exact=True).click()
     reader.page.wait_for_url("**/Years**")
-    reader.settle()
-    assert result(reader) == rail and "sector=rail" in reader.page.url
+    reader.until_asked("sector=rail")
+    reader.until_words("p.result", same_as=rail)
     reader.page.get_by_role("link", name="Overview", exact=True).click()
     reader.page.wait_for_url(lambda url: "Years" not in url)
-    reader.settle()
-    assert result(reader) == rail
+    reader.until_words("p.result", same_as=rail)
     reader.page.go_back()
     reader.page.wait_for_url("**/Years**")
-    reader.settle()
-    assert result(reader) == rail
+    reader.until_words("p.result", same_as=rail)
     reader.page.get_by_role("button", name="Reset all").click()
-    reader.settle()
-    assert result(reader) == whole
-    assert "sector" not in reader.page.url
+    reader.until_asked(without=("sector",))
+    reader.until_words("p.result", same_as=whole)
     assert reader.errors == []
 
 
@@ -93,11 +88,11 @@ def test_back_takes_one_step_to_the_selection_before(reader: Reader) -> None:
     reader.open("/Sectors?sector=rail")
     rail = result(reader)
     reader.page.get_by_role("button", name="Sector: Rail").click()
-    reader.settle()
-    assert result(reader) != rail
+    reader.until_asked(without=("sector",))
+    reader.until_words("p.result", other_than=rail)
     reader.page.go_back()
-    reader.settle()
-    assert result(reader) == rail and "sector=rail" in reader.page.url
+    reader.until_asked("sector=rail")
+    reader.until_words("p.result", same_as=rail)
 
 
 def test_a_bad_value_is_left_out_with_a_notice(reader: Reader) -> None:
@@ -148,25 +143,23 @@ def test_csv_holds_the_rows_that_its_button_counts(reader: Reader, tmp_path: Pat
 def test_the_table_view_replaces_the_chart(reader: Reader) -> None:
     reader.open("/Sectors")
     reader.page.locator(".st-key-tools_sectors").get_by_text("Show as table").click()
-    reader.settle()
+    reader.page.locator("[data-testid=stDataFrame]").first.wait_for()
+    reader.until_asked("table=sectors")
     assert reader.page.locator(".st-key-chart_sectors .js-plotly-plot").count() == 0
-    assert reader.page.locator("[data-testid=stDataFrame]").first.is_visible()
 
 
 def test_a_click_on_a_bar_filters_and_so_does_its_twin(reader: Reader) -> None:
     reader.open("/Sectors")
     reader.page.locator(".st-key-chart_sectors .bars .point path").first.click(force=True)
-    reader.page.wait_for_url(re.compile("sector="), timeout=20_000)
-    reader.settle()
-    assert reader.page.get_by_role("button", name=re.compile("^Sector: ")).count() == 1
+    reader.until_asked("sector=")
+    reader.page.get_by_role("button", name=re.compile("^Sector: ")).wait_for()
     clicked = reader.page.url
     reader.page.get_by_role("button", name="Reset all").click()
-    reader.page.wait_for_function("() => !location.search.includes('sector=')", timeout=20_000)
-    reader.settle()
+    reader.until_asked(without=("sector=",))
     # The twin, from the keyboard alone.
     reader.unfold(re.compile("Show only one sector"))
     reader.page.keyboard.press("Enter")
-    reader.page.wait_for_url(re.compile("sector="), timeout=20_000)
+    reader.until_asked("sector=")
     assert reader.page.url == clicked
 
 
@@ -174,13 +167,11 @@ def test_a_deal_opens_with_its_sentence_marked_and_its_source_linked(reader: Rea
     reader.open("/Deals?q=Wabtec Kazakhstan locomotives")
     reader.page.get_by_label("Open one of these deals").click()
     reader.page.get_by_role("option", name=re.compile("Wabtec")).first.click()
-    reader.page.wait_for_url(re.compile("deal="), timeout=20_000)
-    reader.settle()
-    assert reader.page.locator(".text mark").first.is_visible()
+    reader.until_asked("deal=")
+    reader.page.locator(".text mark").first.wait_for()
     assert reader.page.locator("a[href^=http]").count() > 0
     reader.page.get_by_role("button", name="Back to the list").click()
-    reader.settle()
-    assert "deal=" not in reader.page.url
+    reader.until_asked(without=("deal=",))
 
 
 @pytest.mark.parametrize("path", [*PATHS, *VIEWS])
