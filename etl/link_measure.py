@@ -5,6 +5,8 @@ The given links are taken out before anything is resolved: they are the measure 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import reduce
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from etl.gather import read_labelled
 from etl.headline import most_said
 from etl.link_score import LinkScore, score_links
 from etl.links import find_likely_links
+from etl.read.labels import Labelled
 from etl.read.ledgers import read_ledger
 from etl.read.vocabulary import load_ledger_words
 from etl.records import Document, Figure, Gathered, Reading
@@ -96,11 +99,21 @@ def _found_totals(gathered: Gathered, references: References) -> dict[str, str]:
 
 def _measure_passages(folder: Path, references: References) -> dict[str, LinkScore]:
     """Figures of labelled passages, read by the reader; those that it misses are no part of the measure."""
+    series: dict[str, list[tuple[Labelled, tuple[Figure, ...]]]] = {}
+    for labelled, figures in read_labelled(folder):
+        series.setdefault(labelled.series, []).append((labelled, figures))
+    scores = [_measure_series(passages, references) for passages in series.values()]
+    return {name: reduce(add, (score[name] for score in scores)) for name in scores[0]}
+
+
+def _measure_series(
+    passages: Iterable[tuple[Labelled, tuple[Figure, ...]]], references: References
+) -> dict[str, LinkScore]:
     said: dict[str, str] = {}  # figure -> key of the deal that it reports
     stated: set[tuple[str, str, str]] = set()  # key, relation, key
     documents: list[Document] = []
     readings: dict[str, Reading] = {}
-    for labelled, figures in read_labelled(folder):
+    for labelled, figures in passages:
         document = replace(labelled.document, document_id=labelled.name, text="")
         documents.append(document)
         readings[document.document_id] = Reading(figures)

@@ -14,6 +14,15 @@ class LinkScore:
     both: int
     reports: int
 
+    def __add__(self, other: "LinkScore") -> "LinkScore":
+        """Both together: pairs are counted within each alone."""
+        return LinkScore(
+            self.said + other.said,
+            self.found + other.found,
+            self.both + other.both,
+            self.reports + other.reports,
+        )
+
     @property
     def precision(self) -> float:
         """Share of the found pairs that are said; 1 where nothing was found."""

@@ -1,6 +1,6 @@
 """The labels of tests/gold are true to their texts: offsets, vocabularies, bounds, keys.
 
-`heldback` is left alone: only `score` may open it.
+`heldback` and `unseen` are left alone: only `score` may open them.
 """
 
 import json
@@ -18,7 +18,7 @@ from etl.read.text import read_header
 
 GOLD = Path(__file__).parent / "gold"
 LABELS = sorted(
-    [*GOLD.glob("development/*.json"), *GOLD.glob("releases/*.json"), *GOLD.glob("russian/*.json")]
+    [path for part in ("development", "releases", "russian", "fresh") for path in GOLD.glob(f"{part}/*.json")]
 )
 TEXTS = sorted(p for p in RELEASES.iterdir() if p.suffix in {".txt", ".md"} and p.name != "README.md")
 FIELDS = {

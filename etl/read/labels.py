@@ -22,6 +22,7 @@ class Labelled:
     document: Document
     figures: tuple[dict[str, Any], ...]
     shift: int  # characters before the labelled text: labels count from there
+    series: str = ""  # passages of one hand: only within it do labels say which deals are the same
 
 
 def read_labels(folder: Path, languages: LanguageWords) -> Iterator[Labelled]:
@@ -61,4 +62,4 @@ def read_labels(folder: Path, languages: LanguageWords) -> Iterator[Labelled]:
         document = next(
             one for one in to_document(content, data, file.name, languages) if isinstance(one, Document)
         )
-        yield Labelled(file.stem, document, figures, len(head))
+        yield Labelled(file.stem, document, figures, len(head), labels.get("series", ""))
