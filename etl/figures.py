@@ -64,6 +64,7 @@ def read_document(document: Document, vocabulary: Vocabulary) -> Reading:
         document.language,
         document.publisher,
         document.title,
+        vocabulary.side_weights,
     )
     figures, refused = _read_figures(document, amounts, page, cast, vocabulary.money.purses)
     found = read_mentions(document, page, triggers, figures, cast)

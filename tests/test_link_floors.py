@@ -26,7 +26,11 @@ FLOORS = [  # path, measure, precision, recall
     (GOLD / "releases", DEALS, 0.90, 0.90),
     (GOLD / "releases", RELATIONS, 0.80, 0.80),
     (GOLD / "heldback", DEALS, 0.85, 0.45),
-    (GOLD / "heldback", RELATIONS, 0.75, 0.80),
+    (GOLD / "heldback", RELATIONS, 0.70, 0.80),
+    (GOLD / "fresh", DEALS, 0.97, 0.80),
+    (GOLD / "fresh", RELATIONS, 0.70, 0.46),
+    (GOLD / "unseen", DEALS, 0.91, 0.76),
+    (GOLD / "unseen", RELATIONS, 0.80, 0.48),
     (LEDGER / "eurasia.csv", "deals", 0.97, 0.92),
     (LEDGER / "eurasia.csv", TOTALS, 0.97, 0.90),
 ]

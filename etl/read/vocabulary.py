@@ -9,6 +9,7 @@ from etl.rules.language import LanguageWords
 from etl.rules.money_words import MONEY_TABLES, MoneyWords
 from etl.rules.party_words import PartyWords
 from etl.rules.places import PlaceWords
+from etl.rules.side_choice import SideWeights
 from etl.rules.vocabulary import WORD_TABLES, Vocabulary, to_lexicons
 
 
@@ -31,6 +32,7 @@ def load_vocabulary() -> Vocabulary:
         ),
         words=words,
         triggers=triggers,
+        side_weights=SideWeights.from_rows(read_table("side_weights")),
         abbreviations=frozenset(row["word"] for row in read_table("abbreviations")),
     )
     made.words.of("en")

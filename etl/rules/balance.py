@@ -35,6 +35,8 @@ class Balance:
     is_many_sided: bool = False  # "foreign investors", "120 countries": no single country supplies
     is_route: bool = False  # the thing runs through several countries
     many: dict[str, set[str]] = field(default_factory=lambda: {"supply": set(), "receive": set()})
+    # (side, country, what spoke) -> weight: "buys", "place", "usual_role"
+    parts: dict[tuple[str, str, str], float] = field(default_factory=lambda: defaultdict(float))
     _who: dict[str, dict[str, set[int]]] = field(default_factory=lambda: {"supply": {}, "receive": {}})
 
     def add(self, side: str, code: str | None, weight: float, rule: str = "", who: int = 0) -> None:
@@ -44,6 +46,7 @@ class Balance:
         if who and weight >= SURE:
             self._who[side].setdefault(code, set()).add(who)
         (self.supply if side == "supply" else self.receive)[code] += weight
+        self.parts[side, code, rule.partition(":")[0] or "nearness"] += weight
         if rule not in WEAK:
             self.told[side, code] = self.told.get((side, code), 0.0) + weight
         if ":" in rule:

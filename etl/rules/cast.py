@@ -13,6 +13,7 @@ from etl.rules.parties import find_names
 from etl.rules.party_words import PartyWords
 from etl.rules.places import Place, PlaceWords, find_places
 from etl.rules.sentences import Layout
+from etl.rules.side_choice import SideWeights
 
 _DATELINE = re.compile(
     r"\s*(?:(?:date\s)?\d\S+\s)?[^\n.:–—|]{2,60}?(?:\([^)\n]{1,40}\)\s*)?(?:\s*[–—]\s|\s-\s|:\s|\.\s|\s?/\s?[A-Z]+\s?/)"
@@ -95,6 +96,7 @@ class Cast:
     language: str = "en"
     publisher: str | None = None
     title: str | None = None
+    side_weights: SideWeights = field(default_factory=SideWeights)
     known: dict[str, Name] = field(default_factory=dict)  # names met so far, by their text
     _plain: str = ""
     _places: dict[int, tuple[Place, ...]] = field(default_factory=dict)

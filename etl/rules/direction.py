@@ -2,7 +2,8 @@
 
 Evidence is gathered as (side, country, weight): verbs and prepositions of the figure's own clause
 weigh most, its sentence less, the sentences from which the figure takes its parties ("the contract",
-"the airline") less again. The side with the most weight wins; a side without evidence stays null.
+"the airline") less again. The side with the most weight wins; a side without evidence stays null. What the rules
+decide is then weighed once more against every other pair of countries (`side_choice`).
 """
 
 import re
@@ -18,6 +19,8 @@ from etl.rules.companies import choose_companies
 from etl.rules.context import Context
 from etl.rules.naming import Name
 from etl.rules.pairs import decide_pair
+from etl.rules.side_choice import Case
+from etl.rules.side_evidence import to_case
 from etl.rules.weighing import weigh
 
 PAIRED = frozenset({"trade_turnover", "target", "export", "import"})
@@ -66,6 +69,7 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         return Direction(supplier, recipient, (), (), (f"direction:{rule}",))
     balance = weigh(context, kind, cast, at, chosen)
     sides = _decide(balance, kind, cast, chosen)
+    _choose(sides, to_case(context, kind, cast, at, chosen, balance, (sides.supplier, sides.recipient)), cast)
     _remember(cast, at, kind, sides.supplier, sides.recipient, chosen)
     if chosen.is_financing and chosen.borrowers:
         borrowers = tuple(name for name in chosen.names if name.text in chosen.borrowers)
@@ -79,6 +83,13 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         _parties(chosen, cast, at, sides),
         (*(f"direction:{rule}" for rule in sides.rules), *(f"parties:{rule}" for rule in chosen.rules)),
     )
+
+
+def _choose(sides: _Sides, case: Case, cast: Cast) -> None:
+    """Let the fitted weights confirm what the rules decided, or choose another pair."""
+    way = cast.side_weights.choose(case)
+    sides.supplier, sides.recipient = way.supplier, way.recipient
+    sides.rules.extend(f"fitted:{reason}" for reason in way.reasons)
 
 
 def _with_whole_clause(context: Context) -> Context:

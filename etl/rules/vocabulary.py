@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from etl.rules.money import MoneyWords
     from etl.rules.party_words import PartyWords
     from etl.rules.places import PlaceWords
+    from etl.rules.side_choice import SideWeights
 
 # Table of data/reference -> the name under which rules ask for its words.
 WORD_TABLES = {
@@ -34,6 +35,7 @@ class Vocabulary:
     parties: PartyWords
     words: Lexicons  # kinds, statuses, sectors, dates and instruments in one automaton
     triggers: Lexicons  # the words that can open a deal without an amount, scanned over whole documents
+    side_weights: SideWeights  # fitted to labelled passages
     abbreviations: frozenset[str]  # lower case, with their point: no sentence ends there
 
 

@@ -1,0 +1,91 @@
+"""Which two countries: the pair for which the evidence speaks most, by weights fitted to labelled passages.
+
+The rules propose, the weights dispose: what the rules decided is evidence too, and mostly the strongest. The weights
+are those of a conditional logit over all pairs that a document offers; `bench/fit_sides.py` fits them.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+Row = Mapping[str, str]
+Code = str | None  # a country; None stands for "no single country"
+Evidence = dict[str, float]  # name -> how strongly it is there
+SHOWN = 0.15  # a reason that weighs less is not told
+REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One figure before the choice: what the rules decided, and what speaks for each country."""
+
+    amount: int  # where the amount begins
+    ruled: tuple[Code, Code]  # supplier and recipient by the rules
+    countries: dict[Code, Evidence]  # every country that the document offers, and None
+    both: tuple[str, ...]  # what speaks for one country on both sides
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The two countries chosen."""
+
+    supplier: Code
+    recipient: Code
+    probability: float  # among all pairs offered
+    reasons: tuple[
+        str, ...
+    ] = ()  # the evidence that moved the choice away from the rules'; empty where it did not
+
+
+@dataclass(frozen=True)
+class SideWeights:
+    """Evidence -> what it adds to a country as supplier, as recipient, and as both at once."""
+
+    supplier: Mapping[str, float] = field(default_factory=dict)
+    recipient: Mapping[str, float] = field(default_factory=dict)
+    both: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Row]) -> "SideWeights":
+        """Build from the table side_weights; without rows nothing speaks, and the rules decide."""
+        columns: tuple[dict[str, float], ...] = ({}, {}, {})
+        for row in rows:
+            for column, name in zip(columns, ("supplier", "recipient", "both"), strict=True):
+                if row[name]:
+                    column[row["evidence"]] = float(row[name])
+        return cls(*columns)
+
+    def choose(self, case: Case) -> Way:
+        """The likeliest pair of countries; the rules' own where nothing speaks."""
+        supply = {code: _sum(self.supplier, evidence) for code, evidence in case.countries.items()}
+        receive = {code: _sum(self.recipient, evidence) for code, evidence in case.countries.items()}
+        tagged = sum(self.both.get(f"tag|{tag}", 0.0) for tag in case.both)
+        scores: dict[tuple[Code, Code], float] = {}
+        for supplier, gives in supply.items():
+            for recipient, takes in receive.items():
+                score = gives + takes
+                if supplier is not None and supplier == recipient:
+                    score += tagged + _sum(self.both, case.countries[supplier])
+                scores[supplier, recipient] = score
+        scores[case.ruled] += self.both.get("ruled:pair", 0.0)
+        supplier, recipient = case.ruled
+        # Of equals the pair that keeps most of what the rules decided.
+        best = max(scores, key=lambda way: (scores[way], (way[0] == supplier) + (way[1] == recipient)))
+        highest = scores[best]
+        total = sum(math.exp(score - highest) for score in scores.values())
+        return Way(*best, 1 / total, () if best == case.ruled else self._reasons(case, best))
+
+    def _reasons(self, case: Case, pair: tuple[Code, Code]) -> tuple[str, ...]:
+        """What spoke most for the pair against the rules' one."""
+        weights: dict[str, float] = {}
+        for new, old, table in zip(pair, case.ruled, (self.supplier, self.recipient), strict=True):
+            if new == old:
+                continue
+            for name, value in case.countries[new].items():
+                weights[name] = weights.get(name, 0.0) + value * table.get(name, 0.0)
+        ranked = sorted((name for name in weights if weights[name] > SHOWN), key=lambda name: -weights[name])
+        return tuple(ranked[:REASONS])
+
+
+def _sum(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in evidence.items())
