@@ -3,13 +3,13 @@
 import hashlib
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from etl.names import Organisations, fold, to_words
 from etl.reports import Report
+from etl.sounds import SOUNDS, skeleton, to_sound
 from etl.things import Things
 
 ONCE = ("contract", "order", "financing")
@@ -18,14 +18,8 @@ LISTED = "en"  # the language of lists
 SELLING = frozenset({"supplier", "investor", "funder"})
 RECEIVING = frozenset({"buyer", "government"})
 STEM = 6  # letters of a word that count: "locomotives" and "locomotive" are one
-# Letters that languages and transliterations exchange; folded, "Karakalpakstan" meets "Qaraqalpaqstan".
-SOUNDS = str.maketrans({"c": "k", "q": "k", "y": "i", "j": "i", "w": "v", "z": "s"})
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 CAPITAL = re.compile(r"\b[^\W\d_](?:(?<=[A-ZА-ЯЁÀ-ÞĞİŞÇÖÜ])[^\W\d_]*[a-zа-яёà-ÿ][^\W_]*)")
-# "нурекской" names the place that is "Nurek" elsewhere; folded to Latin letters.
-ADJECTIVE = re.compile(r"(?:in|ov|ev)?sk(?:ii|ogo|omu|im|om|aia|oi|uiu|oe|oy|ie|ikh|imi)$")
-HISSES = re.compile(r"dzh|dj|zh|j|dz")
-VOWELS = re.compile(r"[aeiou]")
 SMALL_NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "twenty": 20,
@@ -78,16 +72,6 @@ class Subject:
         return _each(stems.values()), _each(proper.values())
 
 
-def skeleton(word: str) -> str:
-    """The consonants of a name as they sound: one key for the ways to write it in Latin letters.
-
-    >>> skeleton("djengeldi") == skeleton("jongeldi")
-    True
-    """
-    hissed = HISSES.sub("j", word).translate(SOUNDS)
-    return VOWELS.sub("", hissed[:1]) + VOWELS.sub("", hissed[1:]) or word
-
-
 class Coder:
     """Keeps the codes of one run, and what was worked out for a name, a subject or a clue before."""
 
@@ -104,6 +88,7 @@ class Coder:
         self.skipped = self.generic | organisations.nations | SMALL_NUMBERS.keys()
         self.no_name = self.skipped | organisations.generic | organisations.legal_forms
         self.models = words.get("model_number", frozenset())
+        self.options = words.get("option_count", frozenset())
         self.lending = words.get("financing_subject", frozenset())
         self.goods: set[int] = set()  # codes of known things
         self.names, self.places, self.stems, self.proper = Codes(), Codes(), Codes(), Codes()
@@ -193,7 +178,7 @@ class Coder:
         sort, _, value = clue.partition(":")
         if sort in ("name", "object"):
             words = [word for word in to_words(value) if len(word) > 2 and word not in self.no_name]
-            codes = tuple(self.proper.of(_sound(word)) for word in words)
+            codes = tuple(self.proper.of(to_sound(word)) for word in words)
         elif sort == "thing":
             if thing := self.known_things.of_phrase(fold(value)):
                 codes = (self._good(thing),)
@@ -236,13 +221,15 @@ class Coder:
             words = [word for word in key.full.split(" ") if word not in self.organisations.places]
             # A number tells two names apart that are alike in all else: "Trust 12" is not "Trust 15".
             number = "".join(word for word in words if word.isdigit())
-            telling = [_sound(word) + number for word in words if len(word) > 3 and word not in self.no_name]
+            telling = [
+                to_sound(word) + number for word in words if len(word) > 3 and word not in self.no_name
+            ]
             self.known_names[name] = Name(
                 self.names.of(key.full),
                 tuple(self.names.of(other) for other in key.near) if key.full else (),
                 frozenset(words),
                 tuple(map(self.proper.of, telling)),
-                tuple(self.proper.of(_sound(word)) for word in to_words(name)),
+                tuple(self.proper.of(to_sound(word)) for word in to_words(name)),
             )
         return self.known_names[name]
 
@@ -250,12 +237,6 @@ class Coder:
         """The codes of a subject."""
         if subject not in self.subjects:
             said = to_words(THOUSANDS.sub("", subject))
-            numbers = {
-                int(word)
-                for word in said
-                if word.isdigit() and word not in self.models and 1 < int(word) < 2**31
-            }
-            numbers |= {SMALL_NUMBERS[word] for word in said if word in SMALL_NUMBERS}
             telling = [
                 word for word in said if len(word) > 2 and not word[0].isdigit() and word not in self.skipped
             ]
@@ -268,10 +249,23 @@ class Coder:
                     for word in capitals
                     if word not in self.skipped and word not in self.capitals
                 },
-                tuple(sorted(numbers)),
+                self._numbers(said),
                 not self.lending.isdisjoint(said),
             )
         return self.subjects[subject]
+
+    def _numbers(self, said: Sequence[str]) -> Set:
+        """What a subject counts; "12 aircraft, six options" are up to 18."""
+        found: list[int] = []
+        sums: list[int] = []
+        for word in said:
+            if word in SMALL_NUMBERS:
+                found.append(SMALL_NUMBERS[word])
+            elif word.isdigit() and word not in self.models and 1 < int(word) < 2**31:
+                found.append(int(word))
+            elif word in self.options and len(found) > 1:
+                sums.append(sum(found[-2:]))
+        return tuple(sorted({*found, *sums}))
 
 
 def _each(codes: Collection[int]) -> Set:
@@ -284,13 +278,6 @@ def _middle(low: float | None, high: float | None) -> float:
     if low and high:
         return (math.log(low) + math.log(high)) / 2 if low != high else math.log(low)
     return math.log(low or high or math.nan)
-
-
-@lru_cache(maxsize=200_000)
-def _sound(word: str) -> str:
-    """The skeleton of a name; the name itself where too little of it is left to tell it from others."""
-    bones = skeleton(ADJECTIVE.sub("", word) if len(word) > 7 else word)
-    return bones if len(bones) > 2 else word
 
 
 def _digits(value: float) -> int:

@@ -6,14 +6,12 @@ countries, sums and words of the subject. Deals are looked up by key, never each
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from etl import headline
-from etl.coder import LATE, SELLING, Coder
+from etl.coder import Coder
 from etl.deals import Merge
-from etl.names import to_words
+from etl.profiles import Profile, to_profile
 from etl.references import References
 from etl.reports import Report
 from etl.structure import Link
@@ -29,38 +27,6 @@ UNLIKE = 2.2  # the same between the same two companies: a president says "over 
 SAME_DAYS = 10  # a loose number and the exact one are said within these
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What the links look at of one deal."""
-
-    deal_id: str
-    is_package: bool
-    sellers: frozenset[int]
-    buyers: frozenset[int]
-    names: frozenset[int]
-    supplier: str | None
-    recipient: str | None
-    recipients: frozenset[str]
-    sector: str | None
-    stems: frozenset[int]
-    proper: frozenset[int]
-    words: frozenset[str]  # of its subjects, as said
-    is_lent: bool
-    is_over: bool  # every report says that it is delivered or off
-    is_loose: bool  # its number is a bound or a guess
-    low: float | None  # US dollars, for comparing
-    high: float | None
-    day: date | None
-    year: int | None
-    documents: frozenset[str]
-    best_id: str  # the report that speaks for the deal
-
-    @property
-    def size(self) -> float:
-        """The larger bound that exists; 0 without an amount."""
-        return self.high or self.low or 0.0
-
-
 def find_likely_links(
     groups: Mapping[str, Sequence[Report]],
     doubts: Iterable[Merge],
@@ -72,13 +38,14 @@ def find_likely_links(
     coder = Coder(
         references.organisations, references.words, frozenset(references.members), references.things
     )
-    profiles = {deal: _profile(deal, groups[deal], coder, references) for deal in sorted(groups)}
+    profiles = {deal: to_profile(deal, groups[deal], coder, references) for deal in sorted(groups)}
     parts = _Index(profiles.values())
     totals = references.words.get("total_subject", frozenset())
     for link in (
         *_restatements(doubts, deal_of, profiles),
         *parts.items(),
         *parts.sums(),
+        *parts.instalments(),
         *parts.totals(totals),
         *parts.parts_of_deals(references.words.get("part_subject", frozenset()), totals),
         *parts.lent(),
@@ -89,48 +56,6 @@ def find_likely_links(
             link.deal_id,
         ) not in known:
             yield link
-
-
-def _profile(deal: str, reports: Sequence[Report], coder: Coder, references: References) -> Profile:
-    best = headline.headline(reports, references.firmness, frozenset()) or reports[0]
-    sides: dict[str, set[int]] = {"sell": set(), "buy": set(), "all": set()}
-    places: set[str] = set()
-    parties = {party for report in reports for party in report.parties}
-    names = [coder.name(party.organisation) for party in parties]
-    for party, name in zip(parties, names, strict=True):
-        if party.country and party.role not in SELLING:
-            places.add(party.country)
-        if name.full:
-            sides["all"].add(name.full)
-            side = "sell" if party.role in SELLING else "buy"
-            sides[side].add(name.full)
-    subjects = [coder.subject(subject) for subject in sorted({r.subject for r in reports if r.subject})]
-    telling = [subject.without(names) for subject in subjects]
-    recipient = headline.most_said(report.recipient_country for report in reports)
-    return Profile(
-        deal_id=deal,
-        is_package=headline.kind(reports) == "package",
-        sellers=frozenset(sides["sell"]),
-        buyers=frozenset(sides["buy"]),
-        names=frozenset(sides["all"]),
-        supplier=headline.most_said(report.supplier_country for report in reports),
-        recipient=recipient,
-        recipients=frozenset(places) | references.members.get(recipient or "", frozenset({recipient or ""})),
-        sector=headline.most_said((report.sector for report in reports), frozenset({"multi"})),
-        stems=frozenset(code for stems, _ in telling for code in stems),
-        proper=frozenset(code for _, proper in telling for code in proper),
-        words=frozenset(word for report in reports for word in to_words(report.subject or "")),
-        is_lent=any(report.status == "financing" for report in reports)
-        or any(subject.is_lent for subject in subjects),
-        is_over=all(report.status in LATE for report in reports),
-        is_loose=getattr(best.said, "qualifier", "exact") in ("at_least", "up_to", "about"),
-        low=best.low_usd,
-        high=best.high_usd,
-        day=headline.first_day(reports),
-        year=headline.first_year(reports),
-        documents=frozenset(report.document_id for report in reports),
-        best_id=best.id,
-    )
 
 
 def _restatements(
@@ -263,16 +188,44 @@ class _Index:
                 )
                 if _may_be_term(whole, other)
             }
+            for part in beside.values():
+                # The other seller's share was taken for another wording of the whole.
+                if any(
+                    _adds_up(whole, (part.size, share))
+                    for name, share in whole.shares
+                    if name in part.documents
+                ):
+                    why = "with another seller's share in the same document it adds up to the whole"
+                    yield Link(part.deal_id, whole.deal_id, "part_of", part.best_id, why)
             terms = sorted(beside.values(), key=lambda profile: profile.deal_id)[:MOST_TERMS]
             for count in (2, 3, 4):
                 found = next(
-                    (group for group in combinations(terms, count) if _adds_up(whole, group)), ()
+                    (
+                        group
+                        for group in combinations(terms, count)
+                        if _adds_up(whole, [part.size for part in group])
+                    ),
+                    (),
                 )  # the first by the deals' ids: the same in any order of arrival
                 for part in found:
                     why = "the sums of the parts add up to it, between the same parties at the same time"
                     yield Link(part.deal_id, whole.deal_id, "part_of", part.best_id, why)
                 if found:
                     break
+
+    def instalments(self) -> Iterator[Link]:
+        """Money that has come, beside the larger agreement under which it comes."""
+        for whole in self.all:
+            paid = {
+                part.deal_id: part
+                for name in sorted(whole.documents)
+                for part in self.by_document[name][:MOST_LOOKED_AT]
+                if part.is_over and part.size and not part.stems | part.proper and _may_be_paid(whole, part)
+            }
+            if sum(part.size for part in paid.values()) <= whole.size * FITS:
+                for part in paid.values():
+                    why = "money that has come already, beside the larger agreement in one document"
+                    yield Link(part.deal_id, whole.deal_id, "part_of", part.best_id, why)
 
     def totals(self, cues: frozenset[str]) -> Iterator[Link]:
         """A larger deal of the same parties whose subject calls itself a total holds the smaller one."""
@@ -366,8 +319,22 @@ def _may_be_term(whole: Profile, other: Profile) -> bool:
     )
 
 
-def _adds_up(whole: Profile, parts: Sequence[Profile]) -> bool:
-    return abs(sum(part.size for part in parts) - whole.size) <= SUM_SLACK * whole.size
+def _adds_up(whole: Profile, sums: Sequence[float]) -> bool:
+    return abs(sum(sums) - whole.size) <= SUM_SLACK * whole.size
+
+
+def _may_be_paid(whole: Profile, part: Profile) -> bool:
+    """Whether money that has come, for nothing that is named, can be of an agreement that is larger and goes on."""
+    return (
+        not whole.is_over
+        and not whole.is_package
+        and part.size * CLOSE < whole.size
+        and part.recipient == whole.recipient
+        and part.supplier in (None, whole.supplier)
+        and part.sellers <= whole.sellers
+        and part.sector in (None, "multi", "finance", whole.sector)
+        and part.is_lent == whole.is_lent
+    )
 
 
 def _is_of_its_time(package: Profile, other: Profile) -> bool:

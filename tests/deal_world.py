@@ -56,7 +56,10 @@ def _document(day: str | None, rows: Iterable[dict[str, Any]]) -> tuple[Document
 def _common(row: dict[str, Any], published: date | None) -> dict[str, Any]:
     sides = (("seller", "supplier", "supplier_country"), ("buyer", "buyer", "recipient_country"))
     parties = tuple(
-        Party(row[side], role, row.get(country)) for side, role, country in sides if row.get(side)
+        Party(name, role, row.get(country))
+        for side, role, country in sides
+        if row.get(side)
+        for name in row[side].split(";")
     )
     kept = (
         "status",

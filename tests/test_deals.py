@@ -40,6 +40,9 @@ PAIRS: list[tuple[str, bool, tuple[str | None, dict[str, Any]], tuple[str | None
      ("2025-09-22", said(1e9, seller="Boeing", buyer="SCAT", sector="aviation", subject="aircraft", **KAZ))),
     ("the same parties ten years later", False,
      ("2014-09-22", said(4.2e9, **LOCOMOTIVES)), ("2025-09-24", said(2.1e9, **LOCOMOTIVES))),
+    ("an order with its options and without", True,
+     ("2025-07-18", said(7e9, seller="Boeing", buyer="Gulf Air", sector="aviation", subject="12 787s, six options", supplier_country="USA", recipient_country="BHR")),
+     ("2025-07-19", said(4.6e9, seller="Boeing", buyer="Gulf Air", sector="aviation", subject="up to 18 787s", supplier_country="USA", recipient_country="BHR"))),
     ("a firm that only its number tells from the other", False,
      ("2025-09-22", said(4.2e9, **{**LOCOMOTIVES, "seller": "Locomotive Trust 12", "buyer": None})),
      ("2025-09-24", said(4.2e9, **{**LOCOMOTIVES, "seller": "Locomotive Trust 15", "buyer": None, "subject": "rail cars"}))),
@@ -244,6 +247,39 @@ def test_a_part_of_a_deal_is_inside_it() -> None:
         row["value_low"]: row["countable_reason"] for row in deals_of(gather(("2025-11-07", [whole, part])))
     }
     assert reasons == {3e8: "ok", 1.5e8: "restatement"}
+
+
+TANKS = {"sector": "defence", "supplier_country": "KOR", "recipient_country": "POL", "buyer": "Polish Armament Agency", "status": "contract"}  # fmt: skip
+
+
+def test_the_shares_of_two_sellers_are_not_added_to_what_both_sell() -> None:
+    """One share is taken for a second wording of the whole; the other is still a part of it."""
+    both = said(
+        5.76e9, seller="Hyundai Rotem;Hanwha Defense", subject="180 K2 tanks and K9 howitzers", **TANKS
+    )
+    told = said(5.76e9, seller="Hyundai Rotem;Hanwha Defense", subject="180 K2 tanks", **TANKS)
+    shares = [
+        said(3.4e9, seller="Hyundai Rotem", subject="180 K2 tanks", **TANKS),
+        said(2.4e9, seller="Hanwha Defense", subject="212 K9 howitzers", **TANKS),
+    ]
+    documents = (("2022-08-27", [told]), ("2022-08-26", shares), ("2022-08-28", [both]))
+    reasons = {row["value_low"]: row["countable_reason"] for row in deals_of(gather(*documents))}
+    assert (reasons[5.76e9], reasons[2.4e9]) == ("ok", "restatement")
+
+
+@pytest.mark.parametrize(
+    ("second", "reason"), [(14e9, "restatement"), (24e9, "ok")], ids=["fits into it", "is more than it"]
+)
+def test_money_that_has_come_is_part_of_the_agreement_under_which_it_comes(
+    second: float, reason: str
+) -> None:
+    town = {"recipient_country": "EGY", "supplier_country": "ARE", "seller": "ADQ"}
+    whole = said(35e9, sector="construction_realestate", subject="coastal town", status="agreement", **town)
+    paid = said(second, sector="multi", status="delivering", **town)
+    first = said(15e9, sector="multi", status="delivering", recipient_country="EGY")
+    tables = to_tables(gather(("2024-05-15", [paid, first, whole])), references())
+    reasons = {row["value_low"]: row["countable_reason"] for row in tables["deals"].to_pylist()}
+    assert reasons == {35e9: "ok", second: reason, 15e9: reason}
 
 
 def test_quantities_options_and_price_basis_are_kept() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from etl.coder import skeleton
 from etl.link_score import score_links
 from etl.names import Organisations, fold, to_words
+from etl.sounds import skeleton
 from tests.deal_world import references
 
 ONE = [
