@@ -66,13 +66,13 @@ def read_document(document: Document, vocabulary: Vocabulary) -> Reading:
         document.title,
         vocabulary.side_weights,
     )
-    figures, refused = _read_figures(document, amounts, page, cast, vocabulary.money.purses)
+    figures, refused = _read_figures(document, amounts, page, cast, vocabulary)
     found = read_mentions(document, page, triggers, figures, cast)
     return Reading(tuple(figures), tuple(found), tuple(refused), read_to)
 
 
 def _read_figures(
-    document: Document, amounts: list[Amount], page: Page, cast: Cast, purses: typing.Mapping[str, str]
+    document: Document, amounts: list[Amount], page: Page, cast: Cast, vocabulary: Vocabulary
 ) -> tuple[list[Figure], list[Figure]]:
     figures: list[Figure] = []
     refused: list[Figure] = []
@@ -80,7 +80,7 @@ def _read_figures(
     places: dict[int, int] = {}  # number of the amount -> number of its figure
     for number, amount in enumerate(amounts):
         scene = to_scene(document, amounts, number, page)
-        scene.context = replace(scene.context, purse=purses.get(amount.currency))
+        scene.context = replace(scene.context, purse=vocabulary.money.purses.get(amount.currency))
         if amount.refused:
             refused.append(_plain(document, amount, scene))
             continue
@@ -88,7 +88,7 @@ def _read_figures(
         if origin is not None:
             figure = _converted(document, amount, scene, figures[origin], origin)
         else:
-            figure = _read_one(document, amount, scene, figures, scenes, cast)
+            figure = _read_one(document, amount, scene, figures, scenes, cast, vocabulary.confidence_weights)
         places[number] = len(figures)
         figures.append(figure)
         scenes.append(scene)
@@ -191,6 +191,7 @@ def _read_one(
     figures: list[Figure],
     scenes: list[Scene],
     cast: Cast,
+    weights: confidence.ConfidenceWeights,
 ) -> Figure:
     page, published = scene.page, document.published_date
     before = _before_it(figures, scenes, scene)
@@ -266,7 +267,17 @@ def _read_one(
         option_quantity=thing.option,
         price_basis=thing.price_basis,
         date_basis=dating.basis,
-        confidence=confidence.to_confidence(kind, sector, supplier, recipient, rules),
+        confidence=weights.judge(
+            amount.start,
+            confidence.to_evidence(
+                kind,
+                sector,
+                (supplier, recipient),
+                way.probability,
+                rules,
+                is_currency_assumed=amount.is_assumed,
+            ),
+        ),
     )
 
 

@@ -49,6 +49,9 @@ class Score:
     companies: Counter[str] = field(default_factory=Counter)  # both, only_read, only_labelled
     by_confidence: dict[float, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     errors: list[str] = field(default_factory=list)
+    judged: list[tuple[str, int, bool]] = field(
+        default_factory=list
+    )  # passage, where the amount begins, is right
 
     @property
     def figures(self) -> int:
@@ -128,7 +131,7 @@ def _score_passage(total: Score, name: str, labels: Sequence[Label], left: list[
         total.found += 1
         right = _compare(total, name, label, left[hit])
         total.whole += right
-        _count_confidence(total, left[hit], right)
+        _count_confidence(total, name, left[hit], right)
     for number, figure in enumerate(left):
         if number in used:
             continue
@@ -137,7 +140,7 @@ def _score_passage(total: Score, name: str, labels: Sequence[Label], left: list[
             continue
         total.false += 1
         total.errors.append(f"false {name} {figure.quote!r} as {figure.kind}")
-        _count_confidence(total, figure, False)
+        _count_confidence(total, name, figure, False)
 
 
 def _compare(total: Score, name: str, label: Label, figure: Figure) -> bool:
@@ -162,7 +165,8 @@ def _compare(total: Score, name: str, label: Label, figure: Figure) -> bool:
     return right
 
 
-def _count_confidence(total: Score, figure: Figure, right: bool) -> None:
+def _count_confidence(total: Score, name: str, figure: Figure, right: bool) -> None:
+    total.judged.append((name, figure.char_start, right))
     step = max(low for low in STEPS if low <= figure.confidence)
     total.by_confidence[step][0] += 1
     total.by_confidence[step][1] += right

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.fit_sides import Example, Table, fit, to_names
+from bench.side_logit import Example, Table, fit, to_names
 from etl.figures import read_document
 from etl.read.reference import read_table
 from etl.read.vocabulary import load_vocabulary

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from etl.entry_cells import LedgerWords
 from etl.read.reference import read_table
+from etl.rules.confidence import ConfidenceWeights
 from etl.rules.language import LanguageWords
 from etl.rules.money_words import MONEY_TABLES, MoneyWords
 from etl.rules.party_words import PartyWords
@@ -33,6 +34,7 @@ def load_vocabulary() -> Vocabulary:
         words=words,
         triggers=triggers,
         side_weights=SideWeights.from_rows(read_table("side_weights")),
+        confidence_weights=ConfidenceWeights.from_rows(read_table("confidence_weights")),
         abbreviations=frozenset(row["word"] for row in read_table("abbreviations")),
     )
     made.words.of("en")

@@ -35,6 +35,9 @@ class Direction:
     companies: tuple[str, ...] = ()
     parties: tuple[Party, ...] = ()
     rules: tuple[str, ...] = ()
+    probability: float = (
+        1.0  # of both countries among all pairs offered; 1 where nothing was chosen by weights
+    )
 
 
 _OF_TWO = frozenset({"host", "running_pair", "pair"})  # the text goes on about two countries
@@ -48,6 +51,7 @@ class _Sides:
     supplier: str | None = None
     recipient: str | None = None
     rules: list[str] = field(default_factory=list)
+    probability: float = 1.0
 
 
 def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
@@ -82,6 +86,7 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         companies,
         _parties(chosen, cast, at, sides),
         (*(f"direction:{rule}" for rule in sides.rules), *(f"parties:{rule}" for rule in chosen.rules)),
+        sides.probability,
     )
 
 
@@ -89,6 +94,7 @@ def _choose(sides: _Sides, case: Case, cast: Cast) -> None:
     """Let the fitted weights confirm what the rules decided, or choose another pair."""
     way = cast.side_weights.choose(case)
     sides.supplier, sides.recipient = way.supplier, way.recipient
+    sides.probability = way.probability
     sides.rules.extend(f"fitted:{reason}" for reason in way.reasons)
 
 

@@ -1,7 +1,7 @@
 """Which two countries: the pair for which the evidence speaks most, by weights fitted to labelled passages.
 
 The rules propose, the weights dispose: what the rules decided is evidence too, and mostly the strongest. The weights
-are those of a conditional logit over all pairs that a document offers; `bench/fit_sides.py` fits them.
+are those of a conditional logit over all pairs that a document offers; `bench/fit_reader.py` fits them.
 """
 
 import math

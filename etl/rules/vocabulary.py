@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from etl.rules.lexicon import Lexicons, Row
 
 if TYPE_CHECKING:
+    from etl.rules.confidence import ConfidenceWeights
     from etl.rules.money import MoneyWords
     from etl.rules.party_words import PartyWords
     from etl.rules.places import PlaceWords
@@ -35,7 +36,8 @@ class Vocabulary:
     parties: PartyWords
     words: Lexicons  # kinds, statuses, sectors, dates and instruments in one automaton
     triggers: Lexicons  # the words that can open a deal without an amount, scanned over whole documents
-    side_weights: SideWeights  # fitted to labelled passages
+    side_weights: SideWeights  # fitted to labelled passages, as those of confidence
+    confidence_weights: ConfidenceWeights
     abbreviations: frozenset[str]  # lower case, with their point: no sentence ends there
 
 
