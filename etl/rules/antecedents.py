@@ -6,24 +6,18 @@ from etl.rules.cast import SHORT_NAMES, Actor, Cast
 from etl.rules.chosen import (
     Chosen,
     is_arm,
-    is_bank,
     is_inside,
-    is_lender,
-    is_lent_to,
     take_names,
     to_relevant,
 )
 from etl.rules.context import Context
-from etl.rules.naming import Name
-from etl.rules.wording import is_noun, is_passive
+from etl.rules.wording import is_passive
 
 SENTENCES_BACK = 4
-SENTENCES_OF_OPENING = 12  # whoever buys in a document is named in these
-_INVESTS = re.compile(r"\binvest|\bpledge|\bbid(?:der|s)?\b|вложит|инвестир", re.I)
 _SAID = re.compile(
     r"\s*(?:,\s)?(?:said|says|told|stated|announced|noted|added|report(?:s|ed)?|explained|сообщи\w+|отмети\w+|заяви\w+)\b"
 )
-_THE_DEAL = re.compile(
+THE_DEAL = re.compile(
     # "The procurement of ..." opens a deal of its own: it goes back to nothing.
     r"^\W*(?!the (?:\w+ )?(?:procurement|purchase|order|sale|supply|delivery|acquisition|construction)s? (?:of|for)\b)"
     r"(?:the|this|that|its?|under the|in the|at (?:list|catalogue) prices|instead|they)\b|\b(?:the same|this (?:deal|contract|order|agreement|project))\b"
@@ -31,6 +25,11 @@ _THE_DEAL = re.compile(
     r"|investition|lieferung|anlage|contrat|commande|projet|accord|marché|contrato|pedido|proyecto|acuerdo|inversión"
     r"|sözleşme|anlaşma|proje)\w*\b"
     r"|^\W*(?:сумма|стоимость|контракт|договор|соглашение|проект|документ|это|по (?:договору|контракту|соглашению))\b",
+    re.I,
+)
+_OF_BOTH = re.compile(
+    r"\b(?:the|this|its) (?:\w+ )?(?:order|contract|purchase|price list|deal)\b|instead of|(?:list|catalogue)[ -]price"
+    r"|\b(?:заказ|контракт|договор|сделк)\w*",
     re.I,
 )
 _FIRM_THING = re.compile(
@@ -67,7 +66,7 @@ def resolve_definites(chosen: Chosen, context: Context, cast: Cast, at: int) -> 
     nations = _nations(context, cast, at)
     if not (wants_buyer or nations or is_definite(context, cast, at, "definite_pair")):
         return
-    for number in _before(at, cast, context):
+    for number in sentences_before(at, cast, context):
         earlier = [actor for actor in cast.actors(number) if actor.is_company and actor.hint != "funder"]
         if nations:
             earlier = [actor for actor in earlier if actor.code in nations]
@@ -99,94 +98,6 @@ def _nations(context: Context, cast: Cast, at: int) -> set[str | None]:
     }
 
 
-def add_other_side(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
-    """Where the clause goes on about a deal and names one side, take the other side from before."""
-    if chosen.is_financing or not chosen.names:
-        return
-    mine = chosen.names[0]
-    is_buyer = mine.usual_role == "buyer" or _buys(mine, cast, at)
-    if is_buyer and _invests(mine, cast, at):
-        return  # "the local partner will itself invest"
-    if len(chosen.names) > 1 and not all(name.usual_role == "buyer" for name in chosen.names):
-        return
-    if not is_buyer and not _THE_DEAL.search(cast.text[context.sentence[0] : context.sentence[1]]):
-        return
-    here = {
-        actor.code
-        for actor in cast.actors(at)
-        if actor.code not in (None, mine.country) and not actor.is_speaker and actor.hint != "event"
-    }
-    has_buyer = any(
-        actor.name is not None and actor.name.type == "government" for actor in cast.actors(at)
-    ) or bool(here)
-    for number in _before(at, cast, context)[:3]:
-        others = [actor for actor in cast.actors(number) if actor.is_company and actor.hint != "funder"]
-        others = [
-            actor for actor in others if actor.name is not None and actor.name.canonical != mine.canonical
-        ]
-        if is_buyer:
-            others = [
-                actor
-                for actor in others
-                if actor.hint not in ("buyer", "") and (not here or actor.code in here)
-            ]
-        else:
-            is_known = bool(mine.usual_role) or is_definite(context, cast, at, "definite_buyer")
-            wanted = ("buyer",) if is_known else ("buyer", "supplier", "investor")
-            buyers = [actor for actor in others if actor.hint == "buyer"]
-            others = buyers or [actor for actor in others if actor.hint in wanted]
-            others = [] if has_buyer else others
-        if others:
-            take_names(chosen, others, cast, number)
-            chosen.sources.append(number)
-            chosen.rules.append("other_side")
-            return
-
-
-def add_only_buyer(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -> None:
-    """ "Rolls-Royce added a care contract of 430 million": in a text with one buyer it is that buyer's."""
-    if kind != "deal" or chosen.is_financing or len(chosen.names) != 1:
-        return
-    if chosen.names[0].usual_role != "supplier" or _INVESTS.search(cast.text, *context.sentence):
-        return
-    if any(
-        is_inside(actor, context.clause)
-        and not actor.is_speaker
-        and (actor.place is not None or not actor.is_company)
-        for actor in cast.actors(at)
-    ):
-        return  # a country or a ministry of its own
-    buyers: dict[str, Actor] = {}
-    for number in range(min(at + 1, SENTENCES_OF_OPENING)):
-        for actor in cast.actors(number):
-            if actor.is_company and actor.name is not None and actor.hint == "buyer":
-                buyers.setdefault(actor.name.canonical, actor)
-    if len(buyers) == 1 and next(iter(buyers.values())).code in (None, cast.last[1]):
-        take_names(chosen, list(buyers.values()), cast, at)
-        chosen.rules.append("only_buyer")
-
-
-def add_last_borrower(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
-    """The parts of a loan have its borrower: "a tranche of 10 million is the bank's own"."""
-    if not chosen.is_financing or chosen.borrowers or cast.last_loan is None:
-        return
-    place, borrowers = cast.last_loan
-    if not 0 <= at - cast.layout.at(place) <= 1 or ";" in cast.text[place : context.amount[0]]:
-        return  # the next item of a list has a borrower of its own
-    if not all(is_bank(name) for name in chosen.names):
-        return
-    seen = {name.canonical for name in chosen.names}
-    for name in borrowers:
-        if name.canonical not in seen:
-            chosen.names.append(name)
-            chosen.borrowers.add(name.text)
-    chosen.rules.append("last_borrower")
-
-
-def _invests(name: Name, cast: Cast, at: int) -> bool:
-    return any(hit.entry.code == "supplies" and 0 <= hit.start - name.end <= 60 for hit in cast.cues(at))
-
-
 def _gives(actor: Actor, cast: Cast, at: int) -> bool:
     """Whether a state is the subject of a verb of giving: "the British government supports", "Ankara gave"."""
     if actor.place is None or actor.preposition or actor.is_speaker:
@@ -213,40 +124,11 @@ def _is_giving_country(actor: Actor, cast: Cast, at: int) -> bool:
     )
 
 
-def _buys(name: Name, cast: Cast, at: int) -> bool:
-    """Whether the name is the subject of a verb of buying."""
-    return any(
-        hit.entry.code in ("buys", "bought") and 0 <= hit.start - name.end <= 40 and not is_noun(hit, cast)
-        for hit in cast.cues(at)
-    )
-
-
-def add_lender(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:
-    """A loan of which only the borrower is named here has the lender of the sentences before."""
-    if not chosen.is_financing or any(
-        is_bank(name) and name.text not in chosen.borrowers for name in chosen.names
-    ):
-        return
-    if not chosen.names or not (chosen.borrowers or is_definite(context, cast, at, "definite")):
-        return
-    for number in _before(at, cast, context):
-        lenders = [actor for actor in cast.actors(number) if is_lender(actor)]
-        lenders = [actor for actor in lenders if not is_lent_to(actor, cast)]
-        if lenders:
-            chosen.borrowers.update(name.text for name in chosen.names)
-            take_names(chosen, lenders, cast, number)
-            chosen.sources.append(number)
-            chosen.rules.append("lender")
-            return
-
-
-def _before(at: int, cast: Cast, context: Context) -> list[int]:
+def sentences_before(at: int, cast: Cast, context: Context) -> list[int]:
     """Sentences in which an antecedent may stand, nearest first: the umbrella, the ones before, the headline."""
     numbers: list[int] = []
     layout = cast.layout
-    goes_on = context.umbrella is None or _THE_DEAL.match(
-        cast.text[context.sentence[0] : context.sentence[1]]
-    )
+    goes_on = context.umbrella is None or THE_DEAL.match(cast.text[context.sentence[0] : context.sentence[1]])
     if context.umbrella is not None and not goes_on:
         numbers.append(layout.at(context.umbrella[0]))
     else:
@@ -287,7 +169,8 @@ def inherit_names(chosen: Chosen, context: Context, kind: str, cast: Cast, at: i
         return
     is_single = is_definite(context, cast, at, "definite")
     wants_buyer = is_definite(context, cast, at, "definite_buyer") and not chosen.is_financing
-    numbers = _before(at, cast, context)
+    has_two_sides = kind == "deal" and _is_of_both(context, cast)
+    numbers = sentences_before(at, cast, context)
     if wants_buyer and not any(a.is_company and a.hint == "buyer" for n in numbers for a in cast.actors(n)):
         wants_buyer = False  # nobody is known as one: whoever was named before
     for number in numbers:
@@ -302,14 +185,15 @@ def inherit_names(chosen: Chosen, context: Context, kind: str, cast: Cast, at: i
         else:
             names = [actor for actor in names if actor.hint != "funder"]
         if nations:
-            names = [actor for actor in names if actor.code in nations]
+            meant = [actor for actor in names if actor.code in nations]
+            names = names if meant and has_two_sides else meant
         if not (is_single or wants_buyer or nations) and _turns_elsewhere(context, cast, at, number):
             return
         if wants_buyer and not any(actor.hint == "buyer" for actor in names):
             continue
         if not names:
             continue
-        if is_single and kind != "package" and not nations and not chosen.is_financing:
+        if is_single and kind != "package" and not (nations or chosen.is_financing or has_two_sides):
             names = [actor for actor in names if actor.hint != "buyer"][:1] or names[:1]
         take_names(chosen, names, cast, number)
         if not (is_single or nations or chosen.is_financing):
@@ -317,9 +201,14 @@ def inherit_names(chosen: Chosen, context: Context, kind: str, cast: Cast, at: i
             chosen.names.extend(name for name in cast.chosen_at.get(number, ()) if name.canonical not in seen)
         chosen.sources.append(number)
         chosen.rules.append("antecedent")
-        if not is_single and not nations and not chosen.is_financing:
-            _complete_before(chosen, cast, _before(at, cast, context), number)
+        if not chosen.is_financing and (has_two_sides or not (is_single or nations)):
+            _complete_before(chosen, cast, sentences_before(at, cast, context), number)
         return
+
+
+def _is_of_both(context: Context, cast: Cast) -> bool:
+    """ "At the price list of the US maker the jets cost 918 million": a price or an order has two sides."""
+    return _OF_BOTH.search(cast.text, *context.sentence) is not None
 
 
 def _turns_elsewhere(context: Context, cast: Cast, at: int, source: int) -> bool:
@@ -330,7 +219,7 @@ def _turns_elsewhere(context: Context, cast: Cast, at: int, source: int) -> bool
         if actor.code and is_inside(actor, context.clause) and not actor.is_speaker and actor.hint != "event"
     } - cast.place_words.groups
     there = {*cast.countries(source, with_speakers=True), *cast.last, cast.dateline, cast.home}
-    return bool(here - there) and not _THE_DEAL.match(cast.text[context.sentence[0] : context.sentence[1]])
+    return bool(here - there) and not THE_DEAL.match(cast.text[context.sentence[0] : context.sentence[1]])
 
 
 def _complete_before(chosen: Chosen, cast: Cast, numbers: list[int], source: int) -> None:

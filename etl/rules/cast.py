@@ -157,6 +157,10 @@ class Cast:
                 self._learn(name)
         return found
 
+    def spelling(self, name: Name) -> str:
+        """The name as the text has it: with its "ё", on one line."""
+        return " ".join(self.text[name.start : name.end].split()) or name.text
+
     def _without_short_forms(self, names: tuple[Name, ...]) -> tuple[Name, ...]:
         """Drop "KNPC" behind "Kuwait National Petroleum (KNPC)", and know it as the same one from there on."""
         short: set[int] = set()

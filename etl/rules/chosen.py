@@ -11,10 +11,12 @@ _INCLUDING = re.compile(
     r"\b(?:including|such as|among them|включая|в том числе|среди которых|notamment|dont|entre ellas)\b", re.I
 )
 _BORROWER = re.compile(
-    r"(?:\b(?:to|for|lends?|lent|grants?|gives?|approve[ds]?)|\b(?:банку|для))\s+(?:the\s|state\s|\w+['’]s\s)*$",
+    r"(?:\b(?:to|for|lends?|lent|grant(?:s|ed)?|gives?|gave|provide[ds]?|extend(?:s|ed)|approve[ds]?)|\b(?:банку|для))\s+(?:the\s|state\s|\w+['’]s\s)*$",
     re.I,
 )
-_JOINED = frozenset({" and ", " and the ", " and its client ", " и "})
+_JOINED = frozenset(
+    {" and ", " and the ", " and its client ", " и ", " et ", " et la ", " y ", " und ", " und die ", " ve "}
+)
 _ARM = re.compile(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
 MONEY = re.compile(
     r"(?:[$€£¥₸₽]|\b(?:USD|EUR|GBP|Rs|CHF|SEK|ZAR|US\$))\s?\d|\d[\d.,]*\s?(?:million|billion|bn|mn|m|млн|млрд)\b"

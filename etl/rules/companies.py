@@ -7,15 +7,8 @@ loans belong only lenders and borrowers.
 
 import re
 
-from etl.rules.antecedents import (
-    add_last_borrower,
-    add_lender,
-    add_only_buyer,
-    add_other_side,
-    inherit_names,
-    is_definite,
-    resolve_definites,
-)
+from etl.rules.antecedents import inherit_names, is_definite, resolve_definites
+from etl.rules.borrowers import add_last_borrower, add_lender, add_lender_of_list
 from etl.rules.cast import Actor, Cast
 from etl.rules.chosen import (
     MONEY,
@@ -31,6 +24,7 @@ from etl.rules.chosen import (
 )
 from etl.rules.context import Context
 from etl.rules.naming import Name
+from etl.rules.other_sides import add_client, add_only_buyer, add_other_side
 
 WITHOUT_COMPANIES = frozenset({"trade_turnover", "export", "import"})
 OF_INVESTORS = frozenset({"investment_stock", "investment_flow"})
@@ -90,8 +84,11 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
             # Several amounts: what was said before the first one is said of the subject.
             before = _subject(before, cast)
         take_names(chosen, to_relevant(before or own, chosen, cast, context.amount[1]), cast, at)
+    if kind == "deal" and not chosen.rules.count("antecedent"):
+        add_lender_of_list(chosen, context, cast, at)
     if not chosen.names and not _has_own(context, cast, at):
         inherit_names(chosen, context, kind, cast, at)
+    add_client(chosen, context, kind, cast, at)
     add_last_borrower(chosen, context, cast, at)
     return chosen
 

@@ -79,7 +79,7 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         borrowers = tuple(name for name in chosen.names if name.text in chosen.borrowers)
         cast.last_loan = (context.amount[1], borrowers)
     cast.is_host_told = balance.receive.get(cast.host or "", 0.0) >= SURE
-    companies = tuple(dict.fromkeys(name.text for name in chosen.names))
+    companies = tuple(dict.fromkeys(cast.spelling(name) for name in chosen.names))
     return Direction(
         sides.supplier,
         sides.recipient,

@@ -114,7 +114,7 @@ class Patterns(Surroundings):
     def pattern(self, left: int, right: int, tokens: list[str], roles: list[frozenset[str]]) -> str | None:
         """The evidence that the build of a name, or its place in the sentence, gives."""
         window = self.window
-        if self.is_apposed(left) or self._is_explained(right):
+        if self.is_apposed(left) or self.is_explained(right):
             return "apposition"
         if _COMPOUND.match(tokens[-1]) and "not_name" not in roles[-1]:
             return "compound"
@@ -150,7 +150,7 @@ class Patterns(Surroundings):
             return False
         return _THING_BEFORE.search(self.window, max(0, left - 30), left - 1) is None
 
-    def _is_explained(self, right: int) -> bool:
+    def is_explained(self, right: int) -> bool:
         """ "PZL Mielec, the Polish unit of Lockheed", "KTZ, Kazakhstan's railway"."""
         found = _EXPLAINED.match(self.window, right)
         if found is None:

@@ -17,7 +17,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;…»”\"—–|]\s*|\n\s*|[-•*]\s+
 COMPANY_NOUNS = frozenset({"noun_supplier", "noun_investor", "noun_funder", "noun_buyer", "noun_any"})
 _TOWNS = frozenset({"capital", "city", "region"})
 _BETWEEN_ADJECTIVE_AND_NAME = re.compile(r"^[\s\w\-«\"“„&]*$")
-COUNTRY_BEHIND = re.compile(r",? (?:of|from|based in) (?:the )?")
+COUNTRY_BEHIND = re.compile(r",? (?:also |both )?(?:of|from|based in) (?:the )?")
 _MAY_STAND_BEFORE = frozenset({"", "the", "a", "both"})
 _MAY_STAND_BEHIND = frozenset({"", "also", "now", "has", "today", "already"})
 

@@ -35,7 +35,7 @@ _NOT_FIRST = frozenset({"title", "government"})
 _LIST_JOINT = re.compile(
     r"^[»\"”]?\s*(?:,|and|&|,\s*and|or|и|,\s*и|а также|y|e|et|und|ve|together with|as well as)\s*[«\"“„]?(?:the\s)?$"
 )
-_DESIGNATION = re.compile(r"^[A-ZА-Я]{1,4}-?\d+\w*$")
+_DESIGNATION = re.compile(r"^(?:[A-ZА-Я]{1,4}-?|[А-Я][а-я]{1,2}-)\d+\w*$")
 _LOSER = re.compile(
     r"(?<!\btake)(?<!\btakes)(?<!\btook)(?<!\btaking)\s(?:over|rival|instead of|rather than|ahead of|beat|beating|against|обош[её]л|обошла|обошли"
     r"|опередил|опередила|обогнал|обогнала)\b[^,.;]{0,40}$"
@@ -54,6 +54,8 @@ _FORM_BEHIND = re.compile(
     r",?\s(?:d\.\s?o\.\s?o\.|d\.d\.|a\.\s?s\.|s\.\s?r\.\s?o\.|k\.s\.|(?:Sp\.|sp\.)\sz\s?o\.o\.|S\.p\.A\.|S\.r\.l\.|B\.V\.|N\.V\.|S\.A\.|"
     r"A\.Ş\.|A/S|Co\.,?\sLtd\.?|Pte\.?\sLtd\.?|Pvt\.?\sLtd\.?|Sdn\.?\sBhd\.?|L\.L\.C\.|W\.L\.L\.|e\.G\.)(?!\w)"
 )
+_MONEY_BEHIND = re.compile(r"[A-Z]{3}\s?\d")
+_RUSSIAN_ADJECTIVE = re.compile(r"ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
 _AND_OR_SIGN = frozenset({" and ", " & ", " und ", " et ", " y "})
 # Sectors whose firms give their products names with a capital.
 _HAVE_PRODUCTS = frozenset(
@@ -115,6 +117,8 @@ class _Sentence(Patterns):
                 continue
             if organisation.is_word and not self.acts_as_name(left, right):
                 continue
+            if _MONEY_BEHIND.match(self.window, left):
+                continue  # "PLN 84 million" is money, PLN a utility
             known_from, known_to = left, right
             opening = self._with_opening(left, right)
             left = opening if not found or found[-1].end < opening else left
@@ -132,6 +136,8 @@ class _Sentence(Patterns):
         taken.extend((name.start, name.end) for name in quoted)
         taken.sort()
         for left, right in self._sequences(taken):
+            if found and any(name.type == "government" and left < name.end <= right for name in found):
+                continue  # "Ministry of Infrastructure" has no firm Infrastructure in it
             name = self._judge(left, right)
             if name is None:
                 continue
@@ -326,6 +332,14 @@ class _Sentence(Patterns):
         if text in self.known:
             met = self.known[text]
             return replace(met, start=left, end=right, text=text, rule="met_before")
+        is_word = bool(_RUSSIAN_ADJECTIVE.search(text) or roles[0] & COMPANY_NOUNS)
+        if (
+            is_word
+            and len(tokens) == 1
+            and not roles[0] & {"legal_form", "tail"}
+            and not is_quoted(window, left)
+        ):
+            return None  # "Рогунской ГЭС", "der Schweizer Hersteller": no names of firms
         if self.is_place(left, right) or all(
             "not_name" in role or token.isdigit() for token, role in zip(tokens, roles, strict=True)
         ):
@@ -335,7 +349,7 @@ class _Sentence(Patterns):
         has_form = any("legal_form" in role for role in roles[1:]) or (
             "legal_form" in roles[0] and len(tokens) > 1
         )
-        if "not_company" in roles[-1] and not has_form and not self.is_apposed(left):
+        if "not_company" in roles[-1] and not has_form and not self._is_told(left, right):
             return None
         country = nation or self.nationality(left, right)
         is_national = country is not None and (
@@ -402,6 +416,13 @@ class _Sentence(Patterns):
             return "latin_in_cyrillic"
         return "doubtful"
 
+    def _is_told(self, left: int, right: int) -> bool:
+        """ "Marlowe Healthcare Projects of Birmingham": said to be a firm, although it does not end like one."""
+        if self.is_apposed(left) or self.is_explained(right):
+            return True
+        is_party = self.has_phrase_before(left, "lead_in") or self.has_phrase_behind(right)
+        return self.is_place_behind(right) and is_party
+
     def _type_and_role(self, left: int, tokens: list[str], roles: list[frozenset[str]]) -> tuple[str, str]:
         nouns = self.noun_before(left)
         role = next((noun[5:] for noun in sorted(nouns & COMPANY_NOUNS) if noun != "noun_any"), "")
@@ -426,7 +447,7 @@ class _Sentence(Patterns):
         if roles[0] & {"title"} or (len(tokens) > 1 and roles[1] & {"title"}):
             return None  # "President Tokayev", "Prime Minister ..." are persons
         more = _OF_WHAT.match(self.window, right)
-        right = more.end() if more else right
+        right = self._without_firms(right, more.end()) if more else right
         country = self.nationality(left, right) or self.own_country(left, right)
         return Name(
             left,
@@ -438,6 +459,13 @@ class _Sentence(Patterns):
             "government",
             "government",
         )
+
+    def _without_firms(self, left: int, right: int) -> int:
+        """ "The Government of Mongolia and Orano Mining": a known firm behind "and" is none of the state's."""
+        for start, _, _ in self.words.organisations.find(self.window, (left, right)):
+            if start > left and not self.is_place(start, start + 3):
+                return left + len(self.window[left:start].rstrip().removesuffix("and").rstrip(" ,&"))
+        return right
 
     def _without_opening(self, left: int, right: int) -> int:
         """Leave out words that are capitalised only because a sentence begins with them."""
@@ -494,6 +522,8 @@ class _Sentence(Patterns):
                 or stop > at[0]
                 or place.text in ("US", "U.S.", "UK", "UAE")
             )
+            if not rest and stop > at[0]:
+                return stop, place.code  # "the Toulouse-based manufacturer": no name at all
             if not rest or not is_bare:
                 break
             if all("tail" in self.words.roles(token) for token in rest):
