@@ -28,6 +28,7 @@ _ACCORDING = re.compile(
     r"(?:\bselon\s|according\sto\s|по\s(?:словам|данным|расч[её]там|оценк\w+|подсч[её]там|информации|сведениям|прогнозу|прогнозам|сообщению)\s|laut\s|según\s)(?:\S+\s){0,3}\S{0,3}$",
     re.I,
 )
+_TOLD = re.compile(r"\b(?:told|tells) (?:the )?$")  # "he told Reuters"
 _TURKISH_CASE = re.compile(
     r"'(?:([dt][ae]n)|[dt][ae]|y?[ae])\b"
 )  # "Özbekistan'da": in; "Özbekistan'dan": from
@@ -168,12 +169,8 @@ class Cast:
             is_in_brackets = (
                 self.plain[one.end : two.start] in _OPENS and self.plain[two.end : two.end + 1] == ")"
             )
-            if (
-                is_in_brackets
-                and two.text.isupper()
-                and " " not in two.text
-                and len(one.text) > len(two.text)
-            ):
+            is_short = (two.text.isupper() and " " not in two.text) or _is_made_of(two.text, one.text)
+            if is_in_brackets and is_short and len(one.text) > len(two.text):
                 short.add(two.start)
                 self.known[two.text] = replace(one, rule="alias")
         return tuple(name for name in names if name.start not in short) if short else names
@@ -327,7 +324,10 @@ class Cast:
         return self._says_so(actor.start)
 
     def _says_so(self, start: int) -> bool:
-        return _ACCORDING.search(self.plain, max(0, start - 40), start) is not None
+        return (
+            _ACCORDING.search(self.plain, max(0, start - 40), start) is not None
+            or _TOLD.search(self.plain, max(0, start - 12), start) is not None
+        )
 
     def _known_country(self, name: Name) -> str | None:
         met = self.known.get(name.text)
@@ -537,6 +537,12 @@ class Cast:
                 and (with_speakers or not (a.is_speaker or a.hint == "event"))
             )
         )
+
+
+def _is_made_of(short: str, full: str) -> bool:
+    """ "Exim Bank" of "Export-Import Bank of India": the words of the short form begin or are words of the full one."""
+    words, others = short.lower().split(), re.split(r"[\s-]", full.lower())
+    return len(words) > 1 and any(word in others for word in words) and short[0].lower() == full[0].lower()
 
 
 _HINTS = (

@@ -15,7 +15,19 @@ _BORROWER = re.compile(
     re.I,
 )
 _JOINED = frozenset(
-    {" and ", " and the ", " and its client ", " и ", " et ", " et la ", " y ", " und ", " und die ", " ve "}
+    {
+        " and ",
+        " and the ",
+        " and its client ",
+        " и ",
+        " et ",
+        " et la ",
+        " y ",
+        " und ",
+        " und die ",
+        " ve ",
+        " / ",
+    }
 )
 _ARM = re.compile(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
 MONEY = re.compile(

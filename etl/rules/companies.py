@@ -35,6 +35,7 @@ _STATE = re.compile(
 _APART = re.compile(r",|\bof which\b|\bhalf of\b|;")  # "for 45 million, half of which a bank lends"
 _ANOTHER = re.compile(r",\s(?:его|её|ее|их|it|which|half|котор\w+|из них)\b|\bof which\b|\bhalf of\b|;", re.I)
 _ITS_OWN = re.compile(r"\s?(?:[–—:-]|\(|,? with|,)\s?(?:[$€£¥₸₽]|US\$|[A-Z]{3}\s)?\d")
+_BULLET = re.compile(r"\s*(?:[-–—•*·]|\(?\d{1,2}[.)])\s+[«\"“]?")
 _VERBS = frozenset({"supplies", "supplies_to", "acquires", "obtains", "bought", "buys", "buys_from", "sells"})
 _FOR_AMOUNT = re.compile(r"\b(?:for|worth|at|за|на|für|pour|por)\s[^,;]{0,30}\d")
 _JOINED = re.compile(r"^(?:,|\s(?:and|и|&|y|et|und|ve))\s(?:the\s|its\s(?:\w+\s)?partner\s)?$")
@@ -54,7 +55,7 @@ def choose_companies(context: Context, kind: str, cast: Cast, at: int) -> Chosen
         and not cast.is_source(actor)
         and not _has_amount_of_its_own(actor, context, cast)
     ]
-    local = [actor for actor in own if is_inside(actor, context.clause)]
+    local = [actor for actor in own if is_inside(actor, context.clause) or _opens_item(actor, context, cast)]
     if kind in OF_INVESTORS:
         return _of_investors(context, cast, at, local, chosen)
     if kind == "target" and not local:
@@ -115,6 +116,14 @@ def _add_subject(chosen: Chosen, context: Context, cast: Cast, at: int, own: lis
         take_names(chosen, subjects, cast, at)
         chosen.names.extend(names)
         chosen.rules.append("subject")
+
+
+def _opens_item(actor: Actor, context: Context, cast: Cast) -> bool:
+    """ "1. Boeing – order of SCAT for six jets: 1.3 billion": the name before the dash of a list's item."""
+    start = context.sentence[0]
+    if actor.end > context.clause[0] or MONEY.search(cast.text, start, context.clause[0]):
+        return False
+    return _BULLET.fullmatch(cast.text, start, actor.start) is not None
 
 
 def _is_subject_of_package(own: list[Actor], context: Context, cast: Cast) -> bool:

@@ -51,11 +51,12 @@ _THING_BEFORE = re.compile(
 )
 
 
+_TURKISH_ENDING = re.compile(r"'l[ıiuü]\b")
 _RUSSIAN_OFFICE = re.compile(
-    r"(?<!\w)(?:Банк\w{0,2}|Эксимбанк\w{0,2}|Фонд\w{0,2}|Корпораци\w|Компани\w)(?:\s[а-яё-]+){1,5}?\s(?=[А-ЯЁ])([А-ЯЁ][а-яё-]+)"
+    r"(?<!\w)(?:Банк\w{0,2}|Эксимбанк\w{0,2}|Фонд\w{0,2}|Корпораци\w|Компани\w|Консорциум\w{0,2})(?:\s[а-яё-]+){1,5}?\s(?=[А-ЯЁ])([А-ЯЁ][а-яё-]+)"
 )
 _RUSSIAN_FUND = re.compile(
-    r"(?<!\w)(?:Банк\w{0,2}|Фонд\w{0,2})(?:\s[а-яё]+(?:ого|ой|ых|их|ия|ии|ва|ов|та))+(?![\w-])"
+    r"(?<!\w)(?:Банк\w{0,2}|Фонд\w{0,2})(?:(?:\sи)?\s[а-яё]+(?:ого|ой|ых|их|ия|ии|ва|ов|та|сти|ики|уры))+(?![\w-])"
 )
 _RAILWAY = re.compile(r"(?<!\w)[А-ЯЁ][а-яё]+(?:ая|ой|ую|ие|их|им|ими)\sжелезн\w+\sдорог\w*")
 
@@ -86,11 +87,13 @@ class Patterns(Surroundings):
             elif kind == "fund":
                 role = "investor"
             names.append(Name(left, at[0], text, text, kind, self.country_of(at[1]), role, "office"))
-        for found in _RUSSIAN_FUND.finditer(self.window) if self.places else ():
+        for found in _RUSSIAN_FUND.finditer(self.window):
             left, right = found.span()
             nation = self.nationality(left, right)
-            if nation is None or any(first < right and last > left for first, last in taken):
-                continue
+            if (nation is None and self.is_initial(left)) or any(
+                first < right and last > left for first, last in taken
+            ):
+                continue  # a capital inside a sentence alone makes a name of it
             is_bank = found.group().startswith("Банк")
             kind, role = ("bank", "funder") if is_bank else ("fund", "investor")
             names.append(Name(left, right, found.group(), found.group(), kind, nation, role, "office"))
@@ -139,7 +142,11 @@ class Patterns(Surroundings):
     def ends_in_country(self, left: int, right: int) -> bool:
         """ "Telkom Namibia"."""
         is_behind = any(
-            left < start and end == right and place.kind == "name" and self.window[start - 1] == " "
+            left < start
+            and end == right
+            and place.kind == "name"
+            and self.window[start - 1] == " "
+            and not _TURKISH_ENDING.match(self.window, end)
             for start, end, place in self.places
         )
         return is_behind and left not in self.place_at
@@ -148,7 +155,11 @@ class Patterns(Surroundings):
         """Whether what stands in quotation marks acts in a sentence about a deal."""
         if not any(hit.entry.code in DEALS for hit in self.phrases):
             return False
-        return _THING_BEFORE.search(self.window, max(0, left - 30), left - 1) is None
+        return not self.is_thing_before(left)
+
+    def is_thing_before(self, left: int) -> bool:
+        """Whether the name in quotation marks is that of a project, a fair or a field."""
+        return _THING_BEFORE.search(self.window, max(0, left - 30), left - 1) is not None
 
     def is_explained(self, right: int) -> bool:
         """ "PZL Mielec, the Polish unit of Lockheed", "KTZ, Kazakhstan's railway"."""

@@ -18,6 +18,8 @@ COMPANY_NOUNS = frozenset({"noun_supplier", "noun_investor", "noun_funder", "nou
 _TOWNS = frozenset({"capital", "city", "region"})
 _BETWEEN_ADJECTIVE_AND_NAME = re.compile(r"^[\s\w\-«\"“„&]*$")
 COUNTRY_BEHIND = re.compile(r",? (?:also |both )?(?:of|from|based in) (?:the )?")
+_AND = re.compile(r" (?:and|и|und|et|y) ")
+_GOES_ON = re.compile(r"[-' ]?[A-ZА-Я]")
 _MAY_STAND_BEFORE = frozenset({"", "the", "a", "both"})
 _MAY_STAND_BEHIND = frozenset({"", "also", "now", "has", "today", "already"})
 
@@ -99,6 +101,12 @@ class Surroundings:
         """ "Medisund of Denmark", "Frigomar from Vigo"."""
         found = COUNTRY_BEHIND.match(self.window, right)
         return found is not None and found.end() in self.place_at
+
+    def is_joined_to_place(self, right: int) -> bool:
+        """ "Khizi and Absheron": joined to a town or a region, so that it is likely one too."""
+        joint = _AND.match(self.window, right)
+        at = self.place_at.get(joint.end()) if joint else None
+        return at is not None and at[1].kind in _TOWNS and not _GOES_ON.match(self.window, at[0])
 
     def is_phrase(self, left: int) -> bool:
         """ "the Danish dairy Mejerigaarden": an adjective and a noun of business lead to the name."""

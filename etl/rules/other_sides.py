@@ -65,7 +65,7 @@ def add_other_side(chosen: Chosen, context: Context, cast: Cast, at: int) -> Non
 
 def add_only_buyer(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -> None:
     """ "Rolls-Royce added a care contract of 430 million": in a text with one buyer it is that buyer's."""
-    if kind != "deal" or chosen.is_financing or len(chosen.names) != 1:
+    if kind != "deal" or chosen.is_financing or len(chosen.names) != 1 or context.umbrella is not None:
         return
     if chosen.names[0].usual_role != "supplier" or _INVESTS.search(cast.text, *context.sentence):
         return
@@ -119,6 +119,8 @@ def add_client(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int)
         return
     if any(name.country is not None and name.country == client.code for name in chosen.names):
         return
+    if any(actor.place is not None and actor.code != client.code for actor in cast.actors(at)):
+        return  # another country is spoken of
     take_names(chosen, [replace(client, name=replace(client.name, usual_role="buyer"))], cast, at)
     chosen.rules.append("client")
 

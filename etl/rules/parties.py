@@ -56,6 +56,9 @@ _FORM_BEHIND = re.compile(
 )
 _MONEY_BEHIND = re.compile(r"[A-Z]{3}\s?\d")
 _RUSSIAN_ADJECTIVE = re.compile(r"ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
+_OWNERSHIP = re.compile(r"(?:государственн|частн|местн|отечественн|дочерн|одноименн|столичн)\w+$")
+_TICKER_BEFORE = re.compile(r"\(\s?[A-Z]{2,7}:\s?$")
+_FIRM_BEHIND = re.compile(r"\s(?:consortium|conglomerate|holding|concern|joint venture)\b")
 _AND_OR_SIGN = frozenset({" and ", " & ", " und ", " et ", " y "})
 # Sectors whose firms give their products names with a capital.
 _HAVE_PRODUCTS = frozenset(
@@ -117,8 +120,8 @@ class _Sentence(Patterns):
                 continue
             if organisation.is_word and not self.acts_as_name(left, right):
                 continue
-            if _MONEY_BEHIND.match(self.window, left):
-                continue  # "PLN 84 million" is money, PLN a utility
+            if _MONEY_BEHIND.match(self.window, left) or _TICKER_BEFORE.search(self.window, 0, left):
+                continue  # "PLN 84 million" is money, PLN a utility; "(ASX: KLM)" is how a share is called
             known_from, known_to = left, right
             opening = self._with_opening(left, right)
             left = opening if not found or found[-1].end < opening else left
@@ -256,7 +259,8 @@ class _Sentence(Patterns):
             roles = self.words.roles(before[-1]) if before else frozenset()
             nation = self.nationality(left - 1, right)
             is_named = bool(roles & (COMPANY_NOUNS | {"legal_form"})) or (
-                before and before[-1].lower() in _BUSINESS_PREPOSITIONS
+                before
+                and (before[-1].lower() in _BUSINESS_PREPOSITIONS or _OWNERSHIP.match(before[-1]) is not None)
             )
             if not (is_named or nation or self.takes_part(left) or self.has_phrase_behind(right)):
                 continue
@@ -344,6 +348,10 @@ class _Sentence(Patterns):
             "not_name" in role or token.isdigit() for token, role in zip(tokens, roles, strict=True)
         ):
             return None
+        if _FIRM_BEHIND.match(window, right) and not any("not_name" in role for role in roles):
+            return self._named(left, right, tokens, roles, nation, "noun_behind")
+        if is_quoted(window, left) and self.is_thing_before(left):
+            return None  # "на выставке «Иннопром. Центральная Азия»"
         if not roles[-1] & {"tail", "legal_form"} and any(_DESIGNATION.match(token) for token in tokens):
             return None  # "A321", "F-16": a type, not a name
         has_form = any("legal_form" in role for role in roles[1:]) or (
@@ -358,10 +366,21 @@ class _Sentence(Patterns):
         rule = self._evidence(left, right, tokens, roles, has_form, is_national)
         if rule is None:
             return None
-        if country is None:
-            country = self.own_country(left, right)
+        return self._named(left, right, tokens, roles, country, rule)
+
+    def _named(
+        self,
+        left: int,
+        right: int,
+        tokens: list[str],
+        roles: list[frozenset[str]],
+        country: str | None,
+        rule: str,
+    ) -> Name:
+        text = self.window[left:right]
+        country = country or self.nationality(left, right) or self.own_country(left, right)
         kind, role = self._type_and_role(left, tokens, roles)
-        return Name(left, right, window[left:right], window[left:right], kind, country, role, rule)
+        return Name(left, right, text, text, kind, country, role, rule)
 
     def _evidence(
         self,
@@ -401,6 +420,8 @@ class _Sentence(Patterns):
             return "camel_case"
         if "not_name" in roles[0] and len(tokens) == 1:
             return None
+        if self.is_joined_to_place(right):
+            return None  # "between Khizi and Absheron"
         if self.has_phrase_before(left, "lead_in"):
             return "lead_in"
         if self.has_phrase_behind(right):

@@ -138,6 +138,7 @@ _ENDINGS = (
     (re.compile(r"ия$"), "я", ("и", "ю", "ей")),
     (re.compile(r"[аеоиу]й$"), "й", ("я", "ю", "ем", "е")),
 )
+_WORD_OF_CAPITALS = re.compile(r"(?=[А-ЯЁа-яё]{5,})[А-ЯЁ][А-ЯЁа-яё]*[АЕИОУЭЯ][БВГДЖЗКЛМНПРСТФХЦЧШЩ]")
 _CYRILLIC_NAME = re.compile(r"[А-ЯЁ][А-Яа-яё-]*[а-яё]")
 
 
@@ -149,6 +150,8 @@ def _cases(name: str) -> list[str]:
     >>> _cases("КТЖ")
     []
     """
+    if _WORD_OF_CAPITALS.fullmatch(name):  # said as a word: "у БелАЗа", "КАМАЗом"
+        return [name + ending for ending in ("а", "у", "ом", "е")]
     if not _CYRILLIC_NAME.fullmatch(name) or len(name) < 4:
         return []
     for pattern, dropped, endings in _ENDINGS:
