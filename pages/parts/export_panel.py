@@ -259,7 +259,9 @@ def picture_source(page: Page, chart: "Chart", about: About) -> str:
     line = say(
         "export.source_line", sources=named or "-", snapshot=about.snapshot, link=about.link, date=when
     )
-    return f"{chart.note or about.rule} {line}"
+    return f"{chart.note or about.rule} {line}".replace(
+        "..", "."
+    )  # a publisher's name may end in a full stop
 
 
 def picture(page: Page, chart: "Chart", form: str, about: About, scale: float = 1) -> bytes:

@@ -118,7 +118,7 @@ def open_page(
         data = store.open_store()
     except NoSnapshot as problem:
         _no_data(name, str(problem))
-    choice = selection.arrive(data, extras)
+    choice = selection.arrive(data, extras, name)
     if opened := st.session_state.pop(OPENED, ""):
         st.switch_page(selection.MENU["deals"], query_params=selection.link_params(choice, deal=opened))
     say = choice.words
@@ -245,6 +245,7 @@ def close_page(page: Page) -> None:
         selection.page_link(
             selection.MENU["method"], say("footer.method"), selection.link_params(page.choice)
         )
+    selection.note_drawn(page.name)
     store.settle()
 
 
@@ -256,7 +257,7 @@ def address(page: Page) -> str:
         base = ""
     if base.count("/") == 2:
         base += "/"  # a bare host: some programs do not take a query right behind it
-    params = selection.link_params(page.choice, **page.choice.extras)
+    params = selection.link_params(page.choice, **selection.own_params(page.choice, page.extras))
     return base + (f"?{urlencode(params, safe=',')}" if params else "")
 
 

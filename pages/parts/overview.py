@@ -151,21 +151,13 @@ def draw_years(page: Page) -> None:
         ("years", page.selection, say.language, page.look.scheme),
         lambda: charts_time.year_bars(marks, by, page.look, running),
     )
-    top = max(marks, key=by.size)
-    finding = say(
-        "finding.years",
-        year=top.label,
-        amount=by.words(top) or "0",
-        first=marks[0].label,
-        last=marks[-1].label,
-    )
     years.show(
         page,
         Chart(
             "years",
             chart,
             say("chart_title.years", scope=page.scope),
-            finding,
+            years.finding(page, by, marks),
             terms.sums_table(page, marks, say("column.year")),
             keys=tuple(t.key for t in marks),
         ),

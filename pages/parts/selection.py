@@ -33,6 +33,7 @@ MENU = {
 ACTED = "acted"  # in the session: a callback changed what the next run shows
 _STATE = "selection"  # kept Selection
 _WRITTEN = "written"  # address as we wrote it last
+_DRAWN = "drawn"  # page that was drawn last, to its end
 _EXTRAS = "extras"  # a page's own names, e.g. view
 _LANGUAGE = "language"
 _ABSENT = object()  # a widget that is not on this page, or not yet
@@ -53,13 +54,14 @@ class Choice:
         return query.to_params(self.selection)
 
 
-def arrive(store: Store, extras: Mapping[str, tuple[str, ...]]) -> Choice:
+def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Choice:
     """Work out the selection of this run: from the address, from the widgets, or as it was.
 
     Args:
         store: The snapshot, which says what may be asked for.
         extras: The page's own names with their allowed values, the default first. An empty tuple
             allows any short text.
+        page: Key of the menu.
     """
     state = st.session_state
     params = {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
@@ -87,8 +89,11 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]]) -> Choice:
         refused, refused_own = (), ()
     if current != kept:
         state[_STATE] = current
+    # Another page's widgets are others under the same keys: they begin at their defaults unless told. A reader who
+    # presses on while the page is changing has the old ones still answer here, so that no answer can be trusted.
+    is_new = state.get(_DRAWN) != page
     for key, value in (_widgets(current, store) if current != kept else before).items():
-        if now[key] != value:
+        if is_new or now[key] != value:
             state[key] = value
     own = state.get(_EXTRAS, {})
     chosen = {name: own.get(name, options[0] if options else "") for name, options in extras.items()}
@@ -97,11 +102,15 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]]) -> Choice:
 
 def write_address(choice: Choice, extras: Mapping[str, tuple[str, ...]]) -> None:
     """Put into the address what is on screen, unless it is there already."""
-    own = {n: v for n, v in choice.extras.items() if v != (extras[n][0] if extras[n] else "")}
-    address = _address(choice.selection, own, st.session_state.get(_LANGUAGE, ""))
+    address = link_params(choice, **own_params(choice, extras))
     st.session_state[_WRITTEN] = address
     if {name: ",".join(st.query_params.get_all(name)) for name in st.query_params} != address:
         st.query_params.from_dict(address)
+
+
+def own_params(choice: Choice, extras: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The page's own choices as an address has them: without those that are its defaults."""
+    return {n: v for n, v in choice.extras.items() if v != (extras[n][0] if extras[n] else "")}
 
 
 def change(selection: Selection) -> None:
@@ -241,6 +250,12 @@ def draw_sidebar(store: Store, choice: Choice, page: str) -> None:
                     page_link(script, say(f"menu.{name}"), params)
         st.html(f'<h2 class="side">{say("filter.heading")}</h2>')
         draw_filters(store, choice)
+
+
+def note_drawn(page: str) -> None:
+    """This page's widgets are all there now, with the reader's choices in them."""
+    if st.session_state.get(_DRAWN) != page:
+        st.session_state[_DRAWN] = page
 
 
 def page_link(script: str, label: str, params: Mapping[str, str]) -> None:

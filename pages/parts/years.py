@@ -46,11 +46,11 @@ def _running(page: Page) -> int | None:
     return newest.year if newest else None
 
 
-def _text(page: Page, by: Measure, marks: list[Term]) -> str:
-    say = page.say
-    top = max(marks, key=by.size)
+def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
+    """The largest year in words, and how many deals have none."""
+    say, top = page.say, max(marks, key=by.size)
     text = say(
-        "finding.years",
+        "finding.years" if len(marks) > 1 else "finding.one_year",
         year=top.label,
         amount=by.words(top) or "0",
         first=marks[0].label,
@@ -71,7 +71,7 @@ def _bars(page: Page, by: Measure, marks: list[Term], split: str) -> None:
     flat = [term for _, _, years in layers for term in years.values()]
     names = {id(term): name for _, name, years in layers for term in years.values()}
     chart = Chart(
-        "years", figure, say("chart_title.years", scope=page.scope), _text(page, by, marks),
+        "years", figure, say("chart_title.years", scope=page.scope), finding(page, by, marks),
         terms.sums_table(page, flat, say("column.year"), (say(f"column.{split}"), lambda t: names[id(t)])),
         keys=tuple(t.key for t in flat),
     )  # fmt: skip

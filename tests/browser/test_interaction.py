@@ -8,7 +8,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, TimeoutError
 
 from tests.browser.conftest import Reader
 
@@ -178,3 +178,21 @@ def test_on_a_phone_deals_are_cards_that_open_without_loading_the_page_anew(phon
     phone.page.locator(".dealcards a").first.wait_for()
     assert asked(phone) == {"sector": "rail", "order": "largest"}
     assert phone.errors == []
+
+
+def test_a_search_typed_while_the_page_changes_keeps_the_other_filters(reader: Reader) -> None:
+    reader.open("/Sectors?supplier=USA&recipient=KAZ")
+    reader.page.get_by_role("link", name="Years", exact=True).click()
+    for _ in range(6):  # the field may be drawn anew under the hand: then it is typed again
+        field = reader.page.get_by_role("textbox", name="Search").first
+        field.fill("NVIDIA")
+        field.press("Enter")
+        try:
+            reader.page.wait_for_function("() => location.search.includes('q=NVIDIA')", timeout=5_000)
+        except TimeoutError:
+            continue
+        break
+    reader.until_asked("q=NVIDIA")
+    assert asked(reader) == {"q": "NVIDIA", "supplier": "USA", "recipient": "KAZ"}
+    assert reader.page.locator("h1").inner_text().startswith("Years")
+    assert reader.errors == []
