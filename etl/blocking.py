@@ -49,7 +49,7 @@ def find_pairs(columns: Columns) -> Iterator[tuple[Places, Places, Places]]:
     paired = np.flatnonzero((of != 0) & (to != 0))
     yield from _neighbours(paired, _keys(7, of[paired], to[paired], sector[paired]), size)
     yield from _neighbours(paired, _keys(8, of[paired], to[paired], year[paired], kind[paired]), size)
-    yield from _neighbours(everyone, _keys(9, columns.document), size)
+    yield from _neighbours(everyone, columns.document, size)
 
 
 def _each_code(sets: Ints) -> Iterator[tuple[Places, Ints]]:

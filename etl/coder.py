@@ -92,7 +92,7 @@ class Coder:
         self.lending = words.get("financing_subject", frozenset())
         self.goods: set[int] = set()  # codes of known things
         self.names, self.places, self.stems, self.proper = Codes(), Codes(), Codes(), Codes()
-        self.sectors, self.currencies, self.documents = Codes("multi"), Codes(), Codes()
+        self.sectors, self.currencies = Codes("multi"), Codes()
         self.languages, self.counts = Codes(), Codes()
         self.known_names: dict[str, Name] = {}
         self.subjects: dict[str, Subject] = {}
@@ -109,8 +109,8 @@ class Coder:
         words, proper = subject.without([name for _, name in parties])
         numbers = (int(report.quantity), *subject.numbers) if report.quantity else subject.numbers
         return {
-            "document": self.documents.of(report.document_id),
-            "mark": int.from_bytes(hashlib.blake2b(report.id.encode(), digest_size=8).digest(), "big"),
+            "document": _fingerprint(report.document_id),
+            "mark": _fingerprint(report.id),
             "is_package": report.kind == "package",
             "is_mention": report.is_mention,
             **self._amount(report),
@@ -271,6 +271,11 @@ class Coder:
 def _each(codes: Collection[int]) -> Set:
     """Each code once, in the order of saying."""
     return tuple(dict.fromkeys(codes) if len(codes) > 1 else codes)
+
+
+def _fingerprint(name: str) -> int:
+    """64 bits of a name that no table needs to remember, since there are as many as reports."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big")
 
 
 def _middle(low: float | None, high: float | None) -> float:

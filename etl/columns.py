@@ -41,7 +41,7 @@ WIDTHS = {
 TYPES: dict[str, type[np.generic]] = {
     **dict.fromkeys(("low", "high", "point", "own"), np.float64),
     **dict.fromkeys(("is_package", "is_mention", "is_loose", "is_group", "is_late", "has_clues"), np.bool_),
-    "mark": np.uint64,
+    **dict.fromkeys(("document", "mark"), np.uint64),
 }
 
 
@@ -49,7 +49,7 @@ TYPES: dict[str, type[np.generic]] = {
 class Columns:
     """One entry a report in every column; reports sorted by id."""
 
-    document: Ints
+    document: Marks
     is_package: Flags
     is_mention: Flags
     low: Floats  # natural logarithm of US dollars; nan: no bound

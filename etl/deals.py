@@ -103,19 +103,24 @@ def group(
 
 def _likely_pairs(columns: Columns, weights: Mapping[str, float]) -> Pairs:
     """All pairs from DOUBT on, each once."""
-    look = FirstLook(columns, weights, DOUBT)
-    found = [np.zeros(0, np.int64)]
-    for places, left, right in find_pairs(columns):
-        passed = look.passes(places, left, right)
-        one, other = places[left[passed]], places[right[passed]]
-        found.append(np.minimum(one, other) * len(columns) + np.maximum(one, other))
-    each = np.unique(np.concatenate(found))
+    each = _possible_pairs(columns, weights)
     kept: list[Pairs] = []
     for start in range(0, max(len(each), 1), CHUNK):
         one, other = np.divmod(each[start : start + CHUNK], len(columns))
         pairs = Pairs(one, other, similarity.score(columns, one, other, weights))
         kept.append(pairs.at(pairs.score >= DOUBT))
     return together(kept)
+
+
+def _possible_pairs(columns: Columns, weights: Mapping[str, float]) -> Places:
+    """The neighbours that can reach DOUBT, each pair once: the first's place times the reports, plus the second's."""
+    look = FirstLook(columns, weights, DOUBT)
+    found = [np.zeros(0, np.int64)]
+    for places, left, right in find_pairs(columns):
+        passed = look.passes(places, left, right)
+        one, other = places[left[passed]], places[right[passed]]
+        found.append(np.minimum(one, other) * len(columns) + np.maximum(one, other))
+    return np.unique(np.concatenate(found))
 
 
 def _explained(

@@ -35,7 +35,7 @@ class Sketches:
     sector: Ints
     status: Ints
     subject: Ints
-    document: Ints
+    document: Marks
     language: Ints
     sellers: Marks
     buyers: Marks

@@ -6,7 +6,7 @@ both stand in US dollars; "over 62 billion" in five papers is one claim with fiv
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,9 +55,8 @@ def to_claims(figures: Sequence[Claimed], book: RateBook, official: frozenset[st
     blocks: dict[tuple[str, ...], list[Claimed]] = {}
     for one in sorted(figures, key=lambda one: one.figure_id):
         blocks.setdefault(_pair(one.figure), []).append(one)
-    claims = [
-        _claim(group, book, official) for key in sorted(blocks) for group in _same_claims(blocks[key], book)
-    ]
+    groups = [group for key in sorted(blocks) for group in _same_claims(blocks[key], book)]
+    claims = [_claim(group, book, official) for group in _with_one_sided(groups)]
     return sorted(claims, key=lambda claim: claim.total_id)
 
 
@@ -89,6 +88,42 @@ def _same_claims(block: list[Claimed], book: RateBook) -> list[list[Claimed]]:
     return list(groups.values())
 
 
+def _with_one_sided(groups: list[list[Claimed]]) -> list[list[Claimed]]:
+    """Groups with a single country join the one group that says the same number of two.
+
+    "Africa's trade with China was 296 billion" is said of China alone where the text names no Africa beside it.
+    """
+    by_side: dict[tuple[object, ...], set[int]] = {}
+    for number, group in enumerate(groups):
+        for one in group:
+            if _is_of_two(one.figure):
+                for side in _sides(one.figure):
+                    by_side.setdefault(side, set()).add(number)
+    forest = Forest(len(groups))
+    for number, group in enumerate(groups):
+        if not any(_is_of_two(one.figure) for one in group):
+            found = {other for one in group for side in _sides(one.figure) for other in by_side.get(side, ())}
+            if len(found) == 1:
+                forest.join(number, found.pop())
+    joined: dict[int, list[Claimed]] = {}
+    for number, group in enumerate(groups):
+        joined.setdefault(forest.root(number), []).extend(group)
+    return list(joined.values())
+
+
+def _is_of_two(figure: Figure) -> bool:
+    return bool(figure.supplier_country and figure.recipient_country)
+
+
+def _sides(figure: Figure) -> Iterator[tuple[object, ...]]:
+    """What the figure says of each country that it names: the very same number, of the same year."""
+    if figure.reference_year:
+        said = (figure.kind, figure.reference_year, figure.currency, figure.value_low, figure.value_high)
+        for end, country in enumerate((figure.supplier_country, figure.recipient_country)):
+            if country:
+                yield (*said, country, None if figure.kind in UNDIRECTED else end)
+
+
 def _year(one: Claimed) -> int | None:
     return one.figure.reference_year
 
@@ -117,10 +152,11 @@ def _dollars(one: Claimed, book: RateBook) -> InDollars:
 
 
 def _claim(group: list[Claimed], book: RateBook, official: frozenset[str]) -> Claim:
-    """Official words first, then the newest, then the surest."""
+    """Who names both countries first, official words, then the newest, then the surest."""
     best = max(
         group,
         key=lambda one: (
+            _is_of_two(one.figure),
             one.document.document_id in official,
             one.figure.reference_year is not None,
             one.figure.announced_date or date.min,

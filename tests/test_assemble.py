@@ -1,5 +1,7 @@
 """Tables from readings: what each promise of the schema rests on, and the total that pages will show."""
 
+from typing import Any
+
 import pytest
 
 from etl import schema
@@ -78,6 +80,41 @@ def test_totals_of_one_year_in_two_currencies_and_apart_in_size() -> None:
         references(),
     )
     assert sorted(tables["totals"]["document_count"].to_pylist()) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("other", "is_one"),
+    [
+        ({"recipient_country": "KAZ"}, True),
+        ({"supplier_country": "USA"}, True),
+        ({"supplier_country": "KAZ"}, False),  # at the other end: money that runs the other way
+        ({"recipient_country": "UZB"}, False),
+        ({"recipient_country": "KAZ", "year": 2023}, False),
+    ],
+)
+def test_a_claim_of_one_country_joins_the_same_number_of_two(other: dict[str, Any], is_one: bool) -> None:
+    flow = {"kind": "investment_flow", "status": None}
+    tables = to_tables(
+        gather(
+            ("2025-03-01", [said(3.2e9, **{**flow, "year": 2024, **KAZ})]),
+            ("2025-04-01", [said(3.2e9, **{**flow, "year": 2024, **other})]),
+        ),
+        references(),
+    )
+    claims = tables["totals"].to_pylist()
+    assert len(claims) == (1 if is_one else 2)
+    if is_one:
+        assert (claims[0]["supplier_country"], claims[0]["recipient_country"]) == ("USA", "KAZ")
+
+
+def test_a_claim_of_one_country_that_fits_two_claims_joins_neither() -> None:
+    flow = {"kind": "investment_flow", "status": None, "year": 2024, "recipient_country": "KAZ"}
+    said_by = [
+        ("2025-03-01", [said(3.2e9, supplier_country="USA", **flow)]),
+        ("2025-04-01", [said(3.2e9, supplier_country="CHN", **flow)]),
+        ("2025-05-01", [said(3.2e9, **flow)]),
+    ]
+    assert to_tables(gather(*said_by), references())["totals"].num_rows == 3
 
 
 def test_a_rollup_adds_up_to_its_deals() -> None:
