@@ -205,10 +205,12 @@ def _read_one(
         figures[-1].kind if figures else None,
         is_partied,
         is_raised=before is not None and LEVEL_BEFORE_GOAL in before.rules,
+        is_placed=any(actor.code is not None and not actor.is_company for actor in actors),
     )
     if max(amount.low or 0, amount.high or 0) < LEAST_DEAL and kind.code != "other":
         kind = Choice("other", 0.4, ("kind:price_of_little",))
-    status = decide_status(scene, kind.code, has_lender=_has_lender(actors))
+    is_item = before is not None and before.kind == "package"
+    status = decide_status(scene, kind.code, has_lender=_has_lender(actors), is_item=is_item)
     last = before.sector if before is not None and before.kind == "deal" else None
     is_loan = status is not None and status.code == "financing"
     sector = decide_sector(scene, kind.code, last, _makers(cast, scene.sentence), is_loan)

@@ -8,6 +8,7 @@ from etl.rules.dates import YearHit
 SINCE = 0.35  # words that count from a year on, strong enough to make what was given a stock
 GOAL = 1.2  # words of a goal that turn a promise or a trade into a target
 ITEM = 0.85  # behind a package, an amount is one of its deals unless its own words are this plain
+INVESTED, OF_A_DEAL = 0.4, 0.2  # "the investment" beside an amount, and a deal in the sentences around
 CLEAR = 0.8  # with words this strong beside it, an amount does not follow the one before it
 
 
@@ -88,6 +89,28 @@ def settle_package(
     elif together > 0.6 and (several > 0.3 or (deal < 0.3 and not is_thing)) and several + worth + deal > 0.3:
         score["package"] = max(together + several, score["deal"] + 0.05)
         rules.append("kind:sum_of_several")
+
+
+def settle_project(
+    score: dict[str, float],
+    own: dict[str, float],
+    rules: list[str],
+    before: str | None,
+    *,
+    is_placed: bool,
+    is_dated: bool,
+) -> bool:
+    """ "... signed an agreement on the mine. Total investment amounts to 2 billion": it is that of the deal."""
+    totals = ("investment_stock", "investment_flow", "package")
+    if before in totals or is_placed or is_dated or own.get("+cumulative", 0.0) > SINCE:
+        return False
+    if own.get("+invested", 0.0) < INVESTED or score.get("deal", 0.0) < OF_A_DEAL:
+        return False
+    if max(own.get("several", 0.0), own.get("+goal", 0.0)) > OF_A_DEAL:
+        return False
+    score["deal"] = max(score["deal"], *(score.get(code, 0.0) + 0.1 for code in totals))
+    rules.append("kind:investment_of_the_project")
+    return True
 
 
 def settle_pledge(score: dict[str, float], rules: list[str], own: dict[str, float], goal: float) -> None:

@@ -7,7 +7,15 @@ that join two signs: trade words and a goal make a target, "invested" and "since
 from dataclasses import dataclass
 
 from etl.rules.dates import YearHit
-from etl.rules.kind_sums import CLEAR, GOAL, is_period, settle_investment, settle_package, settle_pledge
+from etl.rules.kind_sums import (
+    CLEAR,
+    GOAL,
+    is_period,
+    settle_investment,
+    settle_package,
+    settle_pledge,
+    settle_project,
+)
 from etl.rules.scene import BESIDE, Scene
 
 TRADE = ("trade_turnover", "export", "import")
@@ -19,6 +27,7 @@ LITTLE = 0.3
 FAINT = 0.45  # words of other money in the neighbouring sentences only
 ASIDE = 0.6  # share that words of other money keep when they stand in the neighbouring sentences
 NEXT_TO_IT = 0.75  # words right beside the amount that decide alone
+SPOKEN = 0.2  # a word of trade in the sentence itself, however far from the amount
 ALSO = 0.12  # "it sold more than it bought": the second of two words
 WISH = 0.6  # words of a goal that suffice where no word says that the level was reached
 LEVEL_BEFORE_GOAL = "kind:level_before_a_goal"  # "from 5 billion now to 10 billion by 2030"
@@ -42,6 +51,7 @@ def decide_kind(
     is_partied: bool,
     *,
     is_raised: bool = False,
+    is_placed: bool = True,
 ) -> Choice:
     """Decide the kind of an amount.
 
@@ -52,6 +62,7 @@ def decide_kind(
         earlier: Kind of the amount before it anywhere in the document, or None.
         is_partied: A company is named in the sentence: then "invested" is rather a deal.
         is_raised: The amount before it is the level from which a goal starts.
+        is_placed: A country or a nationality is named in its sentence.
     """
     own = scene.weigh("kind", neighbours=0.0)
     strongest = max((own.get(code, 0.0) for code in (*CANDIDATES, "worth", "several")), default=0.0)
@@ -70,14 +81,24 @@ def decide_kind(
     if is_raised and scene.lead() == "onto":
         return Choice("target", 0.4, ("kind:level_behind_the_present_one",))
     _follow_the_word_before(scene, score)
+    _keep_own_words(scene, score, own)
     goal = told("+goal") + (0.6 if any(_is_ahead(hit, scene) for hit in years) else 0.0)
-    _go_on(score, rules, before, strongest, goal)
-    is_thing = max(scene.weigh("sector", neighbours=0.0).values(), default=0.0) > 0.6
     first, last = scene.context.clause
     is_dated = any(is_period(hit) and first <= hit.start < last for hit in years)
+    if (
+        before == "investment_stock"
+        and is_dated
+        and max(own.get(code, 0.0) for code in ("+cumulative", "+earlier")) < LITTLE
+    ):
+        before = (
+            "investment_flow"  # "... since 2005. In the first nine months of 2022 alone 6.4 billion arrived"
+        )
+    _go_on(score, rules, before, strongest, goal, own)
+    is_thing = max(scene.weigh("sector", neighbours=0.0).values(), default=0.0) > 0.6
     settle_investment(score, rules, years, is_partied, is_thing, is_dated)
     settle_package(score, own, rules, before, is_thing)
-    if not is_partied and (not is_thing or goal > GOAL):
+    is_project = settle_project(score, own, rules, before, is_placed=is_placed, is_dated=is_dated)
+    if not is_partied and not is_project and (not is_thing or goal > GOAL):
         settle_pledge(score, rules, own, goal)
     is_aside = own.get("other", 0.0) > LITTLE
     if own.get("+reach", 0.0) > NEXT_TO_IT and own.get("+cost", 0.0) < LITTLE and not is_aside:
@@ -127,7 +148,12 @@ def decide_kind(
 
 
 def _go_on(
-    score: dict[str, float], rules: list[str], before: str | None, strongest: float, goal: float
+    score: dict[str, float],
+    rules: list[str],
+    before: str | None,
+    strongest: float,
+    goal: float,
+    own: dict[str, float],
 ) -> None:
     """A list goes on in the same vein: "exports of 13.2 billion and 11 billion of imports", "for B 1.5"."""
     if before in (None, "other") or strongest >= CLEAR:
@@ -138,7 +164,10 @@ def _go_on(
         counted > 0.4 or (score.get("+invested", 0.0) > 0.4 and since > 0.2)
     ):
         return  # from deals to totals: nothing goes on
-    if before in ("export", "import") and score.get("+sum", 0.0) > 0.4:
+    said = max(TRADE, key=lambda code: own.get(code, 0.0))
+    if before in TRADE and own.get(said, 0.0) > SPOKEN and said != before and own.get(before, 0.0) < ALSO:
+        return  # from one direction to the other
+    if before in ("export", "import") and score.get("+sum", 0.0) > 0.4 and own.get(said, 0.0) < ALSO:
         before = "trade_turnover"
     if before == "package":
         before = "deal"  # what is listed behind a sum of deals are the deals
@@ -147,6 +176,24 @@ def _go_on(
     share = 0.6 if before in TOTALS else 0.4
     score[before] = score.get(before, 0.0) + share * (1 - strongest / CLEAR)
     rules.append("kind:goes_on")
+
+
+def _keep_own_words(scene: Scene, score: dict[str, float], own: dict[str, float]) -> None:
+    """ "Imports came to 3 billion": the trade of the sentences around is not what this one counts."""
+    named = {
+        hit.entry.code
+        for hit in scene.page.hits(scene.sentence, "kind")
+        if hit.entry.code in TRADE and hit.entry.weight
+        if (scene.joins(hit.start) if hit.start >= scene.right else not scene.is_crossed(hit.end, scene.left))
+    }
+    loudest = max((score.get(code, 0.0) for code in named), default=0.0)
+    for code in TRADE:
+        if code not in score or code in named or own.get(code, 0.0) >= SPOKEN:
+            continue
+        if loudest > SPOKEN:
+            score[code] = min(score[code], ASIDE * loudest)
+        elif own.get("+invested", 0.0) > LITTLE:
+            score[code] *= ASIDE
 
 
 def _follow_the_word_before(scene: Scene, score: dict[str, float]) -> None:

@@ -235,11 +235,23 @@ class _Reader:
                 and joiner.joins[n] in ("range", "and", "or", "comma")
             ):
                 continue  # the joiner shares what stands behind it
+            if self._is_ratio(atoms, n, joiner):
+                continue
             if code and self._is_near(edge, atom):
                 atom.code, atom.is_assumed, atom.is_carried, edge = code, is_assumed, True, atom.end
             elif self.bare:
                 atom.code, atom.is_assumed = self.bare, True
         self._carry_back(pieces, atoms, joiner)
+
+    @staticmethod
+    def _is_ratio(atoms: list[Atom], n: int, joiner: Joiner) -> bool:
+        """ "two million to one million": a pair that falls and names no currency compares counts."""
+        for m in (n - 1, n):
+            if 0 <= m < len(atoms) - 1 and joiner.joins[m] == "range":
+                one, two = atoms[m], atoms[m + 1]
+                if not one.candidates and not two.candidates and one.value > two.value:
+                    return True
+        return False
 
     def _carry_back(self, pieces: list[Piece], atoms: list[Atom], joiner: Joiner) -> None:
         """ "exports of 1.2 billion and imports of 800 million dollars": the name stands at the last of them."""

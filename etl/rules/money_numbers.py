@@ -125,6 +125,8 @@ class NumberReader(NumberWords):
                 if group is not None:
                     group += word.extra_number
                 elif total is not None and last_scale is not None:
+                    if total % last_scale or has_prefix:
+                        break  # "R$ 3.2 billion and half that output"
                     total += word.extra_number * last_scale
                 n += 1
                 continue

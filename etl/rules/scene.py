@@ -45,6 +45,12 @@ class Page:
     _strongest: dict[tuple[int, str], dict[str, list[float]]] = field(default_factory=dict)
     _breaks: dict[int, list[int]] = field(default_factory=dict)
 
+    def has_amount(self, number: int) -> bool:
+        """Whether a sentence states an amount of its own."""
+        first, last = self.layout.sentences[number]
+        at = bisect_left(self.amounts, (first, first))
+        return at < len(self.amounts) and self.amounts[at][0] < last
+
     def normal(self, number: int) -> str:
         """Sentence `number` in lower case; character 0 is the first of the sentence."""
         found = self._norm.get(number)
@@ -193,8 +199,13 @@ class Scene:
             self._firsts, self._lasts = [first for first, _ in ordered], [last for _, last in ordered]
         return self._firsts, self._lasts
 
-    def weigh(self, table: str, *, neighbours: float = 1.0) -> dict[str, float]:
+    def weigh(
+        self, table: str, *, neighbours: float = 1.0, bare: float = 1.0, priced: float = 1.0
+    ) -> dict[str, float]:
         """Codes of a word table -> the strength of the words that speak for each.
+
+        Neighbouring sentences count `neighbours` times their share; those that state no amount of their own
+        `bare` times that, the others `priced` times.
 
         The strongest word counts in full, the next ones less, so that many weak words do not
         outvote one that stands beside the amount.
@@ -206,8 +217,11 @@ class Scene:
             return {code: _stacked(found) for code, found in own.items()}
         pulls = {code: found.copy() for code, found in own.items()}
         for number, share in self.around:
+            share *= neighbours
+            if self.page.layout.sentences[number] != self.context.umbrella:
+                share *= priced if self.page.has_amount(number) else bare
             for code, weights in self.page.strongest(number, table).items():
-                scaled = [weight * share * neighbours for weight in weights]
+                scaled = [weight * share for weight in weights]
                 if code in pulls:
                     pulls[code] += scaled
                 else:

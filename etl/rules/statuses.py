@@ -12,6 +12,8 @@ NAMED, NOT_BINDING = 0.6, 1.9  # a memorandum that is named, and what must speak
 LENT = 1.2  # words of giving count as much for money lent, where a development bank is named
 OF_HEADLINE = 1.0  # "X scraps railway contract": what a headline says of a deal holds for the text below
 OF_SAME_PAPER, LOUD_ENOUGH = 2.2, 1.2  # "X cancelled its order. The contract was signed in 2014"
+# A paper named in a sentence without an amount is that of the amount beside it; one with an amount has its own.
+BARE, PRICED = 1.6, 0.4
 WEAK = 0.65  # every deal is announced somehow: the word counts less than the name of a paper
 _SAME_PAPER = re.compile(
     r"\W*(?:the|this|that|its|der|die|das|le|la|ce|cette|el|este)?\s?(?:original\s|initial\s)?(?:contract|deal|order|agreement|project|vertrag|auftrag"
@@ -25,12 +27,15 @@ _OVERRULES = (("mou", ("agreement", "announced", "financing", "order", "contract
 _LOUD = {"cancelled": 1.8, "suspended": 1.6, "talks": 1.25}
 
 
-def decide_status(scene: Scene, kind: str, *, has_lender: bool = False) -> Choice | None:
+def decide_status(
+    scene: Scene, kind: str, *, has_lender: bool = False, is_item: bool = False
+) -> Choice | None:
     """Decide the status of a deal or package; None for all other kinds.
 
     Args:
         scene: The amount.
         kind: Its kind.
+        is_item: The amount before it sums up several papers, of which this may be one.
         has_lender: A development bank is named in the sentence: what it gives is money lent.
     """
     if kind not in ("deal", "package"):
@@ -41,7 +46,9 @@ def decide_status(scene: Scene, kind: str, *, has_lender: bool = False) -> Choic
         told["financing"] = told.get("financing", 0.0) + LENT * own["+gives"]
     # A paper named in the sentence speaks for it; else the paper of the sentences around does.
     is_clear = max(told.values(), default=0.0) > CLEAR or own.get("announced", 0.0) > PLANNED
-    score = scene.weigh("status", neighbours=1.0 if is_clear else 1.7)
+    score = scene.weigh(
+        "status", neighbours=1.0 if is_clear else 1.7, bare=BARE, priced=1.0 if is_item else PRICED
+    )
     score.pop("+gives", None)
     if told.get("financing", 0.0) > own.get("financing", 0.0):
         score["financing"] = score.get("financing", 0.0) + LENT * own["+gives"]
