@@ -17,7 +17,7 @@ from etl.rules import confidence, quantities, relations
 from etl.rules.cast import Actor, Cast
 from etl.rules.clues import Clues
 from etl.rules.context import Context, Span
-from etl.rules.dates import Dating, decide_year, find_years
+from etl.rules.dates import TRADE_AND_FLOW, Dating, decide_year, find_years, is_back
 from etl.rules.direction import decide_direction
 from etl.rules.gazetteer import plain
 from etl.rules.kinds import LEVEL_BEFORE_GOAL, TOTALS, Choice, decide_kind
@@ -36,6 +36,7 @@ MOST_FIGURES = 20_000
 LEAST_DEAL = (
     5_000  # units of currency: what costs less is the price of one thing, not a deal between countries
 )
+PERIOD_WITHIN = 3  # sentences before a total in which its period may be named
 SENTENCE_SHOWN = 600  # characters of a sentence that a figure keeps on either side of its amount
 
 
@@ -211,6 +212,9 @@ def _read_one(
         kind = Choice("other", 0.4, ("kind:price_of_little",))
     is_item = before is not None and before.kind == "package"
     status = decide_status(scene, kind.code, has_lender=_has_lender(actors), is_item=is_item)
+    is_silent = status is not None and "status:nothing_said" in status.rules
+    if is_silent and before is not None and before.status and "part" in relations.related_words(scene):
+        status = Choice(before.status, 0.3, ("status:as_the_whole",))
     last = before.sector if before is not None and before.kind == "deal" else None
     is_loan = status is not None and status.code == "financing"
     sector = decide_sector(scene, kind.code, last, _makers(cast, scene.sentence), is_loan)
@@ -225,6 +229,8 @@ def _read_one(
         periods = [hit for hit in opening if hit.role == "period" and hit.is_span and not hit.is_aside]
         inherited = next(((hit.year, hit.basis) for hit in periods), None)
         is_list = inherited is not None
+    if inherited is None and kind.code in TRADE_AND_FLOW and all(hit.role == "than" for hit in years):
+        inherited = _period_before(figures, scene, published)
     dating: Dating = decide_year(
         scene,
         kind.code,
@@ -281,6 +287,26 @@ def _read_one(
             ),
         ),
     )
+
+
+def _period_before(figures: list[Figure], scene: Scene, published: date | None) -> tuple[int, str] | None:
+    """The period of a total that names none: that of the sentences before it, of the headline, or of another total."""
+    page, headline = scene.page, scene.context.headline
+    numbers = [*range(scene.sentence - 1, max(-1, scene.sentence - 1 - PERIOD_WITHIN), -1)]
+    if headline is not None and scene.context.sentence[0] >= headline[1]:
+        numbers.append(page.layout.at(headline[0]))
+    for number in numbers:
+        if page.has_amount(number):
+            continue
+        for hit in find_years(page, number, published):
+            is_over = published is None or hit.year <= published.year
+            if hit.role == "period" and hit.is_span and not hit.is_aside and is_over and not is_back(hit):
+                return hit.year, hit.basis
+    totals = [
+        f for f in figures if f.kind in TRADE_AND_FLOW and f.reference_year and "year:stated" in f.rules
+    ]
+    latest = max(totals, key=lambda figure: figure.reference_year or 0, default=None)
+    return None if latest is None else (latest.reference_year or 0, f"as for {latest.quote}")
 
 
 def _is_share_of(before: Figure, there: Scene, scene: Scene) -> bool:

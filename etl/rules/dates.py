@@ -18,9 +18,15 @@ _YEAR = re.compile(
 )
 _YEAR_NEAR = re.compile(r"\s+(?:\w+\s+)?(?:19|20)\d\d\b")
 _FISCAL = re.compile(r"\bfy\s?'?((?:20)?\d\d)\b")
+_TO_MONTH = re.compile(r"\s?(?:[-–—]|to|through|по|bis|à|a)\s?\w+\.?\s+(?:of |de )?(?:19|20)\d\d\b")
+_BACK = re.compile(
+    r"^\".*\b(?:ago|earlier|before|previous|назад|ранее|предыдущ\w*|zuvor|vorjahr\w*|précédente?)\b"
+)
+_ITSELF = re.compile(r",? \(?(?:in |im |en |в )?(?:19|20)\d\d")  # "ten years earlier, in 2014"
 MOST_BETWEEN = 4  # words between a year and the preposition that gives it its role
 REACH = 32  # characters in front of a year in which its role may stand
 TRADE_AND_FLOW = ("trade_turnover", "export", "import", "investment_flow")
+PAPERS = ("agreement", "contract", "order")
 SIGNED_WITHIN = 6  # sentences on either side in which the signing of a deal is looked for
 OPENS, OPENING = 20, 0.6  # characters from the start of a sentence; strength of a date that opens it
 AFTERWARDS = 40  # characters behind it in which a word may say that it is an aside
@@ -76,10 +82,14 @@ def find_years(page: Page, number: int, published: date | None) -> list[YearHit]
             year = (named[0] if named else published.year) + int(value)
             found.append(YearHit(word.start, word.end, year, "end", f'"{text}" from {year - int(value)}'))
         elif code == "year" and value != "prior":
+            if _ITSELF.match(page.text, word.end):
+                continue
             year = published.year + int(value)
             basis = f'"{text}" from {published.isoformat()}'
             found.append(_hit(page, number, hits, word.start, word.end, year, basis))
         elif code == "month" and not any(left <= word.start <= right for left, right in taken):
+            if _TO_MONTH.match(page.text, word.end):
+                continue  # "January-September 2024"
             if text.lower() in ("may", "mar") and not _is_month(page.text, word.start, word.end):
                 continue
             # A month alone is the nearest one that is past, or the next few weeks.
@@ -120,7 +130,7 @@ def _prior(
 def _is_month(text: str, start: int, end: int) -> bool:
     """ "May" is a month with a day or a preposition beside it, else a verb."""
     near = text[max(0, start - 4) : start].lower() + "|" + text[end : end + 3]
-    return text[start].isupper() and bool(re.search(r"\d|in \||of \||by \|", near))
+    return text[start].isupper() and bool(re.search(r"\d|in \||of \||by \||ast \||his \|", near))
 
 
 def _hit(
@@ -168,6 +178,11 @@ def _role(before: str, roles: Mapping[str, str], *, is_month_before: bool) -> st
     return "period"
 
 
+def is_back(hit: YearHit) -> bool:
+    """ "A year ago": a year that others are compared with."""
+    return bool(_BACK.search(hit.basis))
+
+
 def _is_between(scene: Scene, hit: YearHit) -> bool:
     """Whether another amount stands between a year and the amount."""
     return any(hit.end <= first and last <= scene.left for first, last in scene.others)
@@ -189,6 +204,14 @@ def _is_set_beside(scene: Scene) -> bool:
     return any(hit.entry.code == "change:from" and 0 <= scene.left - hit.end <= BESIDE for hit in hits)
 
 
+def _is_older(scene: Scene) -> bool:
+    """ "An annex to the contract of 2022", "the price at the time": an older paper, told beside the amount."""
+    page = scene.page
+    previous = scene.context.previous
+    numbers = [scene.sentence, *([page.layout.at(previous[0])] if previous else [])]
+    return any(hit.entry.code == "older" for number in numbers for hit in page.hits(number, "date"))
+
+
 def _signing(scene: Scene, published: date | None) -> YearHit | None:
     """The year in which a deal that was undone since had been signed, from the sentences nearest to it."""
     page = scene.page
@@ -196,6 +219,7 @@ def _signing(scene: Scene, published: date | None) -> YearHit | None:
         if abs(number - scene.sentence) > SIGNED_WITHIN:
             break
         acts = [hit for hit in page.hits(number, "date") if hit.entry.code == "signed"]
+        acts += [hit for hit in page.hits(number, "status") if hit.entry.code in PAPERS]
         if not acts:
             continue
         for hit in find_years(page, number, published):
@@ -263,7 +287,12 @@ def decide_year(
             usable.append((strength, hit))
     if kind in TRADE_AND_FLOW and inherited and _is_set_beside(scene):
         return Dating(inherited[0] - 1, f"a year before {inherited[0]}", ("year:before_it",), 0.6)
-    if kind == "deal" and is_undone and (not usable or max(each[0] for each in usable) < OPENING):
+    is_older = kind == "deal" and _is_older(scene)
+    if (
+        kind == "deal"
+        and (is_undone or is_older)
+        and (not usable or max(each[0] for each in usable) < OPENING)
+    ):
         signed = _signing(scene, published)
         if signed is not None:
             return Dating(signed.year, signed.basis, ("year:of_the_signing",), 0.6)

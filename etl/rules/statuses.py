@@ -14,6 +14,7 @@ OF_HEADLINE = 1.0  # "X scraps railway contract": what a headline says of a deal
 OF_SAME_PAPER, LOUD_ENOUGH = 2.2, 1.2  # "X cancelled its order. The contract was signed in 2014"
 # A paper named in a sentence without an amount is that of the amount beside it; one with an amount has its own.
 BARE, PRICED = 1.6, 0.4
+TALKED = 1.6  # how much louder money lent must be than the talks about it
 WEAK = 0.65  # every deal is announced somehow: the word counts less than the name of a paper
 _SAME_PAPER = re.compile(
     r"\W*(?:the|this|that|its|der|die|das|le|la|ce|cette|el|este)?\s?(?:original\s|initial\s)?(?:contract|deal|order|agreement|project|vertrag|auftrag"
@@ -21,10 +22,10 @@ _SAME_PAPER = re.compile(
     re.I,
 )
 # A paper that does not bind stays one even where it is "signed" or called an agreement.
-_OVERRULES = (("mou", ("agreement", "announced", "financing", "order", "contract")),)
+_OVERRULES = (("mou", ("agreement", "announced", "financing", "order", "contract", "talks")),)
 
 # What undoes a deal, or says that there is none yet, is said once, beside the word for the paper.
-_LOUD = {"cancelled": 1.8, "suspended": 1.6, "talks": 1.25}
+_LOUD = {"cancelled": 2.4, "suspended": 2.2, "talks": 1.25}
 
 
 def decide_status(
@@ -73,6 +74,8 @@ def decide_status(
     for code, factor in _LOUD.items():
         if own.get(code, 0.0) > 0.5:
             score[code] *= factor
+    if own.get("talks", 0.0) > NAMED and score.get("financing", 0.0) < TALKED * score["talks"]:
+        score.pop("financing", None)  # "in talks to lend 60 million": a loan that is not there yet
     for strong, weak in _OVERRULES:
         if max(own.get(strong, 0.0), score.get(strong, 0.0)) > NAMED:
             for code in weak:
