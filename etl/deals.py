@@ -54,10 +54,12 @@ def resolve(
     """Group the reports. `given` are merges that a source states, `apart` pairs of reports that it
     tells apart (a part and its whole, a loan and its project); unknown ids are left out."""
     ordered = sorted(reports, key=lambda report: report.id)
-    place = {report.id: number for number, report in enumerate(ordered)}
     columns = to_columns(
         ordered, references.organisations, references.words, references.members, references.things
     )
+    given, apart = list(given), list(apart)
+    named = {name for merge in given for name in (merge.report_id, merge.other_id)}.union(*apart)
+    place = {report.id: number for number, report in enumerate(ordered) if report.id in named}
     stated = [
         merge
         for merge in sorted(given, key=lambda merge: (merge.report_id, merge.other_id, merge.why))

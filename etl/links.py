@@ -103,12 +103,18 @@ class _Index:
     def __init__(self, profiles: Iterable[Profile]) -> None:
         self.all = list(profiles)
         self.by_document: dict[str, list[Profile]] = defaultdict(list)
+        self.by_seller_in: dict[tuple[str, int, str | None], list[Profile]] = defaultdict(list)
+        self.paid_in: dict[str, list[Profile]] = defaultdict(list)  # money that has come, for nothing named
         self.by_party: dict[tuple[int, str | None], list[Profile]] = defaultdict(list)
         self.by_pair: dict[tuple[str | None, ...], list[Profile]] = defaultdict(list)  # nobody named
         self.by_word: dict[tuple[str | None, int], list[Profile]] = defaultdict(list)
         for profile in self.all:
             for document in sorted(profile.documents):
                 self.by_document[document].append(profile)
+                if profile.is_over and profile.size and not profile.stems | profile.proper:
+                    self.paid_in[document].append(profile)
+                for seller in sorted(profile.sellers):
+                    self.by_seller_in[document, seller, profile.recipient].append(profile)
             for seller in sorted(profile.sellers):
                 self.by_party[seller, profile.recipient].append(profile)
             if not profile.sellers:
@@ -123,6 +129,12 @@ class _Index:
             yield from self.by_party[seller, one.recipient][:MOST_LOOKED_AT]
         if not one.sellers and one.supplier and one.recipient:
             yield from self.by_pair[one.supplier, one.recipient, one.sector][:MOST_LOOKED_AT]
+
+    def _beside(self, one: Profile) -> Iterator[Profile]:
+        """Deals of a seller in common with the same recipient that stand in one document with it."""
+        for document in sorted(one.documents):
+            for seller in sorted(one.sellers):
+                yield from self.by_seller_in[document, seller, one.recipient][:MOST_LOOKED_AT]
 
     def items(self) -> Iterator[Link]:
         """Deals that stand beside a package in one document, or whose parties a package names."""
@@ -182,10 +194,7 @@ class _Index:
                 continue
             beside = {
                 other.deal_id: other
-                for other in (
-                    *(other for name in sorted(whole.documents) for other in self.by_document[name]),
-                    *self._same_sellers(whole),
-                )
+                for other in (*self._beside(whole), *self._same_sellers(whole))
                 if _may_be_term(whole, other)
             }
             for part in beside.values():
@@ -219,8 +228,8 @@ class _Index:
             paid = {
                 part.deal_id: part
                 for name in sorted(whole.documents)
-                for part in self.by_document[name][:MOST_LOOKED_AT]
-                if part.is_over and part.size and not part.stems | part.proper and _may_be_paid(whole, part)
+                for part in self.paid_in[name][:MOST_LOOKED_AT]
+                if _may_be_paid(whole, part)
             }
             if sum(part.size for part in paid.values()) <= whole.size * FITS:
                 for part in paid.values():
