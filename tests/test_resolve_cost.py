@@ -161,7 +161,10 @@ def test_deals_of_one_long_list_are_not_all_looked_at_for_each(monkeypatch: pyte
     for size in (60, 120):
         looked_at.clear()
         rows = [
-            said(1e7 * (number + 3), **{**LOCOMOTIVES, "seller": f"Zelvar {number // 3} Works", "subject": None})
+            said(
+                1e7 * (number + 3),
+                **{**LOCOMOTIVES, "seller": f"Zelvar {number // 3} Works", "subject": None},
+            )
             for number in range(size)
         ]
         to_tables(gather(("2025-03-01", rows)), references())
