@@ -170,7 +170,8 @@ def draw_review(page: Page) -> None:
                ORDER BY r.score DESC, r.deal_id, r.other_deal_id LIMIT 200"""
         )
     )
-    st.header(say("quality.review", n=rows.num_rows), anchor=False)
+    whole = page.store.rows(Query("SELECT count(*) AS n FROM review_pairs"))[0]["n"]
+    st.header(say("quality.review", n=whole), anchor=False)
     st.markdown(say("quality.review_intro"))
     if rows.num_rows:
         names = [
@@ -179,7 +180,10 @@ def draw_review(page: Page) -> None:
         for place in (0, 1):
             there = [own_words.title(page.store, say, title) for title in rows[place].to_pylist()]
             rows = rows.set_column(place, names[place], pa.array(there, pa.string()))
-        panel.show_table(rows.rename_columns(names), "review", say("quality.review", n=rows.num_rows))
+        panel.show_table(rows.rename_columns(names), "review", say("quality.review", n=whole))
+    if rows.num_rows < whole:
+        shown = say("quality.first_rows", shown=say.whole(rows.num_rows), whole=say.whole(whole))
+        st.caption(escape(shown))
 
 
 def draw_build(page: Page) -> None:
