@@ -10,7 +10,11 @@ RARE = 8  # evidence of fewer cases is left out
 
 
 def fit_logit(
-    evidence: Sequence[Mapping[str, float]], outcomes: Sequence[bool], shares: Sequence[float]
+    evidence: Sequence[Mapping[str, float]],
+    outcomes: Sequence[bool],
+    shares: Sequence[float],
+    penalty_each: float = PENALTY,
+    rare: int = RARE,
 ) -> dict[str, float]:
     """Name -> weight in logits, by Newton's method. The name `all` is the constant and is not penalised.
 
@@ -18,9 +22,11 @@ def fit_logit(
         evidence: Name -> value, one a case.
         outcomes: Whether the case turned out right.
         shares: How much the case counts.
+        penalty_each: On the square of each weight.
+        rare: Evidence of fewer cases is left out.
     """
     counts = Counter(name for one in evidence for name in one)
-    names = sorted(name for name, count in counts.items() if count >= RARE)
+    names = sorted(name for name, count in counts.items() if count >= rare)
     index = {name: at for at, name in enumerate(names)}
     table = np.zeros((len(evidence), len(names)))
     for row, one in enumerate(evidence):
@@ -28,7 +34,7 @@ def fit_logit(
             if name in index:
                 table[row, index[name]] = value
     wanted, share = np.array(outcomes, float), np.array(shares)
-    penalty = np.full(len(names), PENALTY)
+    penalty = np.full(len(names), penalty_each)
     if "all" in index:
         penalty[index["all"]] = 1e-6
     weights = np.zeros(len(names))

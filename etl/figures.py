@@ -66,6 +66,7 @@ def read_document(document: Document, vocabulary: Vocabulary) -> Reading:
         document.publisher,
         document.title,
         vocabulary.side_weights,
+        vocabulary.party_weights,
     )
     figures, refused = _read_figures(document, amounts, page, cast, vocabulary)
     found = read_mentions(document, page, triggers, figures, cast)

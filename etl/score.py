@@ -157,8 +157,8 @@ def _compare(total: Score, name: str, label: Label, figure: Figure) -> bool:
             right &= good
         if not good:
             total.errors.append(f"{mine} {name} {label['quote']!r}: {value!r}, label {wanted!r}")
-    read = {_name_key(company) for company in figure.companies}
-    labelled = {_name_key(company) for company in label.get("companies") or ()}
+    read = {name_key(company) for company in figure.companies}
+    labelled = {name_key(company) for company in label.get("companies") or ()}
     total.companies["both"] += len(read & labelled)
     total.companies["only_read"] += len(read - labelled)
     total.companies["only_labelled"] += len(labelled - read)
@@ -172,7 +172,7 @@ def _count_confidence(total: Score, name: str, figure: Figure, right: bool) -> N
     total.by_confidence[step][1] += right
 
 
-def _name_key(name: str) -> str:
+def name_key(name: str) -> str:
     return re.sub(r"\W+", " ", _FORM.sub(" ", name.casefold())).strip()
 
 

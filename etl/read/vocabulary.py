@@ -8,6 +8,7 @@ from etl.read.reference import read_table
 from etl.rules.confidence import ConfidenceWeights
 from etl.rules.language import LanguageWords
 from etl.rules.money_words import MONEY_TABLES, MoneyWords
+from etl.rules.party_choice import PartyWeights
 from etl.rules.party_words import PartyWords
 from etl.rules.places import PlaceWords
 from etl.rules.side_choice import SideWeights
@@ -33,6 +34,7 @@ def load_vocabulary() -> Vocabulary:
         ),
         words=words,
         triggers=triggers,
+        party_weights=PartyWeights.from_rows(read_table("party_weights")),
         side_weights=SideWeights.from_rows(read_table("side_weights")),
         confidence_weights=ConfidenceWeights.from_rows(read_table("confidence_weights")),
         abbreviations=frozenset(row["word"] for row in read_table("abbreviations")),

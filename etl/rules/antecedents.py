@@ -169,7 +169,7 @@ def inherit_names(chosen: Chosen, context: Context, kind: str, cast: Cast, at: i
         return
     is_single = is_definite(context, cast, at, "definite")
     wants_buyer = is_definite(context, cast, at, "definite_buyer") and not chosen.is_financing
-    has_two_sides = kind == "deal" and _is_of_both(context, cast)
+    has_two_sides = kind == "deal" and is_of_both(context, cast)
     numbers = sentences_before(at, cast, context)
     if wants_buyer and not any(a.is_company and a.hint == "buyer" for n in numbers for a in cast.actors(n)):
         wants_buyer = False  # nobody is known as one: whoever was named before
@@ -206,7 +206,7 @@ def inherit_names(chosen: Chosen, context: Context, kind: str, cast: Cast, at: i
         return
 
 
-def _is_of_both(context: Context, cast: Cast) -> bool:
+def is_of_both(context: Context, cast: Cast) -> bool:
     """ "At the price list of the US maker the jets cost 918 million": a price or an order has two sides."""
     return _OF_BOTH.search(cast.text, *context.sentence) is not None
 

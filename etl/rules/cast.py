@@ -10,6 +10,7 @@ from etl.rules.lexicon import Hit
 from etl.rules.name_surroundings import COMPANY_NOUNS
 from etl.rules.naming import Name
 from etl.rules.parties import find_names
+from etl.rules.party_choice import PartyWeights
 from etl.rules.party_words import PartyWords
 from etl.rules.places import Place, PlaceWords, find_places
 from etl.rules.sentences import Layout
@@ -98,6 +99,7 @@ class Cast:
     publisher: str | None = None
     title: str | None = None
     side_weights: SideWeights = field(default_factory=SideWeights)
+    party_weights: PartyWeights = field(default_factory=PartyWeights)
     known: dict[str, Name] = field(default_factory=dict)  # names met so far, by their text
     _plain: str = ""
     _places: dict[int, tuple[Place, ...]] = field(default_factory=dict)
@@ -318,6 +320,10 @@ class Cast:
         if _SAYS.match(self.plain, place.end, min(end, place.end + 75)):
             return True
         return _ACCORDING.search(self.plain, max(0, place.start - 40), place.start) is not None
+
+    def speaks(self, actor: Actor) -> bool:
+        """Whether a verb of saying follows: "Boeing said"."""
+        return _SAYS.match(self.plain, actor.end, actor.end + 40) is not None
 
     def is_source(self, actor: Actor) -> bool:
         """ "По расчётам Центробанка", "according to Rystad": who only says it."""

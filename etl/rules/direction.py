@@ -15,10 +15,11 @@ from etl.records import Party
 from etl.rules.balance import BILATERAL, SURE, Balance, top
 from etl.rules.cast import Cast
 from etl.rules.chosen import MONEY, Chosen
-from etl.rules.companies import choose_companies
+from etl.rules.companies import WITHOUT_COMPANIES, choose_companies
 from etl.rules.context import Context
 from etl.rules.naming import Name
 from etl.rules.pairs import decide_pair
+from etl.rules.party_evidence import to_candidates
 from etl.rules.side_choice import Case
 from etl.rules.side_evidence import to_case
 from etl.rules.weighing import weigh
@@ -79,6 +80,7 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         borrowers = tuple(name for name in chosen.names if name.text in chosen.borrowers)
         cast.last_loan = (context.amount[1], borrowers)
     cast.is_host_told = balance.receive.get(cast.host or "", 0.0) >= SURE
+    chosen = _choose_parties(chosen, context, kind, cast, at)
     companies = tuple(dict.fromkeys(cast.spelling(name) for name in chosen.names))
     return Direction(
         sides.supplier,
@@ -88,6 +90,15 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         (*(f"direction:{rule}" for rule in sides.rules), *(f"parties:{rule}" for rule in chosen.rules)),
         sides.probability,
     )
+
+
+def _choose_parties(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -> Chosen:
+    """Let the fitted weights confirm the names that the rules chose, leave some out and take others in."""
+    if kind in WITHOUT_COMPANIES:
+        return chosen
+    names = cast.party_weights.choose(context.amount[0], to_candidates(context, kind, cast, at, chosen))
+    is_same = [name.canonical for name in names] == [name.canonical for name in chosen.names]
+    return chosen if is_same else replace(chosen, names=names, rules=[*chosen.rules, "fitted"])
 
 
 def _choose(sides: _Sides, case: Case, cast: Cast) -> None:
