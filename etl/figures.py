@@ -20,7 +20,7 @@ from etl.rules.context import Context, Span
 from etl.rules.dates import TRADE_AND_FLOW, Dating, decide_year, find_years, is_back
 from etl.rules.direction import decide_direction
 from etl.rules.gazetteer import plain
-from etl.rules.kinds import LEVEL_BEFORE_GOAL, TOTALS, Choice, decide_kind
+from etl.rules.kinds import LEVEL_BEFORE_GOAL, SET_BESIDE, TOTALS, Choice, decide_kind
 from etl.rules.mentions import find_triggers
 from etl.rules.money import Amount, find_amounts
 from etl.rules.scene import Page, Scene
@@ -219,6 +219,8 @@ def _read_one(
     last = before.sector if before is not None and before.kind == "deal" else None
     is_loan = status is not None and status.code == "financing"
     sector = decide_sector(scene, kind.code, last, _makers(cast, scene.sentence), is_loan)
+    if before is not None and SET_BESIDE in kind.rules and scenes[-1].sentence == scene.sentence:
+        sector = Choice(before.sector or "multi", 0.4, ("sector:of_the_total_beside",))
     inherited, is_list = None, False
     if before is not None and before.kind in TOTALS - {"target"} and before.reference_year is not None:
         latest = _latest(figures, scenes, scene) or before

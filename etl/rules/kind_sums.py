@@ -106,7 +106,7 @@ def settle_project(
         return False
     if own.get("+invested", 0.0) < INVESTED or score.get("deal", 0.0) < OF_A_DEAL:
         return False
-    if max(own.get("several", 0.0), own.get("+goal", 0.0)) > OF_A_DEAL:
+    if max(own.get(code, 0.0) for code in ("several", "+goal", "investment_flow")) > OF_A_DEAL:
         return False
     score["deal"] = max(score["deal"], *(score.get(code, 0.0) + 0.1 for code in totals))
     rules.append("kind:investment_of_the_project")

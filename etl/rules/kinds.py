@@ -31,6 +31,7 @@ SPOKEN = 0.2  # a word of trade in the sentence itself, however far from the amo
 ALSO = 0.12  # "it sold more than it bought": the second of two words
 WISH = 0.6  # words of a goal that suffice where no word says that the level was reached
 LEVEL_BEFORE_GOAL = "kind:level_before_a_goal"  # "from 5 billion now to 10 billion by 2030"
+SET_BESIDE = "kind:as_the_total_it_is_set_beside"  # "5 billion, against 4 billion a year earlier"
 CANDIDATES = ("deal", "package", "other", *sorted(TOTALS))
 
 
@@ -93,7 +94,7 @@ def decide_kind(
         before = (
             "investment_flow"  # "... since 2005. In the first nine months of 2022 alone 6.4 billion arrived"
         )
-    _go_on(score, rules, before, strongest, goal, own)
+    _go_on(score, rules, before, strongest, goal, own, is_dated=is_dated)
     is_thing = max(scene.weigh("sector", neighbours=0.0).values(), default=0.0) > 0.6
     settle_investment(score, rules, years, is_partied, is_thing, is_dated)
     settle_package(score, own, rules, before, is_thing)
@@ -105,7 +106,7 @@ def decide_kind(
         return Choice("target", 0.4, (*rules, "kind:level_to_be_reached"))
     is_earlier = own.get("+earlier", 0.0) > 2 * LITTLE or scene.lead() in ("earlier", "base")
     if before in BESIDE_ANOTHER and is_earlier and not is_aside:
-        return Choice(before, 0.4, (*rules, "kind:as_the_total_it_is_set_beside"))
+        return Choice(before, 0.4, (*rules, SET_BESIDE))
     flow = _goods_of_a_period(scene, own, years, is_partied, before)
     if flow is not None:
         return Choice(flow, 0.4, (*rules, f"kind:{flow}_in_a_period"))
@@ -154,15 +155,16 @@ def _go_on(
     strongest: float,
     goal: float,
     own: dict[str, float],
+    *,
+    is_dated: bool,
 ) -> None:
     """A list goes on in the same vein: "exports of 13.2 billion and 11 billion of imports", "for B 1.5"."""
     if before in (None, "other") or strongest >= CLEAR:
         return
     counted = max(score.get(code, 0.0) for code in TRADE)
     since = score.get("+cumulative", 0.0)
-    if before in ("deal", "package") and (
-        counted > 0.4 or (score.get("+invested", 0.0) > 0.4 and since > 0.2)
-    ):
+    invested = own.get("+invested", 0.0) > 0.4 and (is_dated or since > 0.2)
+    if before in ("deal", "package") and (counted > 0.4 or invested):
         return  # from deals to totals: nothing goes on
     said = max(TRADE, key=lambda code: own.get(code, 0.0))
     if before in TRADE and own.get(said, 0.0) > SPOKEN and said != before and own.get(before, 0.0) < ALSO:

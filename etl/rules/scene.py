@@ -188,9 +188,17 @@ class Scene:
         return self.page.words.roles["kind"].get(between.strip()) == "link"
 
     def joins(self, start: int) -> bool:
-        """Whether a word behind the amount is joined to it: no comma, dash or bracket stands between."""
+        """Whether a word behind the amount is joined to it."""
+        return self.is_joined(self.right, start)
+
+    def leads(self, end: int) -> bool:
+        """Whether a word in front of the amount is joined to it."""
+        return self.is_joined(end, self.left)
+
+    def is_joined(self, start: int, end: int) -> bool:
+        """Whether no comma, dash or bracket stands between two places of the sentence."""
         positions = self.page.breaks(self.sentence)
-        return bisect_left(positions, start) == bisect_left(positions, self.right)
+        return bisect_left(positions, start) == bisect_left(positions, end)
 
     def _edges(self) -> tuple[list[int], list[int]]:
         """Where the other amounts of the sentence begin, and where they end, in reading order."""

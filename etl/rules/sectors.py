@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from etl.rules.kinds import TOTALS, Choice
+from etl.rules.kinds import TOTALS, TRADE, Choice
 from etl.rules.scene import Scene
 
 NONE: Mapping[str, float] = MappingProxyType({})
 SILENT = 0.3
 SPOKEN, HELD = 0.25, 0.4  # words of the world of money; a thing that a loan may be for
+COUNTS = (*TRADE, "+bought", "+sold")  # words of which a thing can be the object
 OF_ONE = 0.5  # a word this strong beside a total of exports or imports says of which thing it is
 CLEAR = 0.45  # with a word this strong in its own sentence an amount needs no neighbours
 # A bank that lends for a railway finances rail: general money words give way to a thing.
@@ -92,10 +93,19 @@ def _of_document(scene: Scene, kind: str, is_loan: bool) -> Choice:
 def _of_total(scene: Scene, kind: str) -> Choice:
     """ "imports of medicines": a total of one thing names it right beside the amount, not among its examples."""
     things: dict[str, float] = {}
-    for hit in scene.page.hits(scene.sentence, "sector") if kind in ("export", "import") else ():
+    counted = [hit for hit in scene.page.hits(scene.sentence, "kind") if hit.entry.code in COUNTS]
+    ways = {hit.entry.code for hit in counted if hit.entry.code in TRADE}
+    is_of_goods = kind in ("export", "import") or (kind == "target" and ways and "trade_turnover" not in ways)
+    for hit in scene.page.hits(scene.sentence, "sector") if is_of_goods else ():
         code, is_behind = hit.entry.code, hit.start >= scene.right
-        if code in ("multi", "finance") or (is_behind and not scene.joins(hit.start)):
-            continue
+        if is_behind:
+            is_joined = scene.joins(hit.start)
+        else:
+            is_joined = scene.leads(hit.end) or any(
+                scene.is_joined(min(hit.end, word.end), max(hit.start, word.start)) for word in counted
+            )
+        if code in ("multi", "finance") or not is_joined:
+            continue  # "exports (machinery, vehicles) made up 2 billion": examples
         things[code] = max(things.get(code, 0.0), hit.entry.weight * scene.pull(hit.start, hit.end))
     best = max(things, key=lambda code: things[code], default="multi")
     if things.get(best, 0.0) > OF_ONE:

@@ -14,12 +14,17 @@ OF_HEADLINE = 1.0  # "X scraps railway contract": what a headline says of a deal
 OF_SAME_PAPER, LOUD_ENOUGH = 2.2, 1.2  # "X cancelled its order. The contract was signed in 2014"
 # A paper named in a sentence without an amount is that of the amount beside it; one with an amount has its own.
 BARE, PRICED = 1.6, 0.4
+SIGNED = 0.4  # a contract that is named beside a verb of signing
 TALKED = 1.6  # how much louder money lent must be than the talks about it
 WEAK = 0.65  # every deal is announced somehow: the word counts less than the name of a paper
 _SAME_PAPER = re.compile(
     r"\W*(?:the|this|that|its|der|die|das|le|la|ce|cette|el|este)?\s?(?:original\s|initial\s)?(?:contract|deal|order|agreement|project|vertrag|auftrag"
     r"|contrat|accord|contrato|acuerdo|контракт|договор|сделк|соглашени|проект|сумма|стоимость)\w*\b(?!\sо\b)",
     re.I,
+)
+FAINT = 0.15
+_SIGNING = re.compile(
+    r"(?:was |were |has |have |had |been )*(?:sign|agreed|conclud|initial|sealed|подпис|заключ|unterz|unterschr|firm|signé)"
 )
 # A paper that does not bind stays one even where it is "signed" or called an agreement.
 _OVERRULES = (("mou", ("agreement", "announced", "financing", "order", "contract", "talks")),)
@@ -74,6 +79,12 @@ def decide_status(
     for code, factor in _LOUD.items():
         if own.get(code, 0.0) > 0.5:
             score[code] *= factor
+    is_contract = own.get("contract", 0.0) > SIGNED
+    is_order = own.get("order", 0.0) > SIGNED and "agreement" in own
+    if (is_contract or is_order) and not _is_agreement_named(scene):
+        score.pop(
+            "agreement", None
+        )  # "the contract, signed on Monday": a verb of signing names no other paper
     if own.get("talks", 0.0) > NAMED and score.get("financing", 0.0) < TALKED * score["talks"]:
         score.pop("financing", None)  # "in talks to lend 60 million": a loan that is not there yet
     for strong, weak in _OVERRULES:
@@ -85,6 +96,16 @@ def decide_status(
     best = ranked[0]
     second = score[ranked[1]] if len(ranked) > 1 else 0.0
     return Choice(best, (score[best] - second) / (score[best] + 0.2), (f"status:{best}_words",))
+
+
+def _is_agreement_named(scene: Scene) -> bool:
+    """Whether "agreement" or a like noun stands near the amount, not only "signed"."""
+    return any(
+        hit.entry.code == "agreement"
+        and not _SIGNING.match(hit.entry.word)
+        and hit.entry.weight * scene.pull(hit.start, hit.end, hit.entry.side) > FAINT
+        for hit in scene.page.hits(scene.sentence, "status")
+    )
 
 
 def _undone_before(scene: Scene) -> str | None:
