@@ -27,7 +27,7 @@ from etl.rules.places import Place
 
 _UPPER = "".join(chr(c) for c in range(0x41, 0x52F) if chr(c).isupper())
 _TOKEN = rf"[{_UPPER}]\w*(?:[-.&'+]\w+)*&?"
-_JOINT = r"(?:\s(?:&|\+|de|du|des|da|do|dos|di|del|della|von|van|der|la|le|y|e|et)(?=\s)|\s?&)?\s(?:(?:la|los|der)\s)?"
+_JOINT = r"(?:-\s(?:und|&)(?=\s)|\s(?:&|\+|de|du|des|da|do|dos|di|del|della|von|van|der|la|le|y|e|et)(?=\s)|\s?&)?\s(?:(?:la|los|der)\s)?"
 _SEQUENCE = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<=[^\w])){_TOKEN}(?:{_JOINT}{_TOKEN})*")
 _CAMEL = re.compile(rf"^\w*[a-zа-я][{_UPPER}]\w*[a-zа-я]")
 _PERSONAL_CAMEL = re.compile(r"^(?:Mc|Mac|De|Di|La|Le|O'|Van|Fitz)[A-Z]")
@@ -54,9 +54,12 @@ _FORM_BEHIND = re.compile(
     r",?\s(?:d\.\s?o\.\s?o\.|d\.d\.|a\.\s?s\.|s\.\s?r\.\s?o\.|k\.s\.|(?:Sp\.|sp\.)\sz\s?o\.o\.|S\.p\.A\.|S\.r\.l\.|B\.V\.|N\.V\.|S\.A\.|"
     r"A\.Ş\.|A/S|Co\.,?\sLtd\.?|Pte\.?\sLtd\.?|Pvt\.?\sLtd\.?|Sdn\.?\sBhd\.?|L\.L\.C\.|W\.L\.L\.|e\.G\.)(?!\w)"
 )
+_SECOND_AND = re.compile(r" and ")
 _MONEY_BEHIND = re.compile(r"[A-Z]{3}\s?\d")
 _RUSSIAN_ADJECTIVE = re.compile(r"ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
-_OWNERSHIP = re.compile(r"(?:государственн|частн|местн|отечественн|дочерн|одноименн|столичн)\w+$")
+_OWNERSHIP = re.compile(
+    r"(?:государственн|частн|местн|отечественн|дочерн|одноименн|столичн)\w+$|[а-яё]{3,}[сц]к(?:ая|ий|ое|ой|ого|ому|им|ую)$"
+)
 _TICKER_BEFORE = re.compile(r"\(\s?[A-Z]{2,7}:\s?$")
 _FIRM_BEHIND = re.compile(r"\s(?:consortium|conglomerate|holding|concern|joint venture)\b")
 _AND_OR_SIGN = frozenset({" and ", " & ", " und ", " et ", " y "})
@@ -237,12 +240,18 @@ class _Sentence(Patterns):
         if roles & {"legal_form", "tail"} and ("not_name" not in roles or "may_open" in roles):
             is_common = self.is_titled and "not_name" in roles
             return right if is_common else self._with_tail(left, end, organisation)
-        if self.is_titled or " " in self.window[left:right] or self.window[left:right].isupper():
-            return right
         place = self.place_at.get(right + 1)
+        if self.is_titled or (
+            place is None and (" " in self.window[left:right] or self.window[left:right].isupper())
+        ):
+            return right
         if place is not None:
             is_owner = self.window.startswith(("'s", "-"), place[0])
-            return place[0] if place[1].kind == "name" and place[0] >= end and not is_owner else right
+            return (
+                place[0]
+                if place[1].kind == "name" and place[0] >= end and not is_owner and word.isascii()
+                else right
+            )
         is_plain = word[1:].islower() and len(word) > 2 and not roles and not is_cyrillic(word.lower())
         return end if is_plain and organisation.sector not in _HAVE_PRODUCTS else right
 
@@ -483,6 +492,9 @@ class _Sentence(Patterns):
 
     def _without_firms(self, left: int, right: int) -> int:
         """ "The Government of Mongolia and Orano Mining": a known firm behind "and" is none of the state's."""
+        joints = [found.start() for found in _SECOND_AND.finditer(self.window, left, right)]
+        if len(joints) > 1 and "," not in self.window[left:right]:
+            right = joints[-1]  # "Ministry of Industry and Construction and Anhui Tianbo Glass"
         for start, _, _ in self.words.organisations.find(self.window, (left, right)):
             if start > left and not self.is_place(start, start + 3):
                 return left + len(self.window[left:start].rstrip().removesuffix("and").rstrip(" ,&"))
@@ -496,6 +508,8 @@ class _Sentence(Patterns):
             if word is None or "not_name" not in roles or roles & _NOT_FIRST:
                 return left
             rest = self.window[word.end() : right].split()
+            if len(rest) == 1 and self.is_place_behind(right) and self.words.roles(rest[0]):
+                return left  # "Vision Invest from Riyadh"
             # "First Solar", "National Grid": the word belongs to a name that ends like one.
             if (
                 rest
