@@ -67,14 +67,17 @@ Records = npt.NDArray[np.void]  # the fields of Sketches, one record a report: s
 
 def to_records(c: Columns) -> Records:
     """A sketch of every report."""
-    made = {field.name: getattr(c, field.name) for field in fields(Sketches) if hasattr(c, field.name)}
-    made |= {"is_range": c.low < c.high, "has_words": c.word_count > 0}
-    made = {name: to_marks(column) if column.ndim == 2 else column for name, column in made.items()}
-    for near, own in (("near_sellers", "sellers"), ("near_buyers", "buyers"), ("near", "names")):
-        made[near] |= made[own]
-    records = np.empty(len(c), np.dtype([(name, column.dtype) for name, column in made.items()], align=True))
-    for name, column in made.items():
-        records[name] = column
+    own = [field.name for field in fields(Sketches) if hasattr(c, field.name)]
+    sets = {name for name in own if getattr(c, name).ndim == 2}
+    types = [(name, np.dtype(np.uint64) if name in sets else getattr(c, name).dtype) for name in own]
+    flags = [(name, np.dtype(np.bool_)) for name in ("is_range", "has_words")]
+    records = np.empty(len(c), np.dtype(types + flags, align=True))
+    for name in own:
+        column = getattr(c, name)
+        records[name] = to_marks(column) if name in sets else column
+    for near, full in (("near_sellers", "sellers"), ("near_buyers", "buyers"), ("near", "names")):
+        records[near] |= records[full]
+    records["is_range"], records["has_words"] = c.low < c.high, c.word_count > 0
     return records
 
 
