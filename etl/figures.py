@@ -36,6 +36,7 @@ MOST_FIGURES = 20_000
 LEAST_DEAL = (
     5_000  # units of currency: what costs less is the price of one thing, not a deal between countries
 )
+TOTALS_WITHIN = 60  # figures before it, of which the latest total may lend it its period
 PERIOD_WITHIN = 3  # sentences before a total in which its period may be named
 SENTENCE_SHOWN = 600  # characters of a sentence that a figure keeps on either side of its amount
 
@@ -306,7 +307,9 @@ def _period_before(figures: list[Figure], scene: Scene, published: date | None) 
             if hit.role == "period" and hit.is_span and not hit.is_aside and is_over and not is_back(hit):
                 return hit.year, hit.basis
     totals = [
-        f for f in figures if f.kind in TRADE_AND_FLOW and f.reference_year and "year:stated" in f.rules
+        figure
+        for figure in figures[-TOTALS_WITHIN:]
+        if figure.kind in TRADE_AND_FLOW and figure.reference_year and "year:stated" in figure.rules
     ]
     latest = max(totals, key=lambda figure: figure.reference_year or 0, default=None)
     return None if latest is None else (latest.reference_year or 0, f"as for {latest.quote}")

@@ -215,9 +215,11 @@ def _is_older(scene: Scene) -> bool:
 def _signing(scene: Scene, published: date | None) -> YearHit | None:
     """The year in which a deal that was undone since had been signed, from the sentences nearest to it."""
     page = scene.page
-    for number in sorted(range(len(page.layout.sentences)), key=lambda each: abs(each - scene.sentence)):
-        if abs(number - scene.sentence) > SIGNED_WITHIN:
-            break
+    near = range(
+        max(0, scene.sentence - SIGNED_WITHIN),
+        min(len(page.layout.sentences), scene.sentence + SIGNED_WITHIN + 1),
+    )
+    for number in sorted(near, key=lambda each: abs(each - scene.sentence)):
         acts = [hit for hit in page.hits(number, "date") if hit.entry.code == "signed"]
         acts += [hit for hit in page.hits(number, "status") if hit.entry.code in PAPERS]
         if not acts:
