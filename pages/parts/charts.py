@@ -5,6 +5,7 @@ a ceiling is hatched, outlined, beside the bar and never stacked on it; the firm
 Other charts: `charts_maps` for who supplies whom, `charts_time` for when, `charts_claims` for totals.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,8 @@ from pages.parts.wording import plain, shorten
 
 ROW = 60  # pixels of one horizontal bar with its name above and its ceiling below
 BAR = 0.03  # where in its row the bar stands
-LABEL = 50  # characters of name and amount that fit on a phone
+ROOM = 340  # pixels that a phone has for a name and its amount
+LATIN, CYRILLIC, BOLD = 6.6, 7.4, 7.6  # pixels of a letter
 
 
 def value_bars(terms: Sequence[Term], measure: Measure, colours: Look) -> Drawing:
@@ -74,7 +76,8 @@ def _name_line(place: int, term: Term, measure: Measure, colours: Look) -> dict[
     amount = measure.words(term)
     if not amount and term.ceilings and measure.selection.unit == "usd":
         amount = measure.say.money(None, term.ceiling_high)
-    name = plain(shorten(term.label, LABEL - len(amount)))
+    letter = CYRILLIC if re.search("[а-яё]", term.label) else LATIN
+    name = plain(shorten(term.label, int((ROOM - BOLD * len(amount)) / letter)))
     return {
         "text": f"{name}  <b>{plain(amount)}</b>", "xref": "paper", "x": 0, "xanchor": "left", "y": place - 0.29,
         "yref": "y", "yanchor": "middle", "showarrow": False, "align": "left",

@@ -40,7 +40,7 @@ def count_bars(
         colours, say,
         36 * len(rows) + 62,
         xaxis={
-            "range": [0, reach * 1.15 or 1], "title": {"text": axis, "font": {"size": 12, "color": colours.muted}},
+            "range": [0, reach * (1.1 + 0.05 * len(say.whole(reach))) or 1], "title": {"text": axis, "font": {"size": 12, "color": colours.muted}},
             "tickfont": {"size": 12, "color": colours.muted}, "gridcolor": colours.grid, "zerolinecolor": colours.line,
             "fixedrange": True, "nticks": 6, "tickformat": ",d",
         },

@@ -127,7 +127,7 @@ def _draw_both(page: Page, other: Selection) -> None:
         Chart(
             "compare", figure, say("chart_title.compare"), say("finding.compare", one=names[0], two=names[1]),
             terms.sums_table(page, flat, say("column.sector"), (say("column.selection"), lambda t: sides[id(t)])),
-            keys=tuple(t.key for t in flat),
+            keys=tuple(t.key for t in flat), is_wide=True,
         ),
         press,
     )  # fmt: skip

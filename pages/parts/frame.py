@@ -153,7 +153,7 @@ def open_page(
         )
     if refused_unit:
         st.info(say("notice.gdp_single"))
-    if has_measure:
+    if has_measure and not choice.extras.get("deal"):  # one deal is neither filtered nor summed
         selection.draw_chips(data, choice)
         first = headline(page) if headline and summary.deal_count else ""
         st.html(first + result_html(say, choice.selection, summary))
