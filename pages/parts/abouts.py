@@ -11,12 +11,6 @@ from pages.parts.store import Store
 from pages.parts.summary import result_line, summarise
 from pages.parts.wording import wording
 
-PAGE_PATHS = {
-    name: path.removeprefix("pages/").removesuffix(".py").partition("_")[2]
-    if path.startswith("pages/")
-    else ""
-    for name, path in selection.MENU.items()
-}
 NOT_DEALS = frozenset({"totals", "rejects"})  # rows that the counting rule says nothing about
 SHOWN_AT = {"totals": "totals", "rejects": "quality", "documents": "overview", "sums": "sectors"}
 
@@ -39,7 +33,7 @@ def about_selection(
     """
     say = wording(language)
     params = query.to_params(chosen)
-    path = PAGE_PATHS[SHOWN_AT.get(name, "deals")]
+    path = selection.PATHS[SHOWN_AT.get(name, "deals")]
     if name in NOT_DEALS:
         title, rule, result = f"{say(f'title.{SHOWN_AT[name]}')}: {EXTRACTS[name].meaning}", "", ""
     else:

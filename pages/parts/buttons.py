@@ -51,6 +51,8 @@ const draw = (button, box) => {
 const go = (address) => {
   window.history.pushState({}, "", address);
   window.dispatchEvent(new PopStateEvent("popstate"));
+  // On a phone menu and filters lie over the page that was asked for.
+  if (window.innerWidth < 768) document.querySelector(".stSidebar[data-collapsed=false] [data-testid=stSidebarCollapseButton] button")?.click();
 };
 // With a key held down, or without us, it is an ordinary link.
 const follow = (event, link) => {
@@ -76,7 +78,7 @@ const hear = (event) => {
 export default function ({ data, parentElement }) {
   const press = (event) => {
     if (!event.target.closest) return;
-    const button = event.target.closest(".pictures button"), link = event.target.closest(".stHtml a[href^='?']");
+    const button = event.target.closest(".pictures button"), link = event.target.closest(".stHtml a.step");
     if (button) draw(button, button.closest(".pictures"));
     if (link) follow(event, link);
   };

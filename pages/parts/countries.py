@@ -135,7 +135,7 @@ def _sankey(page: Page) -> None:
         say("finding.flows", first=found[0][3].label, amount=by.words(found[0][3]), n=len(found)),
         terms.sums_table(page, [flow[3] for flow in found], say("column.flow")),
         keys=tuple(flow[3].key for flow in found),
-        leads_to=picks.address(page, page.name, **selection.own_params(page.choice, page.extras)), is_wide=True,
+        leads_to=frame.here(page), is_wide=True,
     )  # fmt: skip
     _show_flows(page, chart, [flow[3] for flow in found])
 

@@ -1,14 +1,13 @@
 """The list of the Deals page: every selected deal with its amount as written; a row opens the deal."""
 
 import math
-from urllib.parse import urlencode
 
 import pyarrow as pa
 import streamlit as st
 
 from pages.parts import export_rows, selection, terms
 from pages.parts.about import file_name
-from pages.parts.frame import Page, choose
+from pages.parts.frame import Page, choose, here
 from pages.parts.store import Row
 from pages.parts.wording import escape_html, is_web_address
 
@@ -77,14 +76,14 @@ def draw(page: Page) -> None:
 def _cards(page: Page, rows: list[Row]) -> str:
     """The first deals as cards: what a phone shows, where a table would show two of its columns."""
     say, items = page.say, []
-    own = {name: value for name, value in page.choice.extras.items() if name == "order"}
+    list_here = here(page)
+    base = escape_html(f"{list_here}{'&' if '?' in list_here else '?'}deal=")
     for row in rows[:CARDS]:
         when = say.short_day(row["first_announced_date"])
         sector = selection.sector_name(page.store, say, row["sector"])
         why = "" if row["is_counted"] else say(f"why_short.{row['why']}")
-        address = urlencode(selection.link_params(page.choice, **own, deal=row["deal_id"]), safe=",")
         items.append(
-            f'<li><a href="?{escape_html(address)}">{escape_html(terms.deal_label(page, row))}</a>'
+            f'<li><a class="step" href="{base}{row["deal_id"]}">{escape_html(terms.deal_label(page, row))}</a>'
             f"<b>{escape_html(terms.amount_written(page, row))}</b> "
             f'<span class="when">{escape_html(" · ".join(filter(None, (when, sector, why))))}</span></li>'
         )

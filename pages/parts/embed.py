@@ -46,9 +46,8 @@ def draw(page: Page, chart: "Chart") -> None:
             f'<p class="chartsource">{escape_html(source_line(page, chart))}</p>'
         )
         extras = {name: value for name, value in page.choice.extras.items() if name != ALONE}
-        selection.page_link(
-            selection.MENU[page.name], say("export.open_page"), selection.link_params(page.choice, **extras)
-        )
+        params = selection.link_params(page.choice, **extras)
+        st.html(selection.link(page.name, say("export.open_page"), params, ' target="_blank"'))
     st.stop()
 
 

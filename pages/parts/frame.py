@@ -10,7 +10,6 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -240,11 +239,8 @@ def close_page(page: Page) -> None:
         say("footer.counts", **{name: say.whole(number) for name, number in counts.items()}),
         say("footer.licence"),
     )
-    with st.container(key="foot"):
-        st.html("".join(f"<p>{escape_html(line)}</p>" for line in lines))
-        selection.page_link(
-            selection.MENU["method"], say("footer.method"), selection.link_params(page.choice)
-        )
+    method = selection.link("method", say("footer.method"), selection.link_params(page.choice))
+    st.html(f"<footer>{''.join(f'<p>{escape_html(line)}</p>' for line in lines)}<p>{method}</p></footer>")
     selection.note_drawn(page.name)
     store.settle()
 
@@ -257,8 +253,14 @@ def address(page: Page) -> str:
         base = ""
     if base.count("/") == 2:
         base += "/"  # a bare host: some programs do not take a query right behind it
-    params = selection.link_params(page.choice, **selection.own_params(page.choice, page.extras))
-    return base + (f"?{urlencode(params, safe=',')}" if params else "")
+    asked = here(page).partition("?")[2]
+    return f"{base}?{asked}" if asked else base
+
+
+def here(page: Page) -> str:
+    """The address of the page as the reader sees it, from any page of the menu."""
+    own = selection.own_params(page.choice, page.extras)
+    return selection.href(page.name, selection.link_params(page.choice, **own))
 
 
 def scope_title(data: Store, say: Wording, chosen: Selection) -> str:

@@ -41,22 +41,23 @@ def draw_tour(page: Page) -> None:
         with column, st.container(border=True, height="stretch"):
             st.markdown(f"**{say(f'method.{name}_title')}**")
             st.markdown(say(f"method.{name}"))
-            selection.page_link(selection.MENU[target], say(f"method.{name}_link"), params)
+            st.html(selection.link(target, say(f"method.{name}_link"), params))
 
 
 def draw_samples(page: Page) -> None:
     """A view of each page that is worth a look; what this snapshot does not have is left out of the link."""
     say = page.say
     st.header(say("method.samples"), anchor=False)
-    with st.container(key="samples", gap="small"):
-        for name, wanted in SAMPLES.items():
-            chosen, refused = query.from_params(wanted, page.store.known)
-            own = {key: value for key, value in wanted.items() if key in OWN}
-            if refused:
-                chosen, own = Selection(), {}
-            params = {**query.to_params(chosen), **own}
-            label = f"{say(f'menu.{name}')}: {say(f'sample.{name}')}"
-            selection.page_link(selection.MENU[name], label, params)
+    items = []
+    for name, wanted in SAMPLES.items():
+        chosen, refused = query.from_params(wanted, page.store.known)
+        own = {key: value for key, value in wanted.items() if key in OWN}
+        if refused:
+            chosen, own = Selection(), {}
+        params = {**query.to_params(chosen), **own}
+        label = f"{say(f'menu.{name}')}: {say(f'sample.{name}')}"
+        items.append(f"<li>{selection.link(name, label, params)}</li>")
+    st.html(f'<ul class="plainlist">{"".join(items)}</ul>')
 
 
 def draw_rules(page: Page) -> None:

@@ -16,9 +16,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from pages.parts import own_words
-from pages.parts.abouts import PAGE_PATHS
 from pages.parts.frame import scope_title
 from pages.parts.query import Query, by_reason, from_params
+from pages.parts.selection import PATHS
 from pages.parts.store import NoSnapshot, Store, open_store
 from pages.parts.summary import result_line, summarise
 from pages.parts.wording import LANGUAGES, escape_html, wording
@@ -30,9 +30,7 @@ OF_SELECTION = frozenset({"overview", "sectors", "countries", "years", "deals"})
 
 def routes(prefix: str = "") -> list[Route]:
     """One route a page of the menu; the paths are those that Streamlit gives to `pages/`."""
-    return [
-        Route(f"{prefix}/{path}", _page(name, prefix), methods=["GET"]) for name, path in PAGE_PATHS.items()
-    ]
+    return [Route(f"{prefix}/{path}", _page(name, prefix), methods=["GET"]) for name, path in PATHS.items()]
 
 
 def _page(name: str, prefix: str) -> Callable[[Request], Response]:

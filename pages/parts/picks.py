@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from pages.parts import query, selection
-from pages.parts.abouts import PAGE_PATHS
 from pages.parts.charts_maps import BETWEEN
 from pages.parts.frame import OPENED, Page
 from pages.parts.query import Selection
@@ -44,11 +42,6 @@ def flowing(page: Page) -> Press:
 def open_deal(key: str) -> None:
     """A press that opens a deal on the Deals page: `frame.open_page` goes there, which a callback may not."""
     st.session_state[OPENED] = key
-
-
-def address(page: Page, name: str, **more: str) -> str:
-    """The address of a page of the menu with the selection, from any other page."""
-    return f"{PAGE_PATHS[name]}?{urlencode(selection.link_params(page.choice, **more), safe=',')}"
 
 
 def twin(

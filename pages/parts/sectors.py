@@ -111,7 +111,7 @@ def _areas(page: Page, marks: Sequence[Term]) -> None:
         page,
         Chart(
             "areas", figure, say("chart_title.areas", scope=page.scope), text, terms.deals_table(page, rows),
-            keys=tuple(row["deal_id"] for row in rows), leads_to=picks.address(page, "deals"),
+            keys=tuple(row["deal_id"] for row in rows), leads_to=selection.href("deals", selection.link_params(page.choice)),
         ),
         picks.open_deal,
     )  # fmt: skip

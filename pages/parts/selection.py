@@ -6,18 +6,19 @@ kept selection is put back into them on every run.
 """
 
 import math
+import re
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from pages.parts import query
 from pages.parts.query import BAND_STOPS, DEFAULT, FLOORS, NOT_STATED, Selection
 from pages.parts.store import Store
-from pages.parts.wording import LANGUAGES, Wording, escape, wording
+from pages.parts.wording import LANGUAGES, Wording, escape, escape_html, wording
 
 MENU = {
     "overview": "dashboard.py",
@@ -30,6 +31,8 @@ MENU = {
     "quality": "pages/7_Data_quality.py",
     "method": "pages/8_Method.py",
 }
+# The same pages as an address names them.
+PATHS = {name: re.sub(r"^pages/\d+_|\.py$|^dashboard\.py$", "", script) for name, script in MENU.items()}
 ACTED = "acted"  # in the session: a callback changed what the next run shows
 _STATE = "selection"  # kept Selection
 _WRITTEN = "written"  # address as we wrote it last
@@ -239,16 +242,16 @@ def _from_widgets(before: Mapping[str, Any], held: Mapping[str, Any], store: Sto
 
 def draw_sidebar(store: Store, choice: Choice, page: str) -> None:
     """Menu, filters and Reset, in the same order on every page."""
-    say = choice.words
+    say, params = choice.words, link_params(choice)
+    links = "".join(
+        link(name, say(f"menu.{name}"), params, ' aria-current="page"' if name == page else "")
+        for name in MENU
+    )
     with st.sidebar:
-        st.html(f'<p class="brand">{say("product.name")}</p>')
-        with st.container(key="menu", gap=None):
-            params = link_params(choice)
-            for name, script in MENU.items():
-                # The page that is open is marked by its key: colour alone would not say it.
-                with st.container(key=f"menu_here_{name}") if name == page else nullcontext():
-                    page_link(script, say(f"menu.{name}"), params)
-        st.html(f'<h2 class="side">{say("filter.heading")}</h2>')
+        st.html(
+            f'<p class="brand">{escape_html(say("product.name"))}</p><nav class="menu">{links}</nav>'
+            f'<h2 class="side">{escape_html(say("filter.heading"))}</h2>'
+        )
         draw_filters(store, choice)
 
 
@@ -258,18 +261,20 @@ def note_drawn(page: str) -> None:
         st.session_state[_DRAWN] = page
 
 
-def page_link(script: str, label: str, params: Mapping[str, str]) -> None:
-    """A link to another page with the selection; plain words where that page is not served."""
-    try:
-        st.page_link(_target(script), label=label, query_params=dict(params))
-    except st.errors.StreamlitAPIException:  # a page run alone, e.g. in a test, knows no other pages
-        st.markdown(escape(label))
+def href(name: str, params: Mapping[str, str]) -> str:
+    """The address of a page of the menu, from any other page."""
+    return (PATHS[name] or "./") + _asked(tuple(params.items()))
 
 
-@cache
-def _target(script: str) -> st.Page:
-    """The page behind a script, looked up on the disk once and not at every link."""
-    return st.Page(script, default=script == MENU["overview"])
+@lru_cache(maxsize=256)
+def _asked(params: tuple[tuple[str, str], ...]) -> str:
+    """The part of an address behind its path: every link of a menu has the same."""
+    return f"?{urlencode(params, safe=',')}" if params else ""
+
+
+def link(name: str, label: str, params: Mapping[str, str], more: str = "") -> str:
+    """A link to a page of the menu as HTML: followed without loading everything anew, see `buttons`."""
+    return f'<a class="step" href="{escape_html(href(name, params))}"{more}>{escape_html(label)}</a>'
 
 
 def draw_filters(store: Store, choice: Choice) -> None:

@@ -219,8 +219,11 @@ class Store:
 
     def _cube(self, selection: Selection) -> list[Row] | None:
         """The cube's rows that a selection keeps; None where the database is asked instead."""
+        return self.keep(("chosen", selection), lambda: self._chosen(selection))
+
+    def _chosen(self, selection: Selection) -> list[Row] | None:
         rows = self._whole_cube(selection)
-        return None if rows is None else self._kept_of(rows, selection)
+        return None if rows is None else cube.chosen(rows, selection)
 
     def _whole_cube(self, selection: Selection) -> list[Row] | None:
         if self._is_listed:
@@ -229,9 +232,6 @@ class Store:
             return None
         rows = self.rows(cube.cube_query(selection))
         return rows if len(rows) <= cube.MOST_ROWS else None
-
-    def _kept_of(self, rows: list[Row], selection: Selection) -> list[Row]:
-        return self.keep(("chosen", selection), lambda: cube.chosen(rows, selection))
 
     def grouped(self, selection: Selection, *by: str) -> list[Row]:
         """The answer of `query.grouped`."""
@@ -249,9 +249,12 @@ class Store:
 
     def facets(self, selection: Selection) -> dict[str, dict[str, int]]:
         """The answer of `query.facets`: deals behind each option, by facet."""
+        return self.keep(("facets", selection), lambda: self._facets(selection))
+
+    def _facets(self, selection: Selection) -> dict[str, dict[str, int]]:
         rows = self._whole_cube(selection)
         if rows is not None:
-            return self.keep(("facets", selection), lambda: cube.facets(rows, selection))
+            return cube.facets(rows, selection)
         found: dict[str, dict[str, int]] = {}
         for row in self.rows(query_layer.facets(selection)):
             if row["value"] is not None:

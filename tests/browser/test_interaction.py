@@ -180,6 +180,19 @@ def test_on_a_phone_deals_are_cards_that_open_without_loading_the_page_anew(phon
     assert phone.errors == []
 
 
+def test_the_menu_of_a_phone_makes_room_for_the_page_it_leads_to(phone: Reader) -> None:
+    phone.open("/?sector=rail")
+    phone.page.locator("[data-testid=stExpandSidebarButton]").click()
+    phone.page.locator(".menu").wait_for()
+    phone.page.get_by_role("link", name="Years", exact=True).click()
+    phone.page.wait_for_url("**/Years**")
+    phone.page.locator(".stSidebar[data-collapsed=true]").wait_for(state="attached", timeout=30_000)
+    phone.until_asked("sector=rail")
+    assert phone.page.locator(".menu a[aria-current=page]").text_content() == "Years"
+    assert phone.page.locator("h1").inner_text().startswith("Years")
+    assert phone.errors == []
+
+
 def test_a_search_typed_while_the_page_changes_keeps_the_other_filters(reader: Reader) -> None:
     reader.open("/Sectors?supplier=USA&recipient=KAZ")
     reader.page.get_by_role("link", name="Years", exact=True).click()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 WALKS, STEPS = int(os.environ.get("DEALSCOPE_WALKS", "2")), int(os.environ.get("DEALSCOPE_STEPS", "25"))
 PRESSABLE = (
-    "button:visible, a[data-testid='stPageLink-NavLink']:visible, label[data-testid='stCheckbox']:visible,"
+    "button:visible, a.step:visible, label[data-testid='stCheckbox']:visible,"
     " [data-testid='stSelectbox'] input, [data-testid='stMultiSelect'] input, [role=option]:visible"
 )
 
