@@ -64,7 +64,8 @@ def examples(passage: Passage) -> Iterable[Example]:
     """Every labelled figure of a passage for which names are chosen."""
     folder, labelled = passage
     recorder = Recorder()
-    vocabulary = dataclasses.replace(load_vocabulary(), party_weights=recorder)
+    plain = load_vocabulary()
+    vocabulary = dataclasses.replace(plain, fitted=dataclasses.replace(plain.fitted, parties=recorder))
     figures = [f for f in read_document(labelled.document, vocabulary).figures if f.kind != "other"]
     text = labelled.document.text
     for label in labelled.figures:

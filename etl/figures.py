@@ -15,15 +15,18 @@ from etl.mentions import read_mentions
 from etl.records import Document, Figure, Kind, Reading
 from etl.rules import confidence, quantities, relations
 from etl.rules.cast import Actor, Cast
+from etl.rules.choice_weights import Picked
 from etl.rules.clues import Clues
 from etl.rules.context import Context, Span
 from etl.rules.dates import TRADE_AND_FLOW, Dating, decide_year, find_years, is_back
 from etl.rules.direction import decide_direction
 from etl.rules.gazetteer import plain
+from etl.rules.kind_evidence import to_kind_case
 from etl.rules.kinds import LEVEL_BEFORE_GOAL, SET_BESIDE, TOTALS, Choice, decide_kind
 from etl.rules.mentions import find_triggers
 from etl.rules.money import Amount, find_amounts
 from etl.rules.scene import Page, Scene
+from etl.rules.sector_evidence import to_sector_case
 from etl.rules.sectors import decide_sector
 from etl.rules.sentences import to_layout
 from etl.rules.statuses import decide_status
@@ -66,8 +69,8 @@ def read_document(document: Document, vocabulary: Vocabulary) -> Reading:
         document.language,
         document.publisher,
         document.title,
-        vocabulary.side_weights,
-        vocabulary.party_weights,
+        vocabulary.fitted.sides,
+        vocabulary.fitted.parties,
     )
     figures, refused = _read_figures(document, amounts, page, cast, vocabulary)
     found = read_mentions(document, page, triggers, figures, cast)
@@ -91,7 +94,7 @@ def _read_figures(
         if origin is not None:
             figure = _converted(document, amount, scene, figures[origin], origin)
         else:
-            figure = _read_one(document, amount, scene, figures, scenes, cast, vocabulary.confidence_weights)
+            figure = _read_one(document, amount, scene, figures, scenes, cast, vocabulary)
         places[number] = len(figures)
         figures.append(figure)
         scenes.append(scene)
@@ -194,21 +197,27 @@ def _read_one(
     figures: list[Figure],
     scenes: list[Scene],
     cast: Cast,
-    weights: confidence.ConfidenceWeights,
+    vocabulary: Vocabulary,
 ) -> Figure:
     page, published = scene.page, document.published_date
     before = _before_it(figures, scenes, scene)
     years = find_years(page, scene.sentence, published)
     actors = cast.actors(scene.sentence)
     is_partied = any(actor.is_company for actor in actors)
-    kind = decide_kind(
-        scene,
-        years,
-        before.kind if before else None,
-        figures[-1].kind if figures else None,
-        is_partied,
-        is_raised=before is not None and LEVEL_BEFORE_GOAL in before.rules,
-        is_placed=any(actor.code is not None and not actor.is_company for actor in actors),
+    earlier = (before.kind if before else None, figures[-1].kind if figures else None)
+    is_raised = before is not None and LEVEL_BEFORE_GOAL in before.rules
+    is_placed = any(actor.code is not None and not actor.is_company for actor in actors)
+    kind = decide_kind(scene, years, *earlier, is_partied, is_raised=is_raised, is_placed=is_placed)
+    facts: dict[str, str | None] = {
+        "before": earlier[0],
+        "earlier": earlier[1],
+        "qualifier": amount.qualifier,
+        "partied": "yes" if is_partied else None,
+        "raised": "yes" if is_raised else None,
+    }
+    size = amount.high or amount.low or 0
+    kind = _settle(
+        kind, "kind", vocabulary.fitted.kinds.choose(to_kind_case(scene, kind, years, cast, size, facts))
     )
     if max(amount.low or 0, amount.high or 0) < LEAST_DEAL and kind.code != "other":
         kind = Choice("other", 0.4, ("kind:price_of_little",))
@@ -219,7 +228,10 @@ def _read_one(
         status = Choice(before.status, 0.3, ("status:as_the_whole",))
     last = before.sector if before is not None and before.kind == "deal" else None
     is_loan = status is not None and status.code == "financing"
-    sector = decide_sector(scene, kind.code, last, _makers(cast, scene.sentence), is_loan)
+    makers = _makers(cast, scene.sentence)
+    sector = decide_sector(scene, kind.code, last, makers, is_loan)
+    case = to_sector_case(scene, sector, kind.code, last, makers, is_loan, vocabulary.sectors)
+    sector = _settle(sector, "sector", vocabulary.fitted.sectors.choose(case))
     if before is not None and SET_BESIDE in kind.rules and scenes[-1].sentence == scene.sentence:
         sector = Choice(before.sector or "multi", 0.4, ("sector:of_the_total_beside",))
     inherited, is_list = None, False
@@ -279,7 +291,7 @@ def _read_one(
         option_quantity=thing.option,
         price_basis=thing.price_basis,
         date_basis=dating.basis,
-        confidence=weights.judge(
+        confidence=vocabulary.fitted.confidence.judge(
             amount.start,
             confidence.to_evidence(
                 kind,
@@ -313,6 +325,12 @@ def _period_before(figures: list[Figure], scene: Scene, published: date | None) 
     ]
     latest = max(totals, key=lambda figure: figure.reference_year or 0, default=None)
     return None if latest is None else (latest.reference_year or 0, f"as for {latest.quote}")
+
+
+def _settle(ruled: Choice, name: str, picked: Picked) -> Choice:
+    """What the rules decided, or what the fitted weights chose instead, with what moved them."""
+    reasons = tuple(f"{name}:fitted:{reason}" for reason in picked.reasons)
+    return Choice(picked.option, ruled.margin, (*ruled.rules, *reasons), picked.probability)
 
 
 def _is_share_of(before: Figure, there: Scene, scene: Scene) -> bool:

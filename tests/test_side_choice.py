@@ -106,6 +106,7 @@ def test_the_table_is_a_table_of_numbers_and_the_reader_uses_it() -> None:
     text = "Kazakhstan's KTZ ordered locomotives from Wabtec of the United States for $4.2 billion."
     document = Document("d" + "1" * 16, text)
     (plain,) = read_document(document, vocabulary).figures
-    (empty,) = read_document(document, replace(vocabulary, side_weights=loud)).figures
+    fitted = replace(vocabulary.fitted, sides=loud)
+    (empty,) = read_document(document, replace(vocabulary, fitted=fitted)).figures
     assert (plain.supplier_country, plain.recipient_country) == ("USA", "KAZ")
     assert (empty.supplier_country, empty.recipient_country) == (None, None)

@@ -5,7 +5,9 @@ from functools import lru_cache
 
 from etl.entry_cells import LedgerWords
 from etl.read.reference import read_table
+from etl.rules.choice_weights import ChoiceWeights
 from etl.rules.confidence import ConfidenceWeights
+from etl.rules.fitted import Fitted
 from etl.rules.language import LanguageWords
 from etl.rules.money_words import MONEY_TABLES, MoneyWords
 from etl.rules.party_choice import PartyWeights
@@ -34,9 +36,8 @@ def load_vocabulary() -> Vocabulary:
         ),
         words=words,
         triggers=triggers,
-        party_weights=PartyWeights.from_rows(read_table("party_weights")),
-        side_weights=SideWeights.from_rows(read_table("side_weights")),
-        confidence_weights=ConfidenceWeights.from_rows(read_table("confidence_weights")),
+        sectors=tuple(row["code"] for row in read_table("sectors")),
+        fitted=load_fitted(),
         abbreviations=frozenset(row["word"] for row in read_table("abbreviations")),
     )
     made.words.of("en")
@@ -44,6 +45,17 @@ def load_vocabulary() -> Vocabulary:
     # The tables live as long as the process. Walking through them at each collection costs a fifth of all reading.
     gc.freeze()
     return made
+
+
+def load_fitted() -> Fitted:
+    """Weights learnt from labelled passages."""
+    return Fitted(
+        ChoiceWeights.from_rows(read_table("kind_weights")),
+        ChoiceWeights.from_rows(read_table("sector_weights")),
+        SideWeights.from_rows(read_table("side_weights")),
+        ConfidenceWeights.from_rows(read_table("confidence_weights")),
+        PartyWeights.from_rows(read_table("party_weights")),
+    )
 
 
 @lru_cache(maxsize=1)

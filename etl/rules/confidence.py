@@ -36,15 +36,16 @@ def to_evidence(
         is_currency_assumed: A bare "$" or "kr" was read by the document's country.
     """
     group = "deal" if kind.code in DEALS else kind.code
-    likely = min(max(probability, 1 - LIKELIEST), LIKELIEST)
     evidence = {
         "all": 1.0,
         f"kind {group}": 1.0,
         "kind lead": min(kind.margin, 1.0),
-        "sides likely": math.log(likely / (1 - likely)),
+        "kind likely": _logit(kind.probability),
+        "sides likely": _logit(probability),
     }
     if group == "deal":
         evidence["sector lead"] = min(sector.margin, 1.0)
+        evidence["sector likely"] = _logit(sector.probability)
     for side, code in zip(("supplier", "recipient"), sides, strict=True):
         if code is None:
             evidence[f"no {side}"] = 1.0
@@ -53,6 +54,11 @@ def to_evidence(
     for rule in rules:
         evidence[":".join(rule.split(":", 2)[:2])] = 1.0
     return evidence
+
+
+def _logit(probability: float) -> float:
+    likely = min(max(probability, 1 - LIKELIEST), LIKELIEST)
+    return math.log(likely / (1 - likely))
 
 
 @dataclass(frozen=True)

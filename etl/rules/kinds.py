@@ -42,6 +42,7 @@ class Choice:
     code: str
     margin: float
     rules: tuple[str, ...]
+    probability: float = 1.0  # by the fitted weights; 1 where they were not asked
 
 
 def decide_kind(

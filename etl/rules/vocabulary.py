@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from etl.rules.lexicon import Lexicons, Row
 
 if TYPE_CHECKING:
-    from etl.rules.confidence import ConfidenceWeights
+    from etl.rules.fitted import Fitted
     from etl.rules.money import MoneyWords
-    from etl.rules.party_choice import PartyWeights
     from etl.rules.party_words import PartyWords
     from etl.rules.places import PlaceWords
-    from etl.rules.side_choice import SideWeights
 
 # Table of data/reference -> the name under which rules ask for its words.
 WORD_TABLES = {
@@ -37,9 +35,8 @@ class Vocabulary:
     parties: PartyWords
     words: Lexicons  # kinds, statuses, sectors, dates and instruments in one automaton
     triggers: Lexicons  # the words that can open a deal without an amount, scanned over whole documents
-    party_weights: PartyWeights  # of names, as the next two fitted
-    side_weights: SideWeights  # fitted to labelled passages, as those of confidence
-    confidence_weights: ConfidenceWeights
+    sectors: tuple[str, ...]  # all codes
+    fitted: Fitted  # weights learnt from labelled passages
     abbreviations: frozenset[str]  # lower case, with their point: no sentence ends there
 
 

@@ -1,0 +1,72 @@
+"""A conditional logit over fixed options: cases with their right option -> weights."""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from etl.rules.choice_weights import ANY, ChoiceCase
+
+PENALTY, STEPS, RATE = 3.0, 300, 0.05
+RARE = 4  # evidence of fewer cases is left out
+SMALL = 0.03  # a weight that is not written
+
+
+@dataclasses.dataclass(frozen=True)
+class Answered:
+    """A case with its right option, and how much it counts."""
+
+    case: ChoiceCase
+    wanted: str
+    share: float
+
+
+def _told(case: ChoiceCase, option: str) -> Iterator[tuple[tuple[str, str], float]]:
+    """(option, evidence) -> value, as `ChoiceWeights` adds it up."""
+    for name, value in case.shared.items():
+        yield (option, name), value
+    for name, value in case.options[option].items():
+        if value:
+            yield (option, name), value
+            yield (ANY, name), value
+
+
+def fit_choice(answered: Sequence[Answered]) -> list[dict[str, str]]:
+    """Rows of option, evidence, weight that make the right options likeliest, by Adam."""
+    answered = [one for one in answered if one.wanted in one.case.options]
+    options = sorted({option for one in answered for option in one.case.options})
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in answered:
+        counts.update({name for option in one.case.options for name, _ in _told(one.case, option)})
+    names = sorted(name for name, count in counts.items() if count >= RARE)
+    index = {name: at for at, name in enumerate(names)}
+    row, column, value = [], [], []
+    for number, one in enumerate(answered):
+        for at, option in enumerate(options):
+            for name, strength in _told(one.case, option) if option in one.case.options else ():
+                if name in index:
+                    row.append(number * len(options) + at)
+                    column.append(index[name])
+                    value.append(strength)
+    rows, columns, values = np.array(row), np.array(column), np.array(value)
+    wanted = np.array([options.index(one.wanted) for one in answered])
+    share = np.array([one.share for one in answered])
+    size = len(answered) * len(options)
+    weights = np.zeros(len(names))
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        score = np.bincount(rows, values * weights[columns], size).reshape(len(answered), len(options))
+        likely = np.exp(score - score.max(axis=1, keepdims=True))
+        likely /= likely.sum(axis=1, keepdims=True)
+        likely[np.arange(len(answered)), wanted] -= 1
+        likely *= share[:, None]
+        slope = np.bincount(columns, values * likely.reshape(-1)[rows], len(names)) + PENALTY * weights
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.999 * square + 0.001 * slope**2
+        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return [
+        {"option": option, "evidence": name, "weight": f"{weight:.2f}"}
+        for (option, name), weight in zip(names, weights.tolist(), strict=True)
+        if abs(weight) >= SMALL
+    ]

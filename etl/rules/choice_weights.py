@@ -1,0 +1,76 @@
+"""One of several options, by weights fitted to labelled passages: the rules propose, the weights dispose.
+
+What the rules decided is evidence too, and mostly the strongest. The weights are those of a conditional logit;
+`bench/fit_reader.py` fits them.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+Row = Mapping[str, str]
+Evidence = Mapping[str, float]  # name -> how strongly it is there
+ANY = ""  # weights that hold for every option
+NOTHING: Evidence = {}
+SHOWN = 0.15  # a reason that weighs less is not told
+REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceCase:
+    """One figure before a choice."""
+
+    amount: int  # where the amount begins
+    ruled: str  # the option that the rules chose
+    options: Mapping[str, Evidence]  # every option, with what speaks for or against it alone
+    shared: Evidence  # what speaks for one option and against another
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The option chosen."""
+
+    option: str
+    probability: float
+    reasons: tuple[
+        str, ...
+    ] = ()  # what moved the choice away from the rules' option; empty where nothing did
+
+
+@dataclass(frozen=True)
+class ChoiceWeights:
+    """Option -> evidence -> weight."""
+
+    weights: Mapping[str, Evidence] = field(default_factory=dict)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Row]) -> "ChoiceWeights":
+        """Build from rows of option, evidence, weight; without rows the rules decide."""
+        found: dict[str, dict[str, float]] = {}
+        for row in rows:
+            found.setdefault(row["option"], {})[row["evidence"]] = float(row["weight"])
+        return cls(found)
+
+    def choose(self, case: ChoiceCase) -> Picked:
+        """The likeliest option; of equals the rules' one."""
+        scores = {option: sum(self._told(case, option).values()) for option in case.options}
+        best = max(scores, key=lambda option: (scores[option], option == case.ruled))
+        total = sum(math.exp(score - scores[best]) for score in scores.values())
+        return Picked(best, 1 / total, () if best == case.ruled else self._reasons(case, best))
+
+    def _told(self, case: ChoiceCase, option: str) -> dict[str, float]:
+        """Evidence -> what it adds to an option."""
+        own, of_all = self.weights.get(option, NOTHING), self.weights.get(ANY, NOTHING)
+        told = {name: own[name] * value for name, value in case.shared.items() if name in own}
+        for name, value in case.options[option].items():
+            weight = own.get(name, 0.0) + of_all.get(name, 0.0)
+            if weight:
+                told[name] = told.get(name, 0.0) + weight * value
+        return told
+
+    def _reasons(self, case: ChoiceCase, option: str) -> tuple[str, ...]:
+        """What spoke most for the option against the rules' one."""
+        told, ruled = self._told(case, option), self._told(case, case.ruled)
+        lead = {name: told.get(name, 0.0) - ruled.get(name, 0.0) for name in {*told, *ruled}}
+        ranked = sorted((name for name in lead if lead[name] > SHOWN), key=lambda name: (-lead[name], name))
+        return tuple(ranked[:REASONS])

@@ -1,0 +1,64 @@
+"""What speaks for each sector, as named evidence for the fitted choice (`choice_weights`)."""
+
+from collections.abc import Iterable, Mapping
+
+from etl.rules.choice_weights import ChoiceCase
+from etl.rules.kinds import Choice
+from etl.rules.scene import Scene
+
+MOST = 1.5  # more weight than this says nothing more
+SPOKEN = 0.3  # weight from which a sector counts as spoken of
+MANY = 4
+GENERAL = ("finance", "multi")  # what is not itself a thing
+
+
+def to_sector_case(
+    scene: Scene,
+    ruled: Choice,
+    kind: str,
+    previous: str | None,
+    makers: Mapping[str, float],
+    is_loan: bool,
+    sectors: Iterable[str],
+) -> ChoiceCase:
+    """Gather what speaks for each sector.
+
+    Args:
+        scene: The amount with its surroundings.
+        ruled: What the rules made of it.
+        kind: Its kind.
+        previous: Sector of the deal before it in the same paragraph.
+        makers: Sector -> weight, of the companies named in the sentence.
+        is_loan: It is money lent.
+        sectors: All codes.
+    """
+    own, around = scene.weigh("sector", neighbours=0.0), scene.weigh("sector")
+    subjects = scene.page.subject("sector")
+    total = sum(subjects.values()) or 1.0
+    strongest, strongest_around = max(own.values(), default=0.0), max(around.values(), default=0.0)
+    spoken = min(sum(1 for weight in own.values() if weight > SPOKEN), MANY) / MANY
+    spoken_around = min(sum(1 for weight in around.values() if weight > SPOKEN), MANY) / MANY
+    options: dict[str, dict[str, float]] = {}
+    for code in sectors:
+        evidence = {
+            "always": 1.0,
+            "own": min(own.get(code, 0.0), MOST),
+            "around": min(around.get(code, 0.0), MOST),
+            "makers": min(makers.get(code, 0.0), MOST),
+            "document": subjects.get(code, 0.0) / total,
+            "strongest": float(strongest > 0 and own.get(code) == strongest),
+            "strongest around": float(strongest_around > 0 and around.get(code) == strongest_around),
+            "as before": float(previous == code),
+        }
+        if code in GENERAL:
+            evidence |= {
+                "lent": float(is_loan),
+                f"kind {kind}": 1.0,
+                "strongest of all": strongest,
+                "spoken": spoken,
+                "spoken around": spoken_around,
+            }
+        options[code] = evidence
+    options[ruled.code] |= {"ruled": 1.0, "ruled lead": ruled.margin}
+    options[ruled.code] |= {f"ruled by {rule.partition(':')[2]}": 1.0 for rule in ruled.rules}
+    return ChoiceCase(scene.context.amount[0], ruled.code, options, {})
