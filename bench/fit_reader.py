@@ -35,13 +35,14 @@ from etl.rules.side_choice import Case, SideWeights, Way
 from etl.score import score
 
 GOLD = ROOT / "tests" / "gold"
-# Passages on which the rules were tuned flatter the rules: they count less.
-FOLDERS = {"fresh": 1.0, "development": 1.0, "written": 1.0, "releases": 1.0, "russian": 1.0}
+# Passages on which rules were tuned flatter the rules. Those of `weights` were read by nobody who writes rules: what
+# the rules are worth is learnt from them above all.
+FOLDERS = {"weights": 2.0, "fresh": 1.0, "development": 0.5, "written": 0.5, "releases": 0.5, "russian": 0.5}
 CASES, CASES_DATE = ROOT / "tests" / "cases", date(2024, 6, 12)
 HELD_BACK = ("heldback", "unseen")
 UNDIRECTED = ("trade_turnover", "target")
 FOLDS = 5
-CAUTION = 0.3  # logits: the rules were tuned on these passages, and a text not seen before is harder
+CAUTION = 0.2  # logits: the rules were tuned on these passages, and a text not seen before is harder
 STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 ALONE = Fitted(
     parties=load_fitted().parties
@@ -236,11 +237,11 @@ def show_calibration(judged: Sequence[Judged]) -> None:
         outside = {names[at] for at in order[fold::FOLDS]}
         weights = ConfidenceWeights(fit_confidence([one for one in judged if one.passage not in outside]))
         for one in judged:
-            if one.passage in outside and one.passage[0] == "fresh":
+            if one.passage in outside and one.passage[0] == "weights":
                 step = max(low for low in STEPS if low <= weights.judge(0, one.evidence))
                 found[step][0] += 1
                 found[step][1] += one.is_right
-    print(f"{'confidence, fresh':24} {'right':>6} {'of':>6}")
+    print(f"{'confidence, weights':24} {'right':>6} {'of':>6}")
     for step, (count, right) in sorted(found.items()):
         print(f"{f'from {step}':24} {right:6} {count:6}")
 

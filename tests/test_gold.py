@@ -18,7 +18,11 @@ from etl.read.text import read_header
 
 GOLD = Path(__file__).parent / "gold"
 LABELS = sorted(
-    [path for part in ("development", "releases", "russian", "fresh") for path in GOLD.glob(f"{part}/*.json")]
+    [
+        path
+        for part in ("development", "releases", "russian", "fresh", "weights")
+        for path in GOLD.glob(f"{part}/*.json")
+    ]
 )
 TEXTS = sorted(p for p in RELEASES.iterdir() if p.suffix in {".txt", ".md"} and p.name != "README.md")
 FIELDS = {

@@ -82,9 +82,13 @@ def test_the_table_says_that_what_the_rules_chose_counts() -> None:
 def test_a_choice_that_differs_from_the_rules_says_so() -> None:
     vocabulary = load_vocabulary()
     document = Document("d" + "1" * 16, "Boeing sold Air Astana three jets for 300 million dollars.")
-    (ruled,) = read_document(document, replace(vocabulary, fitted=replace(vocabulary.fitted, parties=PartyWeights()))).figures
+    (ruled,) = read_document(
+        document, replace(vocabulary, fitted=replace(vocabulary.fitted, parties=PartyWeights()))
+    ).figures
     nobody = PartyWeights({"all": -20.0})
-    (empty,) = read_document(document, replace(vocabulary, fitted=replace(vocabulary.fitted, parties=nobody))).figures
+    (empty,) = read_document(
+        document, replace(vocabulary, fitted=replace(vocabulary.fitted, parties=nobody))
+    ).figures
     assert set(ruled.companies) == {"Boeing", "Air Astana"}
     assert empty.companies == () and "parties:fitted" in empty.rules
     assert (empty.supplier_country, empty.recipient_country) == (
