@@ -36,10 +36,10 @@ from etl.score import score
 
 GOLD = ROOT / "tests" / "gold"
 # Passages on which rules were tuned flatter the rules. Those of `weights` were read by nobody who writes rules: what
-# the rules are worth is learnt from them above all.
-FOLDERS = {"weights": 2.0, "fresh": 1.0, "development": 0.5, "written": 0.5, "releases": 0.5, "russian": 0.5}
+# the rules are worth is learnt from them above all. The releases are the ones that are shown.
+FOLDERS = {"weights": 2.0, "fresh": 1.0, "development": 0.5, "written": 0.5, "releases": 1.5, "russian": 0.5}
 CASES, CASES_DATE = ROOT / "tests" / "cases", date(2024, 6, 12)
-CASES_SHARE = 3.0  # one sentence stands for many
+CASES_SHARE = 6.0  # one sentence stands for many
 HELD_BACK = ("heldback", "unseen")
 UNDIRECTED = ("trade_turnover", "target")
 FOLDS = 5
