@@ -65,6 +65,7 @@ SITE_DATELINE, SITE_TOWN, SITE_IN, SITE_STATE = (
 SITE_LEAST, SITE_LEAD = 2.0, 1.0
 _INSIDE = frozenset({"in", "at", "near", "across", "в", "во", "на", "en", "à", "au", "bei"})
 SENTENCES_OF_PAIR = 60  # a text that names a third country only behind these is still about two
+SENTENCES_OF_SITE = 20  # where a document plays is told in these
 SENTENCES_MET = 12  # whoever takes part is introduced in these
 
 
@@ -506,7 +507,7 @@ class Cast:
         groups = self.place_words.groups
         if self.dateline and self.dateline not in groups:
             weights[self.dateline] = SITE_DATELINE
-        for number in range(min(len(self.layout.sentences), SENTENCES_OF_PAIR)):
+        for number in range(min(len(self.layout.sentences), SENTENCES_OF_SITE)):
             for actor in self.actors(number):
                 code, place = actor.code, actor.place
                 if code is None or code in groups or actor.is_speaker:
