@@ -6,7 +6,6 @@ by passage. With --write the table party_weights of data/reference is written an
 held back (heldback, unseen) are refused.
 """
 
-import argparse
 import dataclasses
 import sys
 from collections import Counter
@@ -16,11 +15,10 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from bench.fit_reader import FOLDERS, FOLDS, GOLD, HELD_BACK, Passage, write
+from bench.fit_reader import FOLDERS, FOLDS, Passage, ask, write
 from bench.plain_logit import fit_logit
 from etl.figures import read_document
-from etl.read.labels import read_labels
-from etl.read.vocabulary import load_languages, load_vocabulary
+from etl.read.vocabulary import load_vocabulary
 from etl.rules.naming import Name
 from etl.rules.party_choice import Candidate, PartyWeights
 from etl.score import name_key
@@ -123,21 +121,10 @@ def _f1(both: int, one: int) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path, default=[GOLD / name for name in FOLDERS])
-    parser.add_argument("--write", action="store_true")
-    arguments = parser.parse_args()
-    refused = [folder for folder in arguments.folders if folder.name in HELD_BACK]
-    if refused:
-        parser.error(f"{refused[0]} is held back: weights are never fitted to it. Name other folders.")
-    found = [
-        example
-        for folder in arguments.folders
-        for labelled in read_labels(folder, load_languages())
-        for example in examples((folder.name, labelled))
-    ]
+    passages, is_written = ask(__doc__)
+    found = [example for passage in passages for example in examples(passage)]
     validate(found)
-    if arguments.write:
+    if is_written:
         rows = [
             {"evidence": name, "weight": f"{value:.2f}"}
             for name, value in sorted(fit(found).items())

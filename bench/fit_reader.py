@@ -266,8 +266,9 @@ def write(name: str, rows: Rows) -> None:
     print(f"{name}: {len(rows)} rows")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def ask(description: str | None) -> tuple[list[Passage], bool]:
+    """The passages that the command line names, and whether tables are to be written; held-back folders end it."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("folders", nargs="*", type=Path, default=[GOLD / name for name in FOLDERS])
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
@@ -279,10 +280,15 @@ def main() -> None:
         for folder in arguments.folders
         for labelled in read_labels(folder, load_languages())
     ]
+    return passages, arguments.write
+
+
+def main() -> None:
+    passages, is_written = ask(__doc__)
     plain = {number: read(passage, ALONE) for number, passage in enumerate(passages)}
     judged = validate(passages, plain)
     show_calibration(judged)
-    if arguments.write:
+    if is_written:
         for name, rows in learn(list(plain.values())).items():
             write(name, rows)
         weights = sorted(fit_confidence(judged).items())
