@@ -8,21 +8,21 @@ costs two scans and nothing else.
 import typing
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
+from etl.dating import Past, announced_day, date_figure
 from etl.homes import home_country
 from etl.mentions import read_mentions
 from etl.records import Document, Figure, Kind, Reading
 from etl.rules import confidence, quantities, relations
+from etl.rules.calendar import Calendar
 from etl.rules.cast import Actor, Cast
 from etl.rules.choice_weights import Picked
 from etl.rules.clues import Clues
 from etl.rules.context import Context, Span
-from etl.rules.dates import TRADE_AND_FLOW, Dating, decide_year, find_years, is_back
 from etl.rules.direction import decide_direction
 from etl.rules.gazetteer import plain
 from etl.rules.kind_evidence import to_kind_case
-from etl.rules.kinds import LEVEL_BEFORE_GOAL, SET_BESIDE, TOTALS, Choice, decide_kind
+from etl.rules.kinds import LEVEL_BEFORE_GOAL, SET_BESIDE, Choice, decide_kind
 from etl.rules.mentions import find_triggers
 from etl.rules.money import Amount, find_amounts
 from etl.rules.scene import Page, Scene
@@ -39,8 +39,6 @@ MOST_FIGURES = 20_000
 LEAST_DEAL = (
     5_000  # units of currency: what costs less is the price of one thing, not a deal between countries
 )
-TOTALS_WITHIN = 60  # figures before it, of which the latest total may lend it its period
-PERIOD_WITHIN = 3  # sentences before a total in which its period may be named
 SENTENCE_SHOWN = 600  # characters of a sentence that a figure keeps on either side of its amount
 
 
@@ -83,6 +81,7 @@ def _read_figures(
     figures: list[Figure] = []
     refused: list[Figure] = []
     scenes: list[Scene] = []
+    calendar = Calendar(page, document.published_date)
     places: dict[int, int] = {}  # number of the amount -> number of its figure
     for number, amount in enumerate(amounts):
         scene = to_scene(document, amounts, number, page)
@@ -94,7 +93,7 @@ def _read_figures(
         if origin is not None:
             figure = _converted(document, amount, scene, figures[origin], origin)
         else:
-            figure = _read_one(document, amount, scene, figures, scenes, cast, vocabulary)
+            figure = _read_one(document, amount, scene, figures, scenes, cast, calendar, vocabulary)
         places[number] = len(figures)
         figures.append(figure)
         scenes.append(scene)
@@ -197,11 +196,12 @@ def _read_one(
     figures: list[Figure],
     scenes: list[Scene],
     cast: Cast,
+    calendar: Calendar,
     vocabulary: Vocabulary,
 ) -> Figure:
-    page, published = scene.page, document.published_date
+    published = document.published_date
     before = _before_it(figures, scenes, scene)
-    years = find_years(page, scene.sentence, published)
+    years = calendar.years(scene.sentence)
     actors = cast.actors(scene.sentence)
     is_partied = any(actor.is_company for actor in actors)
     earlier = (before.kind if before else None, figures[-1].kind if figures else None)
@@ -234,28 +234,8 @@ def _read_one(
     sector = _settle(sector, "sector", vocabulary.fitted.sectors.choose(case))
     if before is not None and SET_BESIDE in kind.rules and scenes[-1].sentence == scene.sentence:
         sector = Choice(before.sector or "multi", 0.4, ("sector:of_the_total_beside",))
-    inherited, is_list = None, False
-    if before is not None and before.kind in TOTALS - {"target"} and before.reference_year is not None:
-        latest = _latest(figures, scenes, scene) or before
-        inherited = (latest.reference_year or before.reference_year, f"as for {latest.quote}")
-    elif before is not None and _is_share_of(before, scenes[-1], scene):
-        inherited, is_list = (before.reference_year or 0, f"as for {before.quote}"), True
-    elif not years and scene.context.umbrella is not None:
-        opening = find_years(page, page.layout.at(scene.context.umbrella[0]), published)
-        periods = [hit for hit in opening if hit.role == "period" and hit.is_span and not hit.is_aside]
-        inherited = next(((hit.year, hit.basis) for hit in periods), None)
-        is_list = inherited is not None
-    if inherited is None and kind.code in TRADE_AND_FLOW and all(hit.role == "than" for hit in years):
-        inherited = _period_before(figures, scene, published)
-    dating: Dating = decide_year(
-        scene,
-        kind.code,
-        years,
-        published,
-        inherited,
-        is_list=is_list,
-        is_undone=status is not None and status.code in ("cancelled", "suspended", "delivering", "completed"),
-    )
+    status_code = status.code if status else None
+    dating = date_figure(scene, kind.code, status_code, Past(figures, scenes, before), calendar)
     way = decide_direction(scene.context, kind.code, cast)
     thing = quantities.find_quantity(scene)
     is_other = kind.code == "other"
@@ -271,14 +251,14 @@ def _read_one(
     supplier = None if is_other else way.supplier_country
     recipient = None if is_other else way.recipient_country
     stated |= {
-        "announced_date": _announced(published, dating),
+        "announced_date": announced_day(published, dating),
         "reference_year": dating.year,
         "rules": rules,
     }
     return Figure(
         **stated,
         kind=typing.cast(Kind, kind.code),
-        status=status.code if status else None,
+        status=status_code,
         sector=sector.code,
         supplier_country=supplier,
         recipient_country=recipient,
@@ -305,39 +285,10 @@ def _read_one(
     )
 
 
-def _period_before(figures: list[Figure], scene: Scene, published: date | None) -> tuple[int, str] | None:
-    """The period of a total that names none: that of the sentences before it, of the headline, or of another total."""
-    page, headline = scene.page, scene.context.headline
-    numbers = [*range(scene.sentence - 1, max(-1, scene.sentence - 1 - PERIOD_WITHIN), -1)]
-    if headline is not None and scene.context.sentence[0] >= headline[1]:
-        numbers.append(page.layout.at(headline[0]))
-    for number in numbers:
-        if page.has_amount(number):
-            continue
-        for hit in find_years(page, number, published):
-            is_over = published is None or hit.year <= published.year
-            if hit.role == "period" and hit.is_span and not hit.is_aside and is_over and not is_back(hit):
-                return hit.year, hit.basis
-    totals = [
-        figure
-        for figure in figures[-TOTALS_WITHIN:]
-        if figure.kind in TRADE_AND_FLOW and figure.reference_year and "year:stated" in figure.rules
-    ]
-    latest = max(totals, key=lambda figure: figure.reference_year or 0, default=None)
-    return None if latest is None else (latest.reference_year or 0, f"as for {latest.quote}")
-
-
 def _settle(ruled: Choice, name: str, picked: Picked) -> Choice:
     """What the rules decided, or what the fitted weights chose instead, with what moved them."""
     reasons = tuple(f"{name}:fitted:{reason}" for reason in picked.reasons)
     return Choice(picked.option, ruled.margin, (*ruled.rules, *reasons), picked.probability)
-
-
-def _is_share_of(before: Figure, there: Scene, scene: Scene) -> bool:
-    """ "The first phase of 2019 cost 325 million, of which 226 million ...": a share is of the year of the whole."""
-    if before.kind not in ("deal", "package") or scene.sentence - there.sentence > 1:
-        return False
-    return "year:stated" in before.rules and "part" in relations.related_words(scene)
 
 
 def _has_lender(actors: Iterable[Actor]) -> bool:
@@ -354,28 +305,6 @@ def _makers(cast: Cast, sentence: int) -> dict[str, float]:
                 if organisation.sector:
                     sectors[organisation.sector] = 1.0
     return sectors
-
-
-def _announced(published: date | None, dating: Dating) -> date | None:
-    """The day of the document, where the deal is of that year; an older deal has no day."""
-    if published is None or dating.year is None or dating.year >= published.year:
-        return published
-    return None
-
-
-def _latest(figures: list[Figure], scenes: list[Scene], scene: Scene) -> Figure | None:
-    """Of the totals of the sentences before, the one of the latest year: the others are set beside it."""
-    paragraphs = scene.page.layout.paragraphs
-    if scenes[-1].sentence == scene.sentence:
-        return None
-    found: Figure | None = None
-    for figure, other in zip(reversed(figures), reversed(scenes), strict=True):
-        if paragraphs[other.sentence] != paragraphs[scene.sentence] or scene.sentence - other.sentence > 3:
-            break
-        is_total = figure.kind in TOTALS and figure.kind != "target" and figure.reference_year is not None
-        if is_total and (found is None or (figure.reference_year or 0) > (found.reference_year or 0)):
-            found = figure
-    return found
 
 
 def _before_it(figures: list[Figure], scenes: list[Scene], scene: Scene) -> Figure | None:
