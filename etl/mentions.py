@@ -4,12 +4,13 @@ from etl.records import Document, Figure, Mention
 from etl.rules import quantities
 from etl.rules.cast import Cast
 from etl.rules.clues import Clues
-from etl.rules.dates import decide_year, find_years
+from etl.rules.dates import find_years
 from etl.rules.direction import decide_direction
 from etl.rules.mentions import Paper, find_papers
 from etl.rules.scene import Page, Scene
 from etl.rules.sectors import decide_sector
 from etl.rules.surroundings import make_scene
+from etl.rules.year_choice import decide_year
 
 SURE, HALF_SURE = 0.75, 0.55
 # In a list of papers: what words count at least that follow this one, and how much less those of another.

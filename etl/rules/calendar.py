@@ -6,6 +6,8 @@ from datetime import date
 from etl.rules.dates import YearHit, find_years
 from etl.rules.scene import Page
 
+TOLD_WITHIN = 2  # sentences before in which the year may stand from which "a year earlier" is counted
+
 
 @dataclass(slots=True)
 class Calendar:
@@ -19,5 +21,22 @@ class Calendar:
         """Years of sentence `number`, in reading order; empty where it states none."""
         found = self._years.get(number)
         if found is None:
-            found = self._years[number] = find_years(self.page, number, self.published)
+            found = find_years(self.page, number, self.published, self._told_before(number))
+            self._years[number] = found
         return found
+
+    def _told_before(self, number: int) -> int | None:
+        """The year of which the sentence before it speaks, in the same paragraph: the latest that is no goal."""
+        paragraphs = self.page.layout.paragraphs
+        for before in range(number - 1, max(-1, number - 1 - TOLD_WITHIN), -1):
+            if paragraphs[before] != paragraphs[number]:
+                return None
+            told = [
+                hit.year
+                for hit in self._years.get(before) or find_years(self.page, before, self.published)
+                if hit.role == "period" and hit.is_span
+                if self.published is None or hit.year <= self.published.year
+            ]
+            if told:
+                return max(told)
+        return None

@@ -1,16 +1,18 @@
 """Which year an amount speaks of: dates in its sentence, relative words, else the document's date.
 
 A year is printed, or counted from the day of publication ("last year", "in October"). The words in
-front of it give it a role: a period or moment, a beginning ("since 2009"), an end ("by 2030").
+front of it give it a role: a period or moment, a beginning ("since 2009"), an end ("by 2030"). What
+stands behind a word that compares ("than in 2022", "against 3 billion in 2022") is of no amount in front of it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.rules.lexicon import Hit
-from etl.rules.scene import BESIDE, Page, Scene
+from etl.rules.scene import BESIDE, Page
 
 # A year between 1900 and 2099, or both ends of a span of years ("1992-2023", "2024/25").
 _YEAR = re.compile(
@@ -22,13 +24,19 @@ _TO_MONTH = re.compile(r"\s?(?:[-–—]|to|through|по|bis|à|a)\s?\w+\.?\s+(?
 _BACK = re.compile(
     r"^\".*\b(?:ago|earlier|before|previous|назад|ранее|предыдущ\w*|zuvor|vorjahr\w*|précédente?)\b"
 )
-_ITSELF = re.compile(r",? \(?(?:in |im |en |в )?(?:19|20)\d\d")  # "ten years earlier, in 2014"
+_LAST = re.compile(r"\b(?:last|past|letzten|vergangenen|прошл\w+|минувш\w+)\s$", re.I)
+_DAY = re.compile(r"(?<!\d)(\d\d?)(?:st|nd|rd|th)?\.?\s\w+\.?\s(?:of\s)?$|\w\s(\d\d?)(?:st|nd|rd|th)?,?\s$")
+_IN_BRACKETS = re.compile(r":?\s?(?:[A-Z]{2,3}\s?|[$€£¥₽₸]\s?)?\d")
+_NUMBER = re.compile(r"\d")
+_OF_EVENT = re.compile(r"(?<=before)\s(?:the|its|their|his)\s")  # "the year before the pandemic"
+_ITSELF = re.compile(r",? \(?(?:in |im |en |в |of |за )?(?:19|20)\d\d")  # "ten years earlier, in 2014"
 MOST_BETWEEN = 4  # words between a year and the preposition that gives it its role
 REACH = 32  # characters in front of a year in which its role may stand
-TRADE_AND_FLOW = ("trade_turnover", "export", "import", "investment_flow")
-PAPERS = ("agreement", "contract", "order")
-SIGNED_WITHIN = 6  # sentences on either side in which the signing of a deal is looked for
-OPENS, OPENING = 20, 0.6  # characters from the start of a sentence; strength of a date that opens it
+COMPARED_WITHIN = 70  # characters between a word that compares and the year that it brings
+MOST_COMPARED = 8  # words between them where no amount stands there
+REPORTED_UNTIL = 4  # months in which "the full year" is the last one; later it is the one that runs
+DAY_WITHIN = 6  # characters between a month and its year, the day between them
+OF_YEAR = 14  # characters: "October of last year" is one date
 AFTERWARDS = 40  # characters behind it in which a word may say that it is an aside
 
 
@@ -43,10 +51,27 @@ class YearHit:
     basis: str  # how it was found
     is_span: bool = True  # a year or a part of one; a bare month may be the day of the dateline
     is_aside: bool = False  # speaks of deliveries, plans, catalogues: not of the amount
+    compared: int | None = (
+        None  # where the comparison begins that it stands in: of no amount in front of that
+    )
 
 
-def find_years(page: Page, number: int, published: date | None) -> list[YearHit]:
-    """Every year that a sentence states or implies, in reading order."""
+def find_years(page: Page, number: int, published: date | None, told: int | None = None) -> list[YearHit]:
+    """Every year that a sentence states or implies, in reading order.
+
+    Args:
+        page: The document.
+        number: The sentence.
+        published: Day of the document; without it "last year" is no year.
+        told: The year of which the sentences before spoke: "the year before" is counted from it.
+    """
+    found = _find_all(page, number, published, told)
+    compared = [hit for hit in page.hits(number, "date") if hit.entry.code.startswith("compare")]
+    found = [_compare(hit, page, compared) for hit in found]
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def _find_all(page: Page, number: int, published: date | None, told: int | None) -> list[YearHit]:
     first = page.layout.sentences[number][0]
     window = page.normal(number)
     hits = page.hits(number, "date")
@@ -58,18 +83,26 @@ def find_years(page: Page, number: int, published: date | None) -> list[YearHit]
             last = int(span_end) if len(span_end) == 4 else year // 100 * 100 + int(span_end)
             year = last if last >= year else year
         start, end = first + match.start(), first + match.end()
-        found.append(_hit(page, number, hits, start, end, year, f"year {match[0]}"))
+        hit = _hit(page, number, hits, start, end, year, f"year {match[0]}")
+        if hit.role == "period" and _is_of_day(window[: match.start()], hits, start, published, year):
+            hit = replace(hit, role="today")
+        found.append(hit)
     for match in _FISCAL.finditer(window):
         year = int(match[1][-2:]) + 2000
         found.append(YearHit(first + match.start(), first + match.end(), year, "period", "fiscal year"))
-    found += _prior(page, number, hits, found, published)
+    found += _counted(page, number, hits, found, published, told)
     if published is None:
-        return sorted(found, key=lambda hit: hit.start)
+        return found
     taken = [(hit.start - 16, hit.end + 1) for hit in found]
+    rates = [hit for hit in hits if hit.entry.code == "rate"]  # "at today's rate"
     for word in hits:
         code, _, value = word.entry.code.partition(":")
         text = page.text[word.start : word.end]
+        if any(rate.start <= word.start and word.end <= rate.end for rate in rates):
+            continue
         if code == "months":
+            if text[0].isdigit() and _NUMBER.search(page.text, max(0, word.start - 2), word.start):
+                continue  # "11.8m"
             if _is_dated(page.text, word, hits):
                 continue  # "за девять месяцев прошлого года"
             # "за пять месяцев": of this year once they are over, else of the last one.
@@ -81,22 +114,25 @@ def find_years(page: Page, number: int, published: date | None) -> list[YearHit]
             named = [hit.year for hit in found if 0 <= hit.start - word.end <= REACH]
             year = (named[0] if named else published.year) + int(value)
             found.append(YearHit(word.start, word.end, year, "end", f'"{text}" from {year - int(value)}'))
-        elif code == "year" and value != "prior":
+        elif code == "year":
             if _ITSELF.match(page.text, word.end):
                 continue
-            year = published.year + int(value)
+            year = published.year + (-(published.month <= REPORTED_UNTIL) if value == "full" else int(value))
             basis = f'"{text}" from {published.isoformat()}'
-            found.append(_hit(page, number, hits, word.start, word.end, year, basis))
+            hit = _hit(page, number, hits, word.start, word.end, year, basis)
+            # "по прошлогоднему контракту": nothing goes on until a year that is past
+            found.append(replace(hit, role="period") if hit.role == "end" and year < published.year else hit)
         elif code == "month" and not any(left <= word.start <= right for left, right in taken):
-            if _TO_MONTH.match(page.text, word.end):
-                continue  # "January-September 2024"
+            if _TO_MONTH.match(page.text, word.end) or _has_year(word, hits):
+                continue  # "January-September 2024", "October of last year"
             if text.lower() in ("may", "mar") and not _is_month(page.text, word.start, word.end):
                 continue
-            # A month alone is the nearest one that is past, or the next few weeks.
-            year = published.year - (int(value) > published.month + 1)
+            # A month alone is the nearest one that is past, or the next few weeks; "last September" is past.
+            is_past = _LAST.search(page.text, max(0, word.start - REACH), word.start) is not None
+            year = published.year - (int(value) > published.month + (0 if is_past else 1))
             basis = f'"{text}" before {published.isoformat()}'
             found.append(_hit(page, number, hits, word.start, word.end, year, basis, is_span=False))
-    return sorted(found, key=lambda hit: hit.start)
+    return found
 
 
 def _is_dated(text: str, months: Hit, hits: list[Hit]) -> bool:
@@ -106,13 +142,35 @@ def _is_dated(text: str, months: Hit, hits: list[Hit]) -> bool:
     return any(hit.entry.code.startswith("year:") and 0 <= hit.start - months.end <= 3 for hit in hits)
 
 
-def _prior(
-    page: Page, number: int, hits: list[Hit], found: list[YearHit], published: date | None
+def _is_of_day(before: str, hits: list[Hit], start: int, published: date | None, year: int) -> bool:
+    """ "18 February 2026", on that day: the date of the document itself."""
+    if published is None or year != published.year or not _DAY.search(before[-REACH:]):
+        return False
+    months = [hit for hit in hits if hit.entry.code == f"month:{published.month}" and hit.end <= start]
+    day = _DAY.search(before[-REACH:])
+    return (
+        bool(months)
+        and start - months[-1].end <= DAY_WITHIN
+        and day is not None
+        and int(day[1] or day[2]) == published.day
+    )
+
+
+def _has_year(month: Hit, hits: list[Hit]) -> bool:
+    """ "October of last year": the year of a month is told behind it."""
+    return any(hit.entry.code.startswith("year:") and 0 <= hit.start - month.end <= OF_YEAR for hit in hits)
+
+
+def _counted(
+    page: Page, number: int, hits: list[Hit], found: list[YearHit], published: date | None, told: int | None
 ) -> list[YearHit]:
-    """ "A year earlier": before the year that was just named, else before the document's."""
-    priors = []
+    """ "A year earlier", "two years later", "the same year": from the year that was just named, else from today."""
+    counted: list[YearHit] = []
     for word in hits:
-        if word.entry.code != "year:prior":
+        code, _, value = word.entry.code.partition(":")
+        if code != "rel" or _ITSELF.match(page.text, word.end) or _OF_EVENT.match(page.text, word.end):
+            continue
+        if value == "0" and _has_year(word, hits):
             continue
         named = [hit.year for hit in found if hit.end <= word.start]
         named += [
@@ -120,17 +178,51 @@ def _prior(
             for other in hits
             if published is not None and other.end <= word.start and other.entry.code in ("year:-1", "year:0")
         ]
-        base = named[-1] if named else (published.year if published else None)
+        base = named[-1] if named else told
+        step = int(value)
+        if base is None or (published is not None and base + max(step, 0) > published.year):
+            if step == 0:
+                continue  # "the same period of 2023": of a year that is not told yet
+            base = published.year if published else None
         if base is not None:
-            basis = f'"{page.text[word.start : word.end]}" before {base}'
-            priors.append(_hit(page, number, hits, word.start, word.end, base - 1, basis))
-    return priors
+            way = "before" if step < 0 else "from"
+            basis = f'"{page.text[word.start : word.end]}" {way} {base}'
+            counted.append(_hit(page, number, hits, word.start, word.end, base + step, basis))
+    return counted
+
+
+def _compare(hit: YearHit, page: Page, words: list[Hit]) -> YearHit:
+    """Mark a year that a comparison brings: "than in 2022", "against 3 billion in the same months of 2022"."""
+    if _IN_BRACKETS.match(page.text, hit.end) and page.text[hit.start - 1 : hit.start] in ("(", "["):
+        return replace(hit, compared=hit.start - 1)  # "27.9 million (2015: 27.1 million)"
+    before = [word for word in words if 0 <= hit.start - word.end <= COMPARED_WITHIN]
+    if not before or hit.role not in ("period", "for", "than"):
+        return hit
+    word = before[-1]
+    between = page.text[word.end : hit.start]
+    if ";" in between or ":" in between:
+        return hit
+    first = bisect_left(page.amounts, (word.end, 0))
+    amount = page.amounts[first] if first < len(page.amounts) else None
+    if amount is not None and amount[1] <= hit.start:
+        is_beside = amount[0] - word.end <= BESIDE
+        brings = word.entry.code == "compare" or (word.entry.code == "compare:beside" and is_beside)
+        return replace(hit, compared=word.start) if brings else hit
+    if word.entry.code == "compare:beside":
+        return hit
+    if _NUMBER.search(between):
+        return replace(hit, compared=word.start) if word.entry.code == "compare" else hit
+    if "," in between or len(between.split()) > MOST_COMPARED:
+        return hit
+    return replace(hit, role="than", compared=word.start)
 
 
 def _is_month(text: str, start: int, end: int) -> bool:
     """ "May" is a month with a day or a preposition beside it, else a verb."""
     near = text[max(0, start - 4) : start].lower() + "|" + text[end : end + 3]
-    return text[start].isupper() and bool(re.search(r"\d|in \||of \||by \||ast \||his \|", near))
+    return text[start].isupper() and bool(
+        re.search(r"\d|in \||of \||by \||ast \||his \||to \||rom \||and \||til \||nce \|", near)
+    )
 
 
 def _hit(
@@ -181,133 +273,3 @@ def _role(before: str, roles: Mapping[str, str], *, is_month_before: bool) -> st
 def is_back(hit: YearHit) -> bool:
     """ "A year ago": a year that others are compared with."""
     return bool(_BACK.search(hit.basis))
-
-
-def _is_between(scene: Scene, hit: YearHit) -> bool:
-    """Whether another amount stands between a year and the amount."""
-    return any(hit.end <= first and last <= scene.left for first, last in scene.others)
-
-
-@dataclass(frozen=True, slots=True)
-class Dating:
-    """The year of an amount."""
-
-    year: int | None
-    basis: str | None
-    rules: tuple[str, ...]
-    margin: float  # how sure, 0 to 1
-
-
-def _is_set_beside(scene: Scene) -> bool:
-    """ "A fall from", "up from": the amount right behind is that of the year before, unless a year is named."""
-    hits = scene.page.hits(scene.sentence, "date")
-    return any(hit.entry.code == "change:from" and 0 <= scene.left - hit.end <= BESIDE for hit in hits)
-
-
-def _is_older(scene: Scene) -> bool:
-    """ "An annex to the contract of 2022", "the price at the time": an older paper, told beside the amount."""
-    page = scene.page
-    previous = scene.context.previous
-    numbers = [scene.sentence, *([page.layout.at(previous[0])] if previous else [])]
-    return any(hit.entry.code == "older" for number in numbers for hit in page.hits(number, "date"))
-
-
-def _signing(scene: Scene, published: date | None) -> YearHit | None:
-    """The year in which a deal that was undone since had been signed, from the sentences nearest to it."""
-    page = scene.page
-    near = range(
-        max(0, scene.sentence - SIGNED_WITHIN),
-        min(len(page.layout.sentences), scene.sentence + SIGNED_WITHIN + 1),
-    )
-    for number in sorted(near, key=lambda each: abs(each - scene.sentence)):
-        acts = [hit for hit in page.hits(number, "date") if hit.entry.code == "signed"]
-        acts += [hit for hit in page.hits(number, "status") if hit.entry.code in PAPERS]
-        if not acts:
-            continue
-        for hit in find_years(page, number, published):
-            is_past = hit.role == "period" and (published is None or hit.year <= published.year)
-            if is_past and any(
-                min(abs(hit.start - act.end), abs(act.start - hit.end)) <= REACH for act in acts
-            ):
-                return hit
-    return None
-
-
-def decide_year(
-    scene: Scene,
-    kind: str,
-    years: list[YearHit],
-    published: date | None,
-    inherited: tuple[int, str] | None,
-    *,
-    is_undone: bool = False,
-    is_list: bool = False,
-) -> Dating:
-    """Choose the year of one amount.
-
-    Args:
-        scene: The amount.
-        kind: Its kind: goals look forward, totals to a period, deals to a past day.
-        years: Years found in its sentence.
-        published: Day of the document.
-        inherited: Year and basis of the total before it in the same paragraph: a list of totals
-            names its period once.
-        is_list: The year that was inherited is that of the line that opens a list: it holds for all its items.
-        is_undone: The deal was cancelled or suspended: its year is that of its signing.
-    """
-    base = published.year if published else None
-    if kind == "target":
-        ahead = [hit for hit in years if base is None or hit.year > base or hit.role == "for"]
-        ends = [hit for hit in ahead if hit.role != "start" and not hit.basis.startswith('"')]
-        ends += [hit for hit in ahead if hit.basis.startswith('"') and base is not None and hit.year > base]
-        if ends:
-            best = max(ends, key=lambda hit: (hit.role == "end", scene.pull(hit.start, hit.end)))
-            return Dating(best.year, best.basis, ("year:goal",), 0.8)
-        now = [hit for hit in years if hit.year == base and hit.is_span and hit.role != "start"]
-        now = [hit for hit in now if scene.pull(hit.start, hit.end) > 0.3]
-        if now:
-            return Dating(now[0].year, now[0].basis, ("year:goal_of_this_year",), 0.5)
-        return Dating(None, None, ("year:goal_without_year",), 0.6)
-    usable = []
-    for hit in years:
-        if base is not None and hit.year > base:
-            continue
-        if hit.role in ("start", "than") or (hit.role == "end" and kind in ("deal", "package", "other")):
-            continue
-        if kind in ("deal", "package") and hit.is_aside:
-            continue
-        strength = scene.pull(hit.start, hit.end)
-        if (
-            hit.role == "period"
-            and hit.start - scene.context.sentence[0] <= OPENS
-            and (not _is_between(scene, hit) or len({each.year for each in years}) == 1)
-        ):
-            strength = max(
-                strength, OPENING
-            )  # "In July 2024 ...": a date in front speaks of all that follows
-        if strength > (0.3 if kind in ("deal", "package") else 0.2):
-            usable.append((strength, hit))
-    if kind in TRADE_AND_FLOW and inherited and _is_set_beside(scene):
-        return Dating(inherited[0] - 1, f"a year before {inherited[0]}", ("year:before_it",), 0.6)
-    is_older = kind == "deal" and _is_older(scene)
-    if (
-        kind == "deal"
-        and (is_undone or is_older)
-        and (not usable or max(each[0] for each in usable) < OPENING)
-    ):
-        signed = _signing(scene, published)
-        if signed is not None:
-            return Dating(signed.year, signed.basis, ("year:of_the_signing",), 0.6)
-    if usable:
-        strength, best = max(usable, key=lambda pair: pair[0])
-        if (
-            kind in TRADE_AND_FLOW
-            and inherited
-            and base is not None
-            and best.basis.endswith(f" before {base}")
-        ):
-            return Dating(inherited[0] - 1, f"a year before {inherited[0]}", ("year:before_it",), 0.6)
-        return Dating(best.year, best.basis, ("year:stated",), min(1.0, strength + 0.2))
-    if inherited and (kind in TRADE_AND_FLOW or (is_list and base is not None and inherited[0] <= base)):
-        return Dating(inherited[0], inherited[1], ("year:as_before",), 0.6)
-    return Dating(base, "document date" if base else None, ("year:document",), 0.8)
