@@ -85,7 +85,7 @@ def _read_figures(
     places: dict[int, int] = {}  # number of the amount -> number of its figure
     for number, amount in enumerate(amounts):
         scene = to_scene(document, amounts, number, page)
-        scene.context = replace(scene.context, purse=vocabulary.money.purses.get(amount.currency))
+        scene.context = replace(scene.context, purse=vocabulary.money.purses.get(amount.currency) or None)
         if amount.refused:
             refused.append(_plain(document, amount, scene))
             continue

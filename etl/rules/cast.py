@@ -13,6 +13,7 @@ from etl.rules.parties import find_names
 from etl.rules.party_choice import PartyWeights
 from etl.rules.party_words import PartyWords
 from etl.rules.places import Place, PlaceWords, find_places
+from etl.rules.rubrics import is_passed_over
 from etl.rules.sentences import Layout
 from etl.rules.side_choice import SideWeights
 
@@ -274,7 +275,7 @@ class Cast:
                 n.country or self._known_country(n),
                 n,
                 None,
-                n.usual_role,
+                "event" if is_passed_over(self.plain, n.start, n.end) else n.usual_role,
                 self._preposition(n.start),
                 n.type == "government" and self._says_so(n.start),
             )
@@ -300,6 +301,8 @@ class Cast:
         end = self.span(number)[1]
         for place, hint in zip(places, hints, strict=True):
             is_speaker = hint in ("", "government", "buyer") and self._speaks(place, end)
+            if is_passed_over(self.plain, place.start, place.end):
+                hint = "event"
             actors.append(
                 Actor(
                     place.start,
@@ -402,10 +405,11 @@ class Cast:
             suffix = _TURKISH_CASE.match(self.plain, self._end_of_word(start))
             if suffix:
                 return "from" if suffix[1] else "in"
-        found = _LAST_WORD.search(self.plain, max(0, start - 14), start)
+        first = self.span(self.layout.at(start))[0]
+        found = _LAST_WORD.search(self.plain, max(first, start - 14), start)
         word = found[1].lower() if found else ""
         if word in ("the", "a") and found:
-            before = _LAST_WORD.search(self.plain, max(0, start - 24), found.start())
+            before = _LAST_WORD.search(self.plain, max(first, start - 24), found.start())
             word = before[1].lower() if before else ""
         return word if self._is_preposition(word) else ""
 

@@ -13,6 +13,7 @@ from etl.rules.wording import (
     buys_asset,
     ends_before,
     find_routes,
+    has_agent,
     is_dative,
     is_noun,
     is_paid,
@@ -59,6 +60,7 @@ REACH_RIGHT = {
     "to_recipient": 40,
 }
 ADJOINING = frozenset({"supplies_to", "to_recipient", "by_supplier"})  # their party stands right behind
+AGENT_REACH = 40  # characters between a participle and the one by whom it is done
 SHORT = frozenset({"from", "из", "aus", "von"})  # bare prepositions: only what stands right behind them
 GIVEN = frozenset({"given", "granted", "lent", "promised", "offered", "allocated", "pledged", "awarded"})
 _FROM_MANY = re.compile(r"(?:\b(?:from|by|от|из)\s(?:\S+\s){0,2}|^\W*)$")
@@ -131,6 +133,7 @@ def weigh_sentence(
 
     for hit in cues:
         code = hit.entry.code
+        agents = objects_of(hit, actors, cast, AGENT_REACH) if has_agent(hit, cast) else []
         if code == "own":
             if is_own_sentence and context.clause[0] <= hit.start < context.clause[1]:
                 balance.is_own = True
@@ -151,10 +154,21 @@ def weigh_sentence(
             _with(balance, hit, actors, cast, weight_of)
             continue
         side = LEFT_OF.get(code)
-        if side and is_passive(hit, cast):
-            # "Kenya was granted 5 million" receives; of "the line was built" nobody is told.
+        if side and (agents or is_passive(hit, cast)):
+            # "Kenya was granted 5 million" receives, "Wabtec has been picked by" supplies; of "the line was built"
+            # nobody is told.
             is_given = side == "supply" and hit.entry.word in GIVEN
-            side = "receive" if is_given else None
+            is_chosen = code == "buys" and not is_asset and bool(agents)
+            for actor in agents:
+                agent_side = "supply" if is_asset or code == "acquires" else side
+                weight = weight_of(actor) * hit.entry.weight
+                balance.add(agent_side, actor.code, weight, f"{code}:{hit.entry.word} by", id(actor))
+                acting.add(id(actor))
+                if agent_side == "receive" and actor.name is not None:
+                    received.add(id(actor))
+                    if is_own_sentence:
+                        balance.receivers.add(actor.name.canonical)
+            side = "receive" if is_given else "supply" if is_chosen else None
         elif code == "obtains" and chosen.is_financing:
             side = "receive"  # who secures a contract supplies, who secures a loan receives
         if side:
@@ -192,7 +206,7 @@ def weigh_sentence(
                     f"{code}:{hit.entry.word}",
                     id(actor),
                 )
-        side = RIGHT_OF.get(code)
+        side = RIGHT_OF.get(code) if not agents else None
         if side:
             side = "receive" if is_asset or (hit.entry.word in SHORT and is_won(hit, cues, cast)) else side
             reach = 8 if hit.entry.word in SHORT else REACH_RIGHT[code]

@@ -8,8 +8,10 @@ from etl.rules.chosen import Chosen
 from etl.rules.context import Context
 from etl.rules.evidence import SENTENCE, SOURCE, add_hint, weigh_sentence
 from etl.rules.filling import fill_open_sides
+from etl.rules.rubrics import rubric_of
 from etl.rules.wording import stands_in
 
+RUBRIC = 0.9  # the country that opens an item is where its deal goes
 SITE = 0.4  # where the document plays speaks a little for the recipient
 FROM_ABROAD = re.compile(
     r"\b(?:foreign|global|international|overseas)\s(?:direct\s|private\s)?(?:investments?|capital|investors?|compan\w+|firms|funds)\b"
@@ -44,7 +46,10 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> B
         _other_of_clause(balance, context, cast, at, kind)
     if kind in BILATERAL:
         _from_abroad(balance, context, cast, at)
-    if kind == "deal" and cast.site is not None:
+    rubric = rubric_of(cast, at) if kind in ("deal", "package") else None
+    if rubric is not None:
+        balance.add("receive", rubric, RUBRIC, "rubric")
+    elif kind == "deal" and cast.site is not None:
         balance.add("receive", cast.site, SITE, "site")
     purse = context.purse if kind == "deal" and cast.site in (None, context.purse) else None
     if purse is not None:
@@ -151,5 +156,7 @@ def _other_of_clause(balance: Balance, context: Context, cast: Cast, at: int, ki
         if sure > 0.6 and sure > balance.receive.get(two, 0.0) - balance.supply.get(two, 0.0) + 0.3:
             balance.add("supply", two, 0.35, "other_of_clause")
         sure = balance.supply.get(one, 0.0) - balance.receive.get(one, 0.0)
+        if balance.worded.get(("supply", two), 0.0) > SURE:
+            continue  # "built by France's X and Morocco's Y": both supply
         if sure > 0.6 and sure > balance.supply.get(two, 0.0) - balance.receive.get(two, 0.0) + 0.3:
             balance.add("receive", two, 0.35, "other_of_clause")

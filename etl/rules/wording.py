@@ -29,6 +29,9 @@ _PARTICIPLES = (
     "won",
 )
 _IS_DONE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s(?:\w+ly\s|also\s|now\s|to\sbe\s|all\s)?$")
+_DONE_BY = frozenset({"buys", "bought", "acquires", "supplies"})
+_BY_WHOM = re.compile(r"\s(?:(?:last|this|in|on|earlier|also|again)\s(?:[\w’']+\s){0,2}?)?by\s(?!\d|the end|early|late|mid|a year)")
+_HAS_DONE = re.compile(r"\b(?:has|have|had)\s(?:\w+ly\s|also\s|now\s|already\s)?$")
 _OWNER = re.compile(r"\s(?:the\s)?(?:\w+['’]s\s)$")
 _ROUTE = re.compile(r"^\s?[-–—/]\s?$")
 _ORDER = re.compile(r"\border|contract|deal|tender|заказ|контракт|commande|contrato|Auftrag", re.I)
@@ -80,6 +83,8 @@ def is_dative(actor: Actor) -> bool:
 def _subject_by_case(hit: Hit, actors: Sequence[Actor], cast: Cast) -> Actor | None:
     """Where words have cases the subject stands before the verb or behind it, in the verb's own clause."""
     found: Actor | None = None
+    # "закупить у": what stands behind is held by the preposition
+    is_held = hit.entry.word.endswith((" у", " в", " во", " на", " из", " от", " с", " со", " для"))
     has_noun = any(
         phrase.entry.code.startswith("definite") and 0 <= hit.start - phrase.end <= 12
         for phrase in cast.phrases(cast.layout.at(hit.start))
@@ -90,7 +95,7 @@ def _subject_by_case(hit: Hit, actors: Sequence[Actor], cast: Cast) -> Actor | N
         if actor.end <= hit.start and hit.start - actor.end <= REACH_LEFT:
             if not _END_OF_CLAUSE.search(cast.text, actor.end, hit.start):
                 found = actor
-        elif found is None and not has_noun and 0 <= actor.start - hit.end <= REACH_BEHIND:
+        elif found is None and not is_held and not has_noun and 0 <= actor.start - hit.end <= REACH_BEHIND:
             end = _END_OF_PHRASE if actor.place is not None else _END_OR_HELD
             if not end.search(cast.text, hit.end, actor.start):
                 return actor
@@ -188,6 +193,18 @@ def is_passive(hit: Hit, cast: Cast) -> bool:
     if not word.endswith(_PARTICIPLES):
         return False
     return _IS_DONE.search(cast.text, max(0, hit.start - 24), hit.start) is not None
+
+
+def has_agent(hit: Hit, cast: Cast) -> bool:
+    """ "was picked by", "ordered last year by": who does it is named behind the participle."""
+    word = hit.entry.word
+    if not word.partition(" ")[0].endswith(_PARTICIPLES) or hit.entry.code not in _DONE_BY:
+        return False
+    behind = _BY_WHOM.match(cast.text, hit.end)
+    if behind is None:
+        return False
+    before = cast.text[max(0, hit.start - 24) : hit.start]
+    return _HAS_DONE.search(before) is None
 
 
 def is_noun(hit: Hit, cast: Cast) -> bool:

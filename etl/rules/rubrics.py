@@ -1,0 +1,62 @@
+"""What stands around a country and gives it, or takes from it, a part in the deal: a rubric, a rival.
+
+"Azerbaijan. Pivot irrigation for 11,000 ha ...", "(a) Iraq – guarantee of ...": the country that opens an item is
+where its deal goes. "Beating a German rival", "two competitors from Italy had asked for more": whoever lost takes
+no part.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from etl.rules.cast import Cast
+
+_BEFORE_RUBRIC = re.compile(r"[\W_]*(?:\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)]\s*)?")
+_BEHIND_RUBRIC = re.compile(r"(?:\s*\([^)\n]{1,40}\))?\s*(?:[.:–—|]|\s-\s)")
+_LOSERS = re.compile(
+    r"(?:\b(?:rivals?|competitors?|(?:losing|unsuccessful|beaten|defeated|rejected|other|cheaper|dearer)\s(?:bid(?:s|ders?)?|offers?|suitors?|tenderers?))\b"
+    r"|\b(?:конкурент\w*|соперник\w*|проигравш\w+))[^.;,:]{0,30}$",
+    re.I,
+)
+_BEATEN = re.compile(
+    r"\b(?:beats?|beating|beaten|outbid(?:s|ding)?|edge[sd]?\sout|edging\sout|ousts?|ousted|displac(?:es|ed|ing)|defeat(?:s|ed|ing)"
+    r"|ahead\sof|instead\sof|rather\sthan|prevailed\sover|preferred\sto|опередив\w*|опередил\w*|обойдя|обош[её]л\w*|обошла|вместо|schlug|statt|anstelle|devant"
+    r"|en\slugar\sde|frente\sa)\s(?:[^\s.;:]+\s){0,3}$",
+    re.I,
+)
+_IS_RIVAL = re.compile(r"\s(?:\w+\s)?(?:rivals?|competitors?|конкурент\w*|соперник\w*)\b", re.I)
+REACH = 48  # characters before a name in which words say that it lost
+
+
+def rubric_of(cast: Cast, number: int) -> str | None:
+    """The country that opens the paragraph of a sentence all alone; None where none does.
+
+    A dateline is none: the words of the opening sentence begin behind it.
+    """
+    paragraphs = cast.layout.paragraphs
+    first = number
+    while first > 0 and paragraphs[first - 1] == paragraphs[number]:
+        first -= 1
+    if first == cast.opening and cast.dateline_end:
+        return None
+    start, end = cast.span(first)
+    begin = _BEFORE_RUBRIC.match(cast.text, start, end)
+    place = next(iter(cast.places(first)), None)
+    if begin is None or place is None or place.start != begin.end() or place.kind != "name":
+        return None
+    if place.code in cast.place_words.groups:
+        return None
+    is_alone = _BEHIND_RUBRIC.match(cast.text, place.end, len(cast.text)) is not None
+    return place.code if is_alone else None
+
+
+def is_passed_over(plain: str, start: int, end: int) -> bool:
+    """Whether the words around a name say that others were chosen: "beating a German rival"."""
+    before = plain[max(0, start - REACH) : start]
+    return (
+        _LOSERS.search(before) is not None
+        or _BEATEN.search(before) is not None
+        or _IS_RIVAL.match(plain, end) is not None
+    )
