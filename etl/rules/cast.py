@@ -387,9 +387,15 @@ class Cast:
                 break
             roles = self.party_words.roles(word.lower()) | self.party_words.roles(word)
             for role, hint in _HINTS:
-                if role in roles and (hint == "event" or not is_town):
+                if role in roles and (hint == "event" or not is_town or self._is_from_town(place, role)):
                     return hint
         return ""
+
+    def _is_from_town(self, place: Place, role: str) -> bool:
+        """ "the Bratislava lender", "a club of Seoul banks": a firm by its town, and not what stands in the town."""
+        if place.kind == "name" or role not in COMPANY_NOUNS:
+            return False
+        return self.plain.endswith(_ARTICLES, 0, place.start) or self._preposition(place.start) in _NOT_PLACING
 
     def _end_of_word(self, start: int) -> int:
         end = start
@@ -568,6 +574,7 @@ _HINTS = (
     ("noun_any", "supplier"),
 )
 _AND = frozenset({" and ", " and the ", " и ", ", ", " & ", " et ", " y ", " und ", " ve "})
+_NOT_PLACING = frozenset({"", "by", "of", "with"})
 SHORT_NAMES = frozenset({"U.S.", "US", "UK", "U.K.", "UAE"})  # used as adjectives: "US firms"
 PREPOSITIONS = frozenset({"preposition", "preposition_to"})
 _BARE = frozenset({"adjective", "demonym"})

@@ -11,6 +11,7 @@ from etl.rules.context import Context
 from etl.rules.lexicon import Hit
 from etl.rules.wording import (
     buys_asset,
+    buys_wares,
     ends_before,
     find_routes,
     has_agent,
@@ -60,6 +61,7 @@ REACH_RIGHT = {
     "to_recipient": 40,
 }
 ADJOINING = frozenset({"supplies_to", "to_recipient", "by_supplier"})  # their party stands right behind
+WORKED_ON_REACH = 12  # characters between a verb of building and the country of what is built
 AGENT_REACH = 40  # characters between a participle and the one by whom it is done
 SHORT = frozenset({"from", "из", "aus", "von"})  # bare prepositions: only what stands right behind them
 GIVEN = frozenset({"given", "granted", "lent", "promised", "offered", "allocated", "pledged", "awarded"})
@@ -97,7 +99,10 @@ def weigh_sentence(
         for actor in actors
         if 0 <= actor.start - hit.end <= 6
     }
-    subjects = [actor for actor in actors if id(actor) not in met]
+    agents_of = {id(hit): objects_of(hit, actors, cast, AGENT_REACH) for hit in cues if has_agent(hit, cast)}
+    # "was chosen by the grid company to deliver": who chooses is not the one who delivers.
+    held = met | {id(actor) for agents in agents_of.values() for actor in agents}
+    subjects = [actor for actor in actors if id(actor) not in held]
     allowed = {name.canonical for name in chosen.names}
     outside = SENTENCE
     acting: set[int] = set()
@@ -133,7 +138,9 @@ def weigh_sentence(
 
     for hit in cues:
         code = hit.entry.code
-        agents = objects_of(hit, actors, cast, AGENT_REACH) if has_agent(hit, cast) else []
+        agents = agents_of.get(id(hit), [])
+        if code == "acquires" and buys_wares(hit, cast, number):
+            code = "bought"  # who acquires jets receives them, who acquires a bank invests in it
         if code == "own":
             if is_own_sentence and context.clause[0] <= hit.start < context.clause[1]:
                 balance.is_own = True
@@ -149,7 +156,11 @@ def weigh_sentence(
             continue
         is_asset = code in ("bought", "sells") and not chosen.is_financing and buys_asset(hit, cast, number)
         if code == "buys" and hit.entry.word in PAYS and not chosen.is_financing:
-            is_asset = _FOR_A_SHARE.search(cast.text, *cast.span(number)) is not None
+            is_asset = (
+                _FOR_A_SHARE.search(cast.text, *cast.span(number)) is not None
+                or hit.entry.word.endswith("for")
+                and any(actor.place is not None and 0 <= actor.start - hit.end <= 5 for actor in actors)
+            )
         if code == "with":
             _with(balance, hit, actors, cast, weight_of)
             continue
@@ -228,6 +239,10 @@ def weigh_sentence(
                     received.add(id(actor))
                     if is_own_sentence:
                         balance.receivers.add(actor.name.canonical)
+        if code == "supplies" and "works_on" in cast.party_words.roles(hit.entry.word.rpartition(" ")[2]):
+            for actor in objects_of(hit, actors, cast, WORKED_ON_REACH):
+                if id(actor) not in acting and actor.place is not None and actor.hint not in ("supplier", "event"):
+                    balance.add("receive", actor.code, weight_of(actor), f"{code}:{hit.entry.word} what", id(actor))
         if code == "supplies" and acting and "takes_person" in cast.party_words.roles(hit.entry.word):
             for actor in objects_of(hit, actors, cast, 1):
                 if id(actor) in acting:

@@ -244,6 +244,14 @@ def buys_asset(hit: Hit, cast: Cast, number: int) -> bool:
     return any("asset" in cast.party_words.roles(word) for word in _ASSET_WORDS.findall(words)[:10])
 
 
+def buys_wares(hit: Hit, cast: Cast, number: int) -> bool:
+    """ "will acquire 103 new Boeing aircraft", "took over a pair of tugboats": goods, no firm and no plant."""
+    stop = min(cast.span(number)[1], hit.end + 60)
+    words = _ASSET_WORDS.findall(_UP_TO_SELLER.split(cast.text[hit.end : stop])[0])[:8]
+    roles = [cast.party_words.roles(word) for word in words]
+    return any("ware" in each for each in roles) and not any("asset" in each for each in roles)
+
+
 def find_routes(actors: tuple[Actor, ...], cast: Cast) -> set[int]:
     """Countries that only name a thing between them: the China-Kyrgyzstan-Uzbekistan railway."""
     found: set[int] = set()
