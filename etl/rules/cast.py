@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from etl.rules.appositions import country_beside
 from etl.rules.context import Span
 from etl.rules.gazetteer import lowered, plain
 from etl.rules.lexicon import Hit
@@ -157,10 +158,18 @@ class Cast:
             if number == self.opening:
                 found = tuple(name for name in found if name.start >= self.dateline_end)
             found = self._without_short_forms(found)
+            found = tuple(self._with_country(name, number) for name in found)
             self._names[number] = found
             for name in found:
                 self._learn(name)
         return found
+
+    def _with_country(self, name: Name, number: int) -> Name:
+        """A company of unknown country takes the one that the words beside it tell."""
+        if name.country is not None or not name.is_company or name.type in ("development_bank", "international"):
+            return name
+        country = country_beside(self.plain, name, self.places(number), self.party_words)
+        return name if country is None or country in self.place_words.groups else replace(name, country=country)
 
     def spelling(self, name: Name) -> str:
         """The name as the text has it: with its "ё", on one line."""
@@ -258,9 +267,11 @@ class Cast:
                 }
                 if len(unknown) == 1:
                     nations.setdefault(unknown.pop(), place.code)
-        for number in met if nations else ():
+        for number in met:  # a headline names a firm before the text tells where it is from
             self._names[number] = tuple(
-                replace(name, country=nations.get(name.canonical)) if name.country is None else name
+                replace(name, country=nations.get(name.canonical) or self._known_country(name))
+                if name.country is None
+                else name
                 for name in self.names(number)
             )
             for name in self._names[number]:
