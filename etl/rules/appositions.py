@@ -28,6 +28,7 @@ _BRACKET = re.compile(r"[»”\"]?\s\((?:the\s)?$")
 _BRACKET_END = re.compile(r"\s?[,;)]")
 _FROM = re.compile(r"[»”\"]?\s(?:из|of|from|aus|de)\s(?:the\s|г\.\s?|города\s)?$")
 _PLAIN_WORDS = re.compile(r"(?:[\s-]+[\w-]+){1,4}\s[«“\"„]?$")
+_RUSSIAN_ADJECTIVE = re.compile(r"[сц]к(?:ая|ий|ой|ого|ому|им|ую|ое|ом|их|ими)$")  # of a town: "пекинская"
 _QUOTE_ONLY = re.compile(r"\s[«“\"„]?$")
 
 
@@ -65,7 +66,8 @@ def _is_told_behind(plain: str, name: Name, place: Place, words: PartyWords) -> 
 
 def _is_told_before(plain: str, name: Name, place: Place, words: PartyWords) -> bool:
     between = plain[place.end : name.start]
-    if place.kind in ("adjective", "demonym") and _QUOTE_ONLY.fullmatch(between):
+    is_adjective = place.kind in ("adjective", "demonym") or _RUSSIAN_ADJECTIVE.search(place.text) is not None
+    if is_adjective and _QUOTE_ONLY.fullmatch(between):
         return True
     if place.kind not in ("city", "capital", "region", "adjective"):
         return False

@@ -166,10 +166,16 @@ class Cast:
 
     def _with_country(self, name: Name, number: int) -> Name:
         """A company of unknown country takes the one that the words beside it tell."""
-        if name.country is not None or not name.is_company or name.type in ("development_bank", "international"):
+        if (
+            name.country is not None
+            or not name.is_company
+            or name.type in ("development_bank", "international")
+        ):
             return name
         country = country_beside(self.plain, name, self.places(number), self.party_words)
-        return name if country is None or country in self.place_words.groups else replace(name, country=country)
+        return (
+            name if country is None or country in self.place_words.groups else replace(name, country=country)
+        )
 
     def spelling(self, name: Name) -> str:
         """The name as the text has it: with its "ё", on one line."""
@@ -406,7 +412,9 @@ class Cast:
         """ "the Bratislava lender", "a club of Seoul banks": a firm by its town, and not what stands in the town."""
         if place.kind == "name" or role not in COMPANY_NOUNS:
             return False
-        return self.plain.endswith(_ARTICLES, 0, place.start) or self._preposition(place.start) in _NOT_PLACING
+        return (
+            self.plain.endswith(_ARTICLES, 0, place.start) or self._preposition(place.start) in _NOT_PLACING
+        )
 
     def _end_of_word(self, start: int) -> int:
         end = start

@@ -15,6 +15,7 @@ from etl.rules.wording import (
     ends_before,
     find_routes,
     has_agent,
+    is_order_noun,
     is_dative,
     is_noun,
     is_paid,
@@ -164,7 +165,7 @@ def weigh_sentence(
         if code == "with":
             _with(balance, hit, actors, cast, weight_of)
             continue
-        side = LEFT_OF.get(code)
+        side = LEFT_OF.get(code) if not is_order_noun(hit, cast, actors) else None
         if side and (agents or is_passive(hit, cast)):
             # "Kenya was granted 5 million" receives, "Wabtec has been picked by" supplies; of "the line was built"
             # nobody is told.
@@ -172,6 +173,8 @@ def weigh_sentence(
             is_chosen = code == "buys" and not is_asset and bool(agents)
             for actor in agents:
                 agent_side = "supply" if is_asset or code == "acquires" else side
+                if "awarded" in hit.entry.word:
+                    agent_side = "receive"  # "has been awarded a contract by"
                 weight = weight_of(actor) * hit.entry.weight
                 balance.add(agent_side, actor.code, weight, f"{code}:{hit.entry.word} by", id(actor))
                 acting.add(id(actor))
@@ -179,7 +182,8 @@ def weigh_sentence(
                     received.add(id(actor))
                     if is_own_sentence:
                         balance.receivers.add(actor.name.canonical)
-            side = "receive" if is_given else "supply" if is_chosen else None
+            is_winner = "awarded" in hit.entry.word and code == "supplies"
+            side = "supply" if is_winner or is_chosen else "receive" if is_given else None
         elif code == "obtains" and chosen.is_financing:
             side = "receive"  # who secures a contract supplies, who secures a loan receives
         if side:
@@ -217,7 +221,15 @@ def weigh_sentence(
                     f"{code}:{hit.entry.word}",
                     id(actor),
                 )
+        if is_asset and code == "sells":
+            for actor in actors:  # who buys a mine invests in it
+                if actor.start > hit.end and actor.preposition == "to" and actor.name is not None:
+                    rule = f"{code}:{hit.entry.word} to"
+                    balance.add("supply", actor.code, weight_of(actor) * hit.entry.weight, rule, id(actor))
+                    acting.add(id(actor))
         side = RIGHT_OF.get(code) if not agents else None
+        if side and is_order_noun(hit, cast, actors):
+            side = "receive"
         if side:
             side = "receive" if is_asset or (hit.entry.word in SHORT and is_won(hit, cues, cast)) else side
             reach = 8 if hit.entry.word in SHORT else REACH_RIGHT[code]
@@ -241,8 +253,14 @@ def weigh_sentence(
                         balance.receivers.add(actor.name.canonical)
         if code == "supplies" and "works_on" in cast.party_words.roles(hit.entry.word.rpartition(" ")[2]):
             for actor in objects_of(hit, actors, cast, WORKED_ON_REACH):
-                if id(actor) not in acting and actor.place is not None and actor.hint not in ("supplier", "event"):
-                    balance.add("receive", actor.code, weight_of(actor), f"{code}:{hit.entry.word} what", id(actor))
+                if (
+                    id(actor) not in acting
+                    and actor.place is not None
+                    and actor.hint not in ("supplier", "event")
+                ):
+                    balance.add(
+                        "receive", actor.code, weight_of(actor), f"{code}:{hit.entry.word} what", id(actor)
+                    )
         if code == "supplies" and acting and "takes_person" in cast.party_words.roles(hit.entry.word):
             for actor in objects_of(hit, actors, cast, 1):
                 if id(actor) in acting:

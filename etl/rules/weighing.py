@@ -18,6 +18,11 @@ FROM_ABROAD = re.compile(
     r"|(?<!its\s)(?<!their\s)\bFDI\b(?!\sfrom)|иностранн\w+\s(?:\w+\s)?(?:инвест|капитал|компани)|\bПИИ\b",
     re.I,
 )
+_RENTED = re.compile(
+    r"\b(?:leas(?:e[ds]?|ing|eback|or|ors)|rent(?:s|ed|ing|als?)?|wet-lease\w*|chartered)\b|аренд|лизинг",
+    re.I,
+)
+_IS_MODEL = re.compile(r"['’]?s?\s(?:[A-Z]?\d|MAX|ATR|Dreamliner|[A-Z]{1,3}-?\d)")
 PURSE = 0.25  # a country's own money is spent there, unless a firm of that country works abroad
 BESIDE = 6  # "South Korea (1.7 billion)"
 
@@ -32,6 +37,7 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> B
         balance.add("receive", cast.last[1], 1.2, "as_before")
     for number in chosen.sources:
         weigh_sentence(balance, context, cast, number, chosen, share=SOURCE)
+    _leave_out_makers(balance, context, cast, at, chosen)
     for name in chosen.names:
         if name.canonical in balance.receivers or name.canonical in balance.out_of_role:
             continue
@@ -58,8 +64,22 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> B
     is_alone = top(balance.supply) in (None, purse) and top(balance.receive) in (None, purse)
     if purse is not None and is_alone and not balance.is_multilateral:
         # Tenge among firms of the country are spent at home; a firm of unknown country may be from abroad.
-        balance.is_own = balance.is_own or all(name.country == purse for name in chosen.names)
+        # Where its firm is known to be at home, the other one mostly is at home too.
+        is_at_home = top(balance.supply) == purse and any(name.country == purse for name in chosen.names)
+        are_at_home = all(name.country in (purse, None if is_at_home else purse) for name in chosen.names)
+        balance.is_own = balance.is_own or are_at_home
     return balance
+
+
+def _leave_out_makers(balance: Balance, context: Context, cast: Cast, at: int, chosen: Chosen) -> None:
+    """ "Two Boeing 787-8s leased from Dukhan": who made what is rented supplies nothing."""
+    for number in (at, *chosen.sources):
+        if _RENTED.search(cast.text, *cast.span(number)):
+            balance.out_of_role |= {
+                name.canonical
+                for name in chosen.names
+                if name.usual_role == "supplier" and _IS_MODEL.match(cast.text, name.end)
+            }
 
 
 def _multilateral(balance: Balance, cast: Cast, at: int, chosen: Chosen, context: Context) -> None:

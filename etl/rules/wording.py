@@ -29,8 +29,12 @@ _PARTICIPLES = (
     "won",
 )
 _IS_DONE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s(?:\w+ly\s|also\s|now\s|to\sbe\s|all\s)?$")
+_ORDERS_FROM = frozenset({"order from", "orders from"})
+_VERB_BEFORE_ORDER = re.compile(r"\b(?:to|will|would|may|can|could|also|and|they|we|not)\s$")
 _DONE_BY = frozenset({"buys", "bought", "acquires", "supplies"})
-_BY_WHOM = re.compile(r"\s(?:(?:last|this|in|on|earlier|also|again)\s(?:[\w’']+\s){0,2}?)?by\s(?!\d|the end|early|late|mid|a year)")
+_BY_WHOM = re.compile(
+    r"\s(?:(?:last|this|in|on|earlier|also|again)\s(?:[\w’']+\s){0,2}?|(?:an?|the|this|another)\s(?:[\w-]+\s){0,3}(?:contract|order|job|deal|tender|concession)\s)?by\s(?!\d|the end|early|late|mid|a year)"
+)
 _HAS_DONE = re.compile(r"\b(?:has|have|had)\s(?:\w+ly\s|also\s|now\s|already\s)?$")
 _OWNER = re.compile(r"\s(?:the\s)?(?:\w+['’]s\s)$")
 _ROUTE = re.compile(r"^\s?[-–—/]\s?$")
@@ -233,6 +237,17 @@ def is_won(hit: Hit, cues: Sequence[Hit], cast: Cast) -> bool:
         and _ORDER.search(cast.text, won.end, hit.start)
         for won in cues
     )
+
+
+def is_order_noun(hit: Hit, cast: Cast, actors: Sequence[Actor]) -> bool:
+    """ "reckons with orders from Turkmenistan": whoever orders is named behind; "X orders from Y" is a verb."""
+    if hit.entry.word not in _ORDERS_FROM:
+        return False
+    if any(actor.end + 1 == hit.start for actor in actors) or _VERB_BEFORE_ORDER.search(
+        cast.text, max(0, hit.start - 16), hit.start
+    ):
+        return False
+    return True
 
 
 def buys_asset(hit: Hit, cast: Cast, number: int) -> bool:
