@@ -15,9 +15,9 @@ from etl.rules.wording import (
     ends_before,
     find_routes,
     has_agent,
-    is_order_noun,
     is_dative,
     is_noun,
+    is_order_noun,
     is_paid,
     is_passive,
     is_won,
@@ -157,9 +157,8 @@ def weigh_sentence(
             continue
         is_asset = code in ("bought", "sells") and not chosen.is_financing and buys_asset(hit, cast, number)
         if code == "buys" and hit.entry.word in PAYS and not chosen.is_financing:
-            is_asset = (
-                _FOR_A_SHARE.search(cast.text, *cast.span(number)) is not None
-                or hit.entry.word.endswith("for")
+            is_asset = _FOR_A_SHARE.search(cast.text, *cast.span(number)) is not None or (
+                hit.entry.word.endswith("for")
                 and any(actor.place is not None and 0 <= actor.start - hit.end <= 5 for actor in actors)
             )
         if code == "with":

@@ -243,11 +243,10 @@ def is_order_noun(hit: Hit, cast: Cast, actors: Sequence[Actor]) -> bool:
     """ "reckons with orders from Turkmenistan": whoever orders is named behind; "X orders from Y" is a verb."""
     if hit.entry.word not in _ORDERS_FROM:
         return False
-    if any(actor.end + 1 == hit.start for actor in actors) or _VERB_BEFORE_ORDER.search(
-        cast.text, max(0, hit.start - 16), hit.start
-    ):
-        return False
-    return True
+    return not (
+        any(actor.end + 1 == hit.start for actor in actors)
+        or _VERB_BEFORE_ORDER.search(cast.text, max(0, hit.start - 16), hit.start)
+    )
 
 
 def buys_asset(hit: Hit, cast: Cast, number: int) -> bool:
