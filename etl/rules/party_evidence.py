@@ -15,13 +15,6 @@ from etl.rules.party_choice import Candidate
 
 SENTENCES_BACK, SENTENCES_ON, OPENING = 4, 2, 2
 NEAR = 40  # characters
-_WAYS = {
-    **dict.fromkeys(("in", "at", "near", "across", "в", "во", "на", "en", "à", "au", "bei"), "in"),
-    **dict.fromkeys(("to", "into", "for", "nach", "für", "pour", "para", "к", "для", "hacia"), "to"),
-    **dict.fromkeys(("from", "by", "из", "от", "у", "aus", "von", "desde", "par", "por"), "from"),
-    **dict.fromkeys(("with", "с", "со", "mit", "avec", "con", "between", "между"), "with"),
-    **dict.fromkeys(("of", "de", "du"), "of"),
-}
 _ZONES = ("clause-", "clause+", "sentence-", "sentence+", "before1", "umbrella", "before2", "headline", "lead", "behind1",
           "before3", "before4", "opening", "behind2", "far")  # fmt: skip
 
@@ -93,7 +86,7 @@ def _of_name(
         evidence.add("of the same country")
     if actor is None:
         return evidence
-    way = _WAYS.get(actor.preposition, "bare")
+    way = cast.party_words.ways.get(actor.preposition, "bare")
     evidence |= {f"way:{way}", f"zone:{zone}|way:{way}", f"way:{way}|role:{role}"}
     evidence |= {
         f"nation meant:{other.hint or 'bare'}"

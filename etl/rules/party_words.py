@@ -36,6 +36,7 @@ class PartyWords:
     stems: Mapping[str, frozenset[str]]  # the beginning of a word -> its roles
     suffixes: Mapping[str, frozenset[str]]  # the end of a compound word -> its roles
     nations: Mapping[str, str]  # the beginning of coined names -> country: "каз", "узбек"
+    ways: Mapping[str, str]  # a preposition -> how it leads to what follows: in, to, from, with, of
     _seen: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -61,11 +62,14 @@ class PartyWords:
         stems: dict[str, set[str]] = {}
         suffixes: dict[str, set[str]] = {}
         nations: dict[str, str] = {}
+        ways: dict[str, str] = {}
         phrases: list[dict[str, str]] = []
         for row in party_words:
             word, role = row["word"], row["role"]
             if role.startswith("nation:"):
                 nations[word.removesuffix("*").lower()] = role.removeprefix("nation:")
+            elif role.startswith("way:"):
+                ways[word] = role.removeprefix("way:")
             elif role in _PHRASES:
                 phrases.append({"word": word.lower(), "code": role, "weight": "1", "side": "any"})
             elif word.startswith("*"):
@@ -91,6 +95,7 @@ class PartyWords:
             stems={word: frozenset(roles) for word, roles in stems.items()},
             suffixes={word: frozenset(roles) for word, roles in suffixes.items()},
             nations=nations,
+            ways=ways,
         )
 
     def nation_of(self, name: str) -> str | None:

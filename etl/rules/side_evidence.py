@@ -5,7 +5,7 @@ told by the fitted weights (`side_choice`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from etl.rules.balance import Balance
@@ -19,13 +19,6 @@ MOST = 2.0  # more weight than this says nothing more
 _OF_ROLE = ("party:", "document:")
 _OF_MONEY = (*_OF_ROLE, "clause:org")  # what means something else where money is lent, or a firm is sold
 _SALES = frozenset({"bought", "sells", "acquires"})
-_WAYS = {
-    **dict.fromkeys(("in", "at", "near", "across", "в", "во", "на", "en", "à", "au", "bei"), "in"),
-    **dict.fromkeys(("to", "into", "for", "nach", "für", "pour", "para", "к", "для", "hacia"), "to"),
-    **dict.fromkeys(("from", "by", "из", "от", "aus", "von", "desde", "par", "por"), "from"),
-    **dict.fromkeys(("with", "с", "со", "mit", "avec", "con", "between", "между"), "with"),
-    **dict.fromkeys(("of", "de", "du"), "of"),
-}
 
 
 def to_case(
@@ -74,7 +67,9 @@ def _meet(context: Context, cast: Cast, at: int, chosen: Chosen, balance: Balanc
     found: dict[str, Evidence] = defaultdict(dict)
     for zone, actor in _around(context, cast, at):
         if actor.code is not None and actor.code not in groups:
-            found[actor.code][f"{zone}:{_look(actor, context.amount[1] if zone == 'clause' else None)}"] = 1.0
+            found[actor.code][
+                f"{zone}:{_look(actor, cast.party_words.ways, context.amount[1] if zone == 'clause' else None)}"
+            ] = 1.0
     for name in chosen.names:
         if name.country is not None:
             role = "borrower" if name.text in chosen.borrowers else name.usual_role or "no_role"
@@ -174,7 +169,7 @@ def _around(context: Context, cast: Cast, at: int) -> Iterable[tuple[str, Actor]
                     yield zone, actor
 
 
-def _look(actor: Actor, amount_end: int | None) -> str:
+def _look(actor: Actor, ways: Mapping[str, str], amount_end: int | None) -> str:
     """How a country is met: "speaker", "org:supplier", "adjective:buyer", "name:in"; + behind the amount."""
     if actor.is_speaker:
         return "speaker"
@@ -184,7 +179,7 @@ def _look(actor: Actor, amount_end: int | None) -> str:
     kind = actor.place.kind if actor.place is not None else "name"
     if kind in ("adjective", "demonym"):
         return f"adjective:{actor.hint or 'bare'}{side}"
-    way = _WAYS.get(actor.preposition, "bare")
+    way = ways.get(actor.preposition, "bare")
     if kind == "name":
         return f"name:{actor.hint or way}{side}"
     return f"town:{'in' if way == 'in' else 'bare'}"
