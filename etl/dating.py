@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.records import Figure
-from etl.rules import relations
 from etl.rules.calendar import Calendar
 from etl.rules.dates import YearHit, is_back
 from etl.rules.kinds import TOTALS
+from etl.rules.relation_parts import related_words
 from etl.rules.scene import Scene
 from etl.rules.year_choice import COMPARABLE, TRADE_AND_FLOW, Dating, beside_word, decide_year
 
@@ -171,7 +171,7 @@ def _is_share_of(before: Figure, there: Scene, scene: Scene) -> bool:
     """ "The first phase of 2019 cost 325 million, of which 226 million ...": a share is of the year of the whole."""
     if before.kind not in ("deal", "package") or scene.sentence - there.sentence > 1:
         return False
-    return "year:stated" in before.rules and "part" in relations.related_words(scene)
+    return "year:stated" in before.rules and "part" in related_words(scene)
 
 
 def _latest(past: Past, scene: Scene) -> Figure | None:

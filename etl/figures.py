@@ -25,6 +25,7 @@ from etl.rules.kind_evidence import to_kind_case
 from etl.rules.kinds import LEVEL_BEFORE_GOAL, SET_BESIDE, Choice, decide_kind
 from etl.rules.mentions import find_triggers
 from etl.rules.money import Amount, find_amounts
+from etl.rules.relation_parts import related_words
 from etl.rules.scene import Page, Scene
 from etl.rules.sector_evidence import to_sector_case
 from etl.rules.sectors import decide_sector
@@ -224,7 +225,7 @@ def _read_one(
     is_item = before is not None and before.kind == "package"
     status = decide_status(scene, kind.code, has_lender=_has_lender(actors), is_item=is_item)
     is_silent = status is not None and "status:nothing_said" in status.rules
-    if is_silent and before is not None and before.status and "part" in relations.related_words(scene):
+    if is_silent and before is not None and before.status and "part" in related_words(scene):
         status = Choice(before.status, 0.3, ("status:as_the_whole",))
     last = before.sector if before is not None and before.kind == "deal" else None
     is_loan = status is not None and status.code == "financing"

@@ -40,15 +40,16 @@ def find_likely_links(
     )
     profiles = {deal: to_profile(deal, groups[deal], coder, references) for deal in sorted(groups)}
     parts = _Index(profiles.values())
+    placed = frozenset(deal for deal, _ in known)
     totals = references.words.get("total_subject", frozenset())
     for link in (
         *_restatements(doubts, deal_of, profiles),
-        *parts.items(),
+        *parts.items(placed),
         *parts.sums(),
         *parts.instalments(),
         *parts.totals(totals),
         *parts.parts_of_deals(references.words.get("part_subject", frozenset()), totals),
-        *parts.lent(),
+        *parts.lent(placed),
         *parts.followers(references.words),
     ):
         if (link.deal_id, link.related_deal_id) not in known and (
@@ -136,17 +137,16 @@ class _Index:
             for seller in sorted(one.sellers):
                 yield from self.by_seller_in[document, seller, one.recipient][:MOST_LOOKED_AT]
 
-    def items(self) -> Iterator[Link]:
-        """Deals that stand beside a package in one document, or whose parties a package names."""
+    def items(self, placed: frozenset[str]) -> Iterator[Link]:
+        """Deals that stand beside a package in one document, or whose parties a package names.
+
+        `placed` deals are told to be a part of another deal, or money for it: that one is the item.
+        """
+        held = self._held(placed)
         for package in self.all:
             if not package.is_package or not package.size:
                 continue
-            beside = {
-                other.deal_id: other
-                for document in sorted(package.documents)
-                for other in self.by_document[document][: MOST_LOOKED_AT * 5]
-                if _may_hold(package, other) and _same_way(package, other) and _is_of_its_time(package, other)
-            }
+            beside = held.get(package.deal_id, {})
             if sum(other.low or 0.0 for other in beside.values()) <= package.size * FITS:
                 for other in beside.values():
                     why = "stands beside the package in one document, between the same countries, and fits into its sum"
@@ -158,11 +158,41 @@ class _Index:
                     for other in self.by_party[seller, place][:MOST_LOOKED_AT]:
                         if (
                             other.deal_id not in beside
+                            and other.is_lent == package.is_lent
                             and _may_hold(package, other)
                             and _named_in(package, other)
                         ):
                             why = "the package names its parties, at the same time, and it fits into the sum"
                             yield Link(other.deal_id, package.deal_id, "part_of", other.best_id, why)
+
+    def _held(self, placed: frozenset[str]) -> dict[str, dict[str, Profile]]:
+        """Package -> the deals that stand beside it in a document: of two packages one holds a deal."""
+        held: dict[str, dict[str, Profile]] = defaultdict(dict)
+        for document in sorted(self.by_document):
+            beside = self.by_document[document][: MOST_LOOKED_AT * 5]
+            packages = [one for one in beside if one.is_package and one.size]
+            for other in beside if packages else ():
+                may_hold = [
+                    package
+                    for package in packages
+                    if other.deal_id not in placed
+                    and _may_hold(package, other)
+                    and _same_way(package, other)
+                    and _is_of_its_time(package, other)
+                ]
+                if may_hold:
+                    here = other.starts[document]
+                    best = min(
+                        may_hold,
+                        key=lambda package: (
+                            not _same_direction(package, other),
+                            package.starts[document] > here,  # the sum is told, then its items
+                            abs(package.starts[document] - here),
+                            package.deal_id,
+                        ),
+                    )
+                    held[best.deal_id][other.deal_id] = other
+        return held
 
     def parts_of_deals(self, cues: frozenset[str], whole_cues: frozenset[str]) -> Iterator[Link]:
         """A smaller deal of the same parties whose subject calls itself a part, a share, a first tranche."""
@@ -254,7 +284,7 @@ class _Index:
                     why = "the subject of the larger sum calls it the total of the same parties"
                     yield Link(part.deal_id, whole.deal_id, "part_of", part.best_id, why)
 
-    def lent(self) -> Iterator[Link]:
+    def lent(self, placed: frozenset[str]) -> Iterator[Link]:
         """Loans and grants, with the project of the same country and name that they pay for."""
         for loan in self.all:
             if not loan.is_lent or loan.is_package:
@@ -263,7 +293,7 @@ class _Index:
                 project.deal_id: project
                 for word in sorted(loan.stems | loan.proper)
                 for project in self.by_word[loan.recipient, word][:MOST_LOOKED_AT]
-                if _pays_for(loan, project)
+                if project.deal_id not in placed and _pays_for(loan, project)
             }
             if candidates:
                 best = max(
@@ -304,7 +334,7 @@ class _Index:
 
 
 def _may_hold(package: Profile, other: Profile) -> bool:
-    if other.deal_id == package.deal_id or not other.size or other.is_lent != package.is_lent:
+    if other.deal_id == package.deal_id or not other.size:
         return False
     if other.is_package and other.size * CLOSE > package.size:
         return False
@@ -337,6 +367,7 @@ def _may_be_paid(whole: Profile, part: Profile) -> bool:
     return (
         not whole.is_over
         and not whole.is_package
+        and (not part.year or not whole.year or part.year >= whole.year)  # an earlier stage is no instalment
         and part.size * CLOSE < whole.size
         and part.recipient == whole.recipient
         and part.supplier in (None, whole.supplier)
@@ -347,14 +378,34 @@ def _may_be_paid(whole: Profile, part: Profile) -> bool:
 
 
 def _is_of_its_time(package: Profile, other: Profile) -> bool:
-    """An item is as new as its package: neither recalled from an earlier year nor finished."""
+    """An item is of the time of its package: neither finished, nor of the visit after the one that is recalled."""
     if other.is_package or other.is_over:
         return False
-    return other.year is None or package.year is None or other.year >= package.year
+    return other.year is None or package.year is None or other.year == package.year
 
 
 def _same_way(package: Profile, other: Profile) -> bool:
-    """The same direction; a recipient of a package for several countries is any of them."""
+    """The same countries; a recipient of a package for several is any of them. Of a package without
+    countries the seller is the same: a bank's memoranda in four countries."""
+    others_sell = package.sellers and other.sellers and package.sellers.isdisjoint(other.sellers)
+    if package.is_beside or (others_sell and package.sector != "multi"):
+        return False
+    if package.sellers & other.sellers:
+        return not package.recipient or not other.recipient or other.recipient in package.recipients
+    if package.supplier and other.is_lent and not other.supplier:
+        return False  # a bank of many states lends in no visit's sum
+    if _same_direction(package, other):
+        return True
+    if package.sector != "multi":
+        return False
+    ends = {package.supplier, *package.recipients} - {None, ""}
+    own = {other.supplier, other.recipient} - {None, ""}
+    if package.supplier and package.recipient:
+        return bool(own) and own <= ends
+    return bool(own & ends)
+
+
+def _same_direction(package: Profile, other: Profile) -> bool:
     from_same = package.supplier is None or other.supplier is None or package.supplier == other.supplier
     return from_same and other.recipient is not None and other.recipient in package.recipients
 

@@ -1,6 +1,6 @@
 """The reports of one deal -> what etl/links.py looks at when it looks for links between deals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from etl.coder import LATE, SELLING, Coder
 from etl.names import to_words
 from etl.references import References
 from etl.reports import Report
+from etl.rules.relation_parts import BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Profile:
     words: frozenset[str]  # of its subjects, as said
     is_lent: bool
     is_over: bool  # every report says that it is delivered or off
+    is_beside: bool  # a sum to which its document adds what else it tells: "in addition to the 350 billion"
     is_loose: bool  # its number is a bound or a guess
     low: float | None  # US dollars, for comparing
     high: float | None
@@ -36,6 +38,7 @@ class Profile:
     day: date | None
     year: int | None
     documents: frozenset[str]
+    starts: Mapping[str, int]  # where each document first speaks of it
     best_id: str  # the report that speaks for the deal
 
     @property
@@ -77,6 +80,7 @@ def to_profile(deal: str, reports: Sequence[Report], coder: Coder, references: R
         is_lent=any(report.status == "financing" for report in reports)
         or any(subject.is_lent for subject in subjects),
         is_over=all(report.status in LATE for report in reports),
+        is_beside=any(BESIDE in report.said.rules for report in reports),
         is_loose=getattr(best.said, "qualifier", "exact") in ("at_least", "up_to", "about"),
         low=best.low_usd,
         high=best.high_usd,
@@ -88,5 +92,15 @@ def to_profile(deal: str, reports: Sequence[Report], coder: Coder, references: R
             if report.low_usd and report.low_usd == report.high_usd and report.low_usd < (best.low_usd or 0.0)
         ),
         documents=frozenset(report.document_id for report in reports),
+        starts=_starts(reports),
         best_id=best.id,
     )
+
+
+def _starts(reports: Sequence[Report]) -> dict[str, int]:
+    """Document -> the first character of what it says of the deal."""
+    starts: dict[str, int] = {}
+    for report in reports:
+        here = report.said.char_start
+        starts[report.document_id] = min(here, starts.get(report.document_id, here))
+    return starts

@@ -5,13 +5,22 @@ from dataclasses import replace
 
 from etl.records import Figure
 from etl.rules.kinds import TOTALS
+from etl.rules.relation_parts import (
+    NEAR,
+    NEAR_WORD,
+    cue,
+    find_money,
+    find_parts,
+    is_money,
+    related_words,
+    size,
+    to_part,
+)
 from etl.rules.scene import Scene
 
-NEAR = 0.03  # a headline rounds: "$37 billion" over $36.8 billion
-NEAR_WORD = 0.3
 NEAR_CUE = 0.18
 UNLIKE = 2.9  # how far apart two numbers for one deal may be
-BEFORE, OTHERWISE, ANOTHER = "before", "otherwise", "another"  # codes of relation_words
+BEFORE, OTHERWISE, ANOTHER, MATCHED = "before", "otherwise", "another", "matched"  # codes of relation_words
 LIKELY_SUM, SURE_SUM = 4, 5  # digits of a sum and number of its terms, together
 MOST_PARTS, EXACT, FAR_PART = 8, 0.004, 4  # of a sum: terms, tolerance, sentences between
 WINDOW = 40  # figures back that are compared, so that a document of amounts stays linear
@@ -20,17 +29,22 @@ WINDOW = 40  # figures back that are compared, so that a document of amounts sta
 def relate(figures: list[Figure], scenes: list[Scene]) -> list[Figure]:
     """Set `relation` and `related_index`; a headline takes what the body says of the same sum."""
     done = list(figures)
+    rounded: dict[int, int] = {}  # number of a headline's figure -> that of the body's
     for number, figure in enumerate(done):
         if figure.relation is None:
-            done[number] = _repeat(done, scenes, number)
+            done[number] = _repeat(done, scenes, number, rounded)
     for number, figure in enumerate(done):
         if figure.relation is None and figure.kind in ("deal", "package"):
             done[number] = _restated(done, scenes, number)
+    paid: dict[int, int] = {}  # number of a loan -> that of what it pays for
     for number, whole in _sums(done, scenes):
-        done[number] = _part_of(done[number], whole, "sum")
-    for number, figure in enumerate(done):
-        if figure.relation is None and figure.kind in ("deal", "package"):
-            done[number] = _part_or_money(done, scenes, number)
+        if is_money(done[number]) and _is_project(done[whole], scenes[whole]):
+            paid[number] = whole  # "with this, the plan of 150 million is covered"
+        else:
+            done[number] = to_part(done[number], whole, "sum")
+    find_money(done, scenes, paid | find_parts(done, scenes))
+    for number, body in rounded.items():
+        done[number] = _rounded(done, number, body)
     return done
 
 
@@ -39,7 +53,7 @@ def _sums(done: list[Figure], scenes: list[Scene]) -> Iterator[tuple[int, int]]:
     told = [
         number
         for number, figure in enumerate(done)
-        if figure.kind in ("deal", "package") and figure.relation is None and _size(figure)
+        if figure.kind in ("deal", "package") and figure.relation is None and size(figure)
     ]
     taken: set[int] = set()
     for place, whole in enumerate(told):
@@ -55,15 +69,17 @@ def _sums(done: list[Figure], scenes: list[Scene]) -> Iterator[tuple[int, int]]:
 
 def _adds_up(done: list[Figure], scenes: list[Scene], whole: int, parts: list[int]) -> bool:
     """Whether the parts are the whole: by their sum, and by nothing that speaks against it."""
-    total, figure = sum(_size(done[part]) for part in parts), done[whole]
-    if abs(total - _size(figure)) > EXACT * _size(figure):
+    total, figure = sum(size(done[part]) for part in parts), done[whole]
+    if abs(total - size(figure)) > EXACT * size(figure):
         return False
     if any(done[part].currency != figure.currency for part in parts):
         return False
+    if any(cue(scenes[part], BEFORE) > NEAR_WORD for part in parts):
+        return False  # "465 million, a hundred million less than": a difference is no part
     if max(abs(scenes[part].sentence - scenes[whole].sentence) for part in parts) > FAR_PART:
         return False
     # 1 and 2 make 3 by chance in many texts; 24 and 11 make 35 in few, four terms make 365 in none.
-    strength = len(f"{_size(figure):.6g}".replace(".", "").split("e")[0].rstrip("0")) + len(parts)
+    strength = len(f"{size(figure):.6g}".replace(".", "").split("e")[0].rstrip("0")) + len(parts)
     if figure.kind == "package" or strength > SURE_SUM:
         return True
     for part in parts:
@@ -75,9 +91,10 @@ def _adds_up(done: list[Figure], scenes: list[Scene], whole: int, parts: list[in
     return strength >= LIKELY_SUM or any("part" in related_words(scenes[part]) for part in parts)
 
 
-def _part_of(figure: Figure, whole: int, why: str) -> Figure:
-    rules = (*figure.rules, f"relation:part_of_by_{why}")
-    return replace(figure, relation="part_of", related_index=whole, rules=rules)
+def _is_project(figure: Figure, scene: Scene) -> bool:
+    """Whether a sum that loans and grants make up is what they pay for, and no larger loan."""
+    has_lender = any(party.role == "funder" for party in figure.parties)
+    return figure.kind == "deal" and not has_lender and "finances" not in related_words(scene)
 
 
 def _is_headline(scene: Scene) -> bool:
@@ -85,22 +102,25 @@ def _is_headline(scene: Scene) -> bool:
     return headline is not None and scene.context.sentence[0] < headline[1]
 
 
-def _repeat(done: list[Figure], scenes: list[Scene], number: int) -> Figure:
+def _repeat(done: list[Figure], scenes: list[Scene], number: int, rounded: dict[int, int]) -> Figure:
     figure = done[number]
     for back in range(number - 1, max(-1, number - WINDOW), -1):
         first = done[back]
         if first.relation is not None or first.currency != figure.currency:
             continue
         headline = _is_headline(scenes[back])
-        same = _size(first) == _size(figure)
-        close = headline and abs(_size(first) - _size(figure)) <= NEAR * _size(figure)
+        same = size(first) == size(figure)
+        close = headline and abs(size(first) - size(figure)) <= NEAR * size(figure)
         if not (same or close):
             continue
-        if not headline and not _is_alike(first, figure):
+        if not headline and not _is_alike(first, figure, scenes[number].sentence - scenes[back].sentence):
             continue
+        if same and not headline and cue(scenes[number], MATCHED) > NEAR_CUE:
+            continue  # "an equal amount, 18 million, comes from the company"
         if headline and figure.kind != "other":
             done[back] = _taken_over(first, figure)
         if not same:
+            rounded.setdefault(back, number)
             continue  # a rounded headline is another figure of the same deal
         if headline or figure.kind == first.kind:
             rules = (*figure.rules, "relation:repeat")
@@ -109,19 +129,27 @@ def _repeat(done: list[Figure], scenes: list[Scene], number: int) -> Figure:
     return figure
 
 
-def _size(figure: Figure) -> float:
-    return figure.value_low if figure.value_low is not None else (figure.value_high or 0.0)
-
-
-def _is_alike(first: Figure, second: Figure) -> bool:
+def _is_alike(first: Figure, second: Figure, distance: int) -> bool:
     """Two equal sums are one only where nothing speaks against it."""
     if first.kind != second.kind or first.kind == "other":
         return False
     if first.kind in TOTALS:
         return first.reference_year == second.reference_year
-    return first.sector == second.sector and (
-        not first.companies or not second.companies or bool(set(first.companies) & set(second.companies))
-    )
+    if first.sector != second.sector:  # "it still is 2.3 billion: the cars are paid for by ..."
+        return distance <= 1 and bool(first.companies) and set(first.companies) == set(second.companies)
+    return not first.companies or not second.companies or bool(set(first.companies) & set(second.companies))
+
+
+def _rounded(done: list[Figure], number: int, body: int) -> Figure:
+    """The headline's number as another one for the deal of the body, where nothing else speaks of it."""
+    figure, other = done[number], done[body]
+    points_here = any(one.related_index == number for one in done)
+    if figure.relation is not None or points_here or figure.kind not in ("deal", "package"):
+        return figure
+    if other.kind != figure.kind or other.relation in ("part_of", "restates"):
+        return figure
+    rules = (*figure.rules, "relation:headline_rounds")
+    return replace(figure, relation="restates", related_index=body, rules=rules)
 
 
 def _taken_over(headline: Figure, body: Figure) -> Figure:
@@ -149,8 +177,8 @@ def _taken_over(headline: Figure, body: Figure) -> Figure:
 def _restated(done: list[Figure], scenes: list[Scene], number: int) -> Figure:
     """An earlier or somebody else's number for the deal of a neighbouring figure: "up from", "others speak of"."""
     figure, scene = done[number], scenes[number]
-    cue = max(_cue(scene, BEFORE), _cue(scene, OTHERWISE))
-    if cue < NEAR_CUE or cue < _cue(scene, ANOTHER) or "part" in related_words(scene):
+    told = max(cue(scene, BEFORE), cue(scene, OTHERWISE))
+    if told < NEAR_CUE or told < cue(scene, ANOTHER) or "part" in related_words(scene):
         return figure
     near = sorted(
         range(max(0, number - 3), min(len(done), number + 3)), key=lambda at: (abs(at - number), at)
@@ -159,28 +187,23 @@ def _restated(done: list[Figure], scenes: list[Scene], number: int) -> Figure:
         other, there = done[at], scenes[at]
         if at == number or other.relation is not None or not _is_one_thing(figure, other):
             continue
-        if abs(there.sentence - scene.sentence) > 1 or _cue(there, ANOTHER) > cue:
+        if abs(there.sentence - scene.sentence) > 1 or cue(there, ANOTHER) > told:
             continue
-        if _cue(there, "finances") > NEAR_WORD and not _cue(scene, "finances") > NEAR_WORD:
+        both_lent = is_money(figure) and is_money(other)
+        if cue(there, "finances") > NEAR_WORD and not cue(scene, "finances") > NEAR_WORD and not both_lent:
             continue  # a loan is another sum than what it pays for
-        if there.sentence == scene.sentence and max(_cue(there, BEFORE), _cue(there, OTHERWISE)) > cue:
+        if there.sentence == scene.sentence and max(cue(there, BEFORE), cue(there, OTHERWISE)) > told:
             continue  # the word belongs to the other amount
         rules = (*figure.rules, "relation:restates")
         return replace(figure, relation="restates", related_index=at, rules=rules)
     return figure
 
 
-def _cue(scene: Scene, code: str) -> float:
-    """How strongly the nearest word of a code speaks of the amount."""
-    hits = scene.page.hits(scene.sentence, "relation")
-    return max((scene.pull(hit.start, hit.end) for hit in hits if hit.entry.code == code), default=0.0)
-
-
 def _is_one_thing(figure: Figure, other: Figure) -> bool:
     """Whether two numbers can be of one deal: alike in size, and nothing else is said to differ."""
-    if other.kind != figure.kind or other.currency != figure.currency or _size(other) == _size(figure):
+    if other.kind != figure.kind or other.currency != figure.currency or size(other) == size(figure):
         return False
-    if not 1 / UNLIKE <= _size(figure) / max(1.0, _size(other)) <= UNLIKE:
+    if not 1 / UNLIKE <= size(figure) / max(1.0, size(other)) <= UNLIKE:
         return False
     if figure.sector != other.sector and "multi" not in (figure.sector, other.sector):
         return False
@@ -188,75 +211,3 @@ def _is_one_thing(figure: Figure, other: Figure) -> bool:
     if any(mine and theirs and mine != theirs for mine, theirs in sides):
         return False
     return not figure.companies or not other.companies or bool(set(figure.companies) & set(other.companies))
-
-
-def _part_or_money(done: list[Figure], scenes: list[Scene], number: int) -> Figure:
-    figure, scene = done[number], scenes[number]
-    words = related_words(scene)
-    whole = _whole(done, scenes, number, "part" in words)
-    is_loan = figure.status == "financing" and "finances" in words
-    if whole is not None and (not is_loan or done[whole].kind == "package" or _is_money(done[whole])):
-        return _part_of(figure, whole, "words")
-    is_money = figure.status in ("financing", "mou", "announced", "talks") or _is_money(figure)
-    if is_money and "finances" in words:
-        project = _project(done, scenes, number)
-        if project is not None:
-            return replace(
-                figure, relation="finances", related_index=project, rules=(*figure.rules, "relation:finances")
-            )
-    return figure
-
-
-def _is_money(figure: Figure) -> bool:
-    """Whether it is lent or granted, and no project of its own."""
-    return figure.status == "financing" or any(party.role == "funder" for party in figure.parties)
-
-
-def related_words(scene: Scene) -> set[str]:
-    """Which words of relation speak of the amount: part, finances."""
-    hits = scene.page.hits(scene.sentence, "relation")
-    return {hit.entry.code for hit in hits if scene.pull(hit.start, hit.end) > NEAR_WORD}
-
-
-def _whole(done: list[Figure], scenes: list[Scene], number: int, is_told: bool) -> int | None:
-    """The sum of which this one is a part: a larger one before it, in the same or the last sentence."""
-    figure, scene = done[number], scenes[number]
-    for back in range(number - 1, max(-1, number - 8), -1):
-        other, there = done[back], scenes[back]
-        if other.relation in ("conversion", "repeat", "restates") or other.kind not in ("deal", "package"):
-            continue
-        if other.currency != figure.currency or _size(other) <= _size(figure) or other.relation == "part_of":
-            continue
-        distance = scene.sentence - there.sentence
-        before = done[number - 1]
-        is_next = before.relation == "part_of" and before.related_index == back and distance == 0
-        if is_next and scenes[number - 1].sentence == scene.sentence and _fits(done, back, number):
-            return back  # "split into 27.1 billion for plant, 3.5 for wells and 6.2 for the rest"
-        if is_told and 0 <= distance <= 1 and other.sector in (figure.sector, "multi"):
-            return back
-        if other.kind == "package" and scene.context.umbrella == there.context.sentence:
-            return back
-    return None
-
-
-def _fits(done: list[Figure], whole: int, number: int) -> bool:
-    """Whether the part still fits into the whole beside the parts before it."""
-    parts = [one for one in done[:number] if one.relation == "part_of" and one.related_index == whole]
-    return sum(map(_size, parts)) + _size(done[number]) <= _size(done[whole]) * (1 + NEAR)
-
-
-def _project(done: list[Figure], scenes: list[Scene], number: int) -> int | None:
-    """The project that a loan or grant pays for: the nearest larger sum of its sector that is no loan."""
-    figure = done[number]
-    best: int | None = None
-    for at in range(max(0, number - 8), min(len(done), number + 5)):
-        other = done[at]
-        if at == number or other.kind != "deal" or other.sector != figure.sector:
-            continue
-        if other.relation in ("conversion", "repeat", "restates", "finances") or _size(other) < _size(figure):
-            continue
-        if "finances" in related_words(scenes[at]) or any(party.role == "funder" for party in other.parties):
-            continue  # money for a project as well
-        if best is None or abs(at - number) < abs(best - number):
-            best = at
-    return best

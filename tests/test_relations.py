@@ -1,0 +1,35 @@
+"""How the amounts of one text hang together, sentence by sentence (tests/cases/relations.csv)."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etl.figures import read_document
+from etl.read.vocabulary import load_vocabulary
+from etl.records import Document
+
+CASES = Path(__file__).parent / "cases" / "relations.csv"
+ANYTHING, NOT = "*", "!"
+
+
+def _rows() -> list[dict[str, str]]:
+    with CASES.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.mark.parametrize("case", _rows(), ids=lambda case: case["why"])
+def test_relations_between_amounts(case: dict[str, str]) -> None:
+    document = Document(
+        "d" + "0" * 16, case["text"], language=case["language"], published_date=date(2025, 2, 3)
+    )
+    figures = read_document(document, load_vocabulary()).figures
+    expected = case["expected"].split(";")
+    assert len(figures) == len(expected), [figure.quote for figure in figures]
+    for figure, wanted in zip(figures, expected, strict=True):
+        found = "" if figure.relation is None else f"{figure.relation} {figure.related_index}"
+        if wanted.startswith(NOT):
+            assert figure.relation != wanted.removeprefix(NOT), figure.quote
+        elif wanted != ANYTHING:
+            assert found == wanted, figure.quote
