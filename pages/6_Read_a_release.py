@@ -2,7 +2,7 @@
 
 from pages.parts import frame, read_release
 
-page = frame.open_page("read", extras={}, has_measure=False)
+page = frame.open_page("read", extras={"figure": ()}, has_measure=False)
 readings = read_release.ask_for_texts(page)
 for number, reading in enumerate(readings):
     read_release.draw_reading(page, reading, number, is_only=len(readings) == 1)

@@ -216,3 +216,27 @@ def test_any_terms_are_drawn_as_valid_json(terms: list[Term], colours: Any, boun
     figure = charts.value_bars(terms, measure(bound=bound), colours)
     assert "NaN" not in figure.to_json()
     go.Figure(figure.to_dict())  # validated: every attribute is one that Plotly knows
+
+
+def test_a_long_name_takes_a_second_line_and_keeps_its_end() -> None:
+    long = "Boeing, GE Aerospace → Qatar Airways: 787 Dreamliner and 777X widebody aircraft"
+    figure = charts.value_bars(
+        [Term("k", long, 1e9, 1e9, 0, 1, 1), Term("s", "short", 1e9, 1e9, 0, 1, 1)], measure(), LIGHT
+    )
+    first, second = (note.text for note in figure.layout.annotations)
+    assert first.count("<br>") == 1 and second.count("<br>") == 0
+    assert first.replace("<br>", " ").startswith(long)
+    assert (
+        figure.layout.height
+        > charts.value_bars([Term("s", "short", 1e9, 1e9, 0, 1, 1)] * 2, measure(), LIGHT).layout.height
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle"), [("One line", ""), ("A title of words " * 15, "Sector: Rail; " * 20)]
+)
+def test_a_pictures_title_stands_whole_above_its_chart(title: str, subtitle: str) -> None:
+    found = picture_layout(LIGHT, title, subtitle, "Source", 400)
+    lines = found["title"]["text"].count("<br>") + 1
+    top = (1 - found["title"]["y"]) * found["height"]
+    assert top >= 16 and top + 27 * lines <= found["margin"]["t"] + 27 * (not subtitle)

@@ -1,6 +1,8 @@
 """File names and citations: read by parsers that are not ours; the first publishers come first."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import date
 
 import bibtexparser
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.parts import citation
-from pages.parts.about import About, Source, file_name
+from pages.parts.about import UNNAMED, About, Source, file_name
 from tests.export_sample import ABOUT, SOURCES
 
 
@@ -79,3 +81,14 @@ def test_citation_cff_is_yaml() -> None:
     told = yaml.safe_load(citation.to_cff(ABOUT))
     assert told["cff-version"] == "1.2.0"
     assert [r["authors"][0]["name"] for r in told["references"]] == [s.publisher for s in SOURCES]
+
+
+def test_a_citation_speaks_the_language_of_its_reader_and_titles_stay() -> None:
+    text = citation.to_text(replace(ABOUT, language="ru", filters=()))
+    assert SOURCES[0].title in text and SOURCES[0].publisher in text
+    assert "дата обращения 22 ноября 2026 г." in text and "срез данных made-0001" in text
+    assert not re.search(r"accessed|snapshot|Gathered|no date", text)
+    unnamed = replace(ABOUT, language="ru", sources=(Source(UNNAMED), *(Source(f"P{n}") for n in range(7))))
+    assert citation.to_text(unnamed).startswith("Издатель не указан (дата не указана);")
+    assert "и ещё 3 источника" in citation.to_text(unnamed)
+    assert replace(ABOUT, language="ru", filters=()).filter_line == "Без фильтров: все данные"

@@ -17,7 +17,7 @@ from etl.errors import CorrectionError
 from etl.paths import CURRENT, RELEASES, ROOT
 from etl.publish import read_snapshot
 from etl.read.references import load_references
-from pages.parts import charts_claims, read_release, readings, selection
+from pages.parts import charts_claims, deal_view, read_release, readings, selection
 from pages.parts.charts_claims import Claim
 from pages.parts.palette import look
 from pages.parts.query import Selection
@@ -278,8 +278,10 @@ def test_any_text_is_marked_without_markup_of_its_own(text: str) -> None:
     read = readings.read_bytes("a.txt", f"{text} worth $5 million".encode("utf-8", "replace"))
     if read.document is None:
         return
-    html = readings.marked_text(read, None, ["<i>"] * len(read.reading.figures))
-    for tag in ("<div", "</div>", "<mark", "</mark>", "<sup>", "</sup>"):
+    html = readings.marked_text(
+        read, None, ["<i>"] * len(read.reading.figures), lambda place: f"?figure={place}"
+    )
+    for tag in ("<div", "</div>", "<mark", "</mark>", "<sup>", "</sup>", "<a", "</a>"):
         html = html.replace(tag, "")
     assert "<" not in html
 
@@ -342,3 +344,42 @@ def test_a_label_that_is_no_option_any_more_leaves_the_choice_as_it_was(built: P
     before = selection._widgets(Selection(floor="contract"), store)
     now = selection._from_widgets(before, {**before, **stale}, store)
     assert (now.floor, now.confidence, now.sectors) == ("contract", "any", ("rail",))
+
+
+# ---------------------------------------------------------------------------- a figure pressed in its text
+
+
+def test_a_pressed_amount_is_the_one_that_is_looked_at(page) -> None:
+    app = page("6_Read_a_release.py", figure="3")
+    assert app.selectbox(key="figure_0").value == 2
+    shown = html_of(app)
+    assert 'aria-current="true"><a class="step" href="Read_a_release?figure=3">$3 to $5 billion' in shown
+    assert "two ends are named" in shown  # the rule that made it a range, in words
+    app.selectbox(key="figure_0").set_value(0).run()
+    assert app.query_params["figure"] == "1"
+    assert page("6_Read_a_release.py", figure="99").selectbox(key="figure_0").value == 0
+
+
+def test_the_why_of_a_figure_is_told_in_russian(page) -> None:
+    shown = html_of(page("6_Read_a_release.py", lang="ru"))
+    why = shown.partition('<ul class="rules">')[2].partition("</ul>")[0]
+    assert "валюта стоит перед числом" in why
+    words = re.sub(
+        r'title="[^"]*"|«[^»]*»|<[^>]*>', "", why
+    )  # names of rules in the tooltip, words of the text
+    assert not re.search("[A-Za-z]", words)
+
+
+def test_the_sentence_around_a_quote_is_found_in_its_document() -> None:
+    text = "Before it. The order, worth $7 billion, went to Boeing. After it."
+    start = text.index("$7")
+    shown = deal_view.highlighted(
+        text, start, start + 10, "The order, worth $7 billion, went to Boeing.", True
+    )
+    assert (
+        '<span class="sentence">The order, worth <mark>$7 billion</mark>, went to Boeing.</span> After'
+        in shown
+    )
+    assert '<span class="sentence"><mark>$7 billion</mark></span>' in deal_view.highlighted(
+        text, start, start + 10, "other words", True
+    )

@@ -6,15 +6,18 @@ An export without its filters and sources is a number without an origin, so ever
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from pages.parts.wording import wording
 
 LICENCE_ID = "MIT"
 LICENCE_TITLE = "MIT License"
 LICENCE_URL = "https://opensource.org/license/mit"
 LICENCE_NOTE = "Quoted sentences belong to the publishers who wrote them."
 PRODUCT = "dealscope"
+UNNAMED = "Publisher not stated"
 PURPOSE = "Announced trade and investment deals, each with the sentence that it was read from"
 LONGEST_FILTERS = 60  # characters of a file name: Windows and mail programs cut long ones
 
@@ -43,11 +46,14 @@ class About:
     result: str = ""  # the result line, with what is not counted
     link: str = ""  # address of the page with this selection
     sources: tuple[Source, ...] = ()
+    language: str = "en"  # of the reader who takes it along
 
     @property
     def filter_line(self) -> str:
         """The filters as one line of words; says so where there is none."""
-        return "; ".join(f"{label}: {value}" for label, value in self.filters) or "none: the whole data set"
+        return "; ".join(f"{label}: {value}" for label, value in self.filters) or wording(self.language)(
+            "filter.no_filters"
+        )
 
 
 def slug(text: str) -> str:
@@ -71,19 +77,7 @@ def file_name(about: About, ending: str, part: str = "") -> str:
     return f"deals_{page}_{filters}_{slug(about.snapshot)}.{ending}"
 
 
-LABELS: Mapping[str, str] = {
-    "title": "Title",
-    "filters": "Filters",
-    "rule": "Counting rule",
-    "result": "Result",
-    "snapshot": "Data snapshot",
-    "link": "Link",
-    "accessed": "Accessed",
-    "licence": "Licence",
-}
-
-
-def lines(about: About, labels: Mapping[str, str] = LABELS) -> Iterator[tuple[str, str]]:
+def lines(about: About) -> Iterator[tuple[str, str]]:
     """Label and text of what a README says of the selection, in reading order; empty ones are left out."""
     texts = {
         "title": about.title,
@@ -95,4 +89,5 @@ def lines(about: About, labels: Mapping[str, str] = LABELS) -> Iterator[tuple[st
         "accessed": about.accessed.isoformat(),
         "licence": f"{LICENCE_TITLE}. {LICENCE_NOTE}",
     }
-    return ((labels[name], text) for name, text in texts.items() if text)
+    say = wording(about.language)
+    return ((say(f"about.{name}"), text) for name, text in texts.items() if text)

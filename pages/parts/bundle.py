@@ -8,6 +8,7 @@ import pyarrow as pa
 from pages.parts import citation
 from pages.parts.about import PRODUCT, About, lines
 from pages.parts.export_rows import Spool, note_of
+from pages.parts.wording import wording
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip knows: the clock would change the bytes
 Content = bytes | Iterable[bytes]
@@ -31,16 +32,18 @@ def to_zip(files: Mapping[str, Content]) -> Iterator[bytes]:
 
 def to_readme(about: About, schema: pa.Schema, files: Mapping[str, str]) -> str:
     """README.md of a bundle: what was selected, which file holds what, the columns, how to cite."""
+    say = wording(about.language)
     told = "".join(f"- **{label}**: {_plain(text)}\n" for label, text in lines(about))
     listed = "".join(f"- `{name}`: {meaning}\n" for name, meaning in files.items())
     columns = "".join(
-        f"| `{field.name}` | {note_of(field, 'unit') or '-'} | {note_of(field, 'description')} |\n"
+        f"| `{field.name}` | {say.meaning(note_of(field, 'unit')) or '-'} | {say.meaning(note_of(field, 'description'))} |\n"
         for field in schema
     )
-    table = f"\n## Columns\n\n| column | unit | meaning |\n| --- | --- | --- |\n{columns}" if columns else ""
+    head = " | ".join(say(f"method.{name}") for name in ("column", "unit", "meaning"))
+    table = f"\n## {say('readme.columns')}\n\n| {head} |\n| --- | --- | --- |\n{columns}" if columns else ""
     return (
-        f"# {PRODUCT}: {_plain(about.title)}\n\n{told}\n## Files\n\n{listed}{table}\n"
-        f"## How to cite\n\n{_plain(citation.to_text(about))}\n"
+        f"# {PRODUCT}: {_plain(about.title)}\n\n{told}\n## {say('readme.files')}\n\n{listed}{table}\n"
+        f"## {say('export.cite')}\n\n{_plain(citation.to_text(about))}\n"
     )
 
 
@@ -56,10 +59,11 @@ def selection_files(
     about: About, schema: pa.Schema, data: Mapping[str, Content], charts: Mapping[str, Content]
 ) -> dict[str, Content]:
     """Everything that a bundle of one selection holds, in a fixed order."""
+    say = wording(about.language)
     meanings = {
-        **dict.fromkeys(charts, "the chart as the page draws it"),
-        **dict.fromkeys(data, "its rows"),
-        "CITATION.cff": "how to cite, for machines; citation.bib and citation.json say the same",
+        **dict.fromkeys(charts, say("readme.chart")),
+        **dict.fromkeys(data, say("readme.rows")),
+        "CITATION.cff": say("readme.citation"),
     }
     return {
         "README.md": to_readme(about, schema, meanings).encode(),

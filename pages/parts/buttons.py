@@ -75,13 +75,30 @@ const hear = (event) => {
     }
   });
 };
+// A document's text has a box of its own: what is marked in it is brought into sight, and who pressed a mark stays there.
+let marked = "", pressed = false;
+const reveal = () => {
+  const box = document.querySelector(".stMain .text");
+  const mark = box && (box.querySelector("mark[aria-current]") || box.querySelector(".sentence mark"));
+  const now = mark ? mark.textContent + box.textContent.length + mark.offsetTop : "";
+  if (now === marked) return;
+  marked = now;
+  if (!mark) return;
+  const there = mark.getBoundingClientRect(), frame = box.getBoundingClientRect();
+  if (there.top < frame.top || there.bottom > frame.bottom) box.scrollTop += there.top - frame.top - frame.height / 3;
+  if (pressed) mark.querySelector("a")?.focus({ preventScroll: true });
+  pressed = false;
+};
 export default function ({ data, parentElement }) {
   const press = (event) => {
     if (!event.target.closest) return;
     const button = event.target.closest(".pictures button"), link = event.target.closest(".stHtml a.step");
     if (button) draw(button, button.closest(".pictures"));
-    if (link) follow(event, link);
+    if (link) { pressed = Boolean(link.closest("mark")); follow(event, link); }
   };
+  const watch = new MutationObserver(reveal);
+  watch.observe(document.body, { childList: true, subtree: true });
+  reveal();
   document.addEventListener("click", press);
   document.addEventListener("pointerover", hear);
   const button = parentElement.querySelector("button"), said = parentElement.querySelector(".said");
@@ -103,6 +120,7 @@ export default function ({ data, parentElement }) {
     setTimeout(() => { said.textContent = ""; }, 2500);
   };
   return () => {
+    watch.disconnect();
     document.removeEventListener("click", press);
     document.removeEventListener("pointerover", hear);
   };

@@ -13,8 +13,9 @@ import plotly.io
 import plotly.offline
 
 from pages.parts import citation
-from pages.parts.about import LABELS, PRODUCT, About, Source, lines
+from pages.parts.about import PRODUCT, About, Source, lines
 from pages.parts.images import FONTS, geo_script
+from pages.parts.wording import wording
 
 POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
 STYLE = """
@@ -33,20 +34,21 @@ Figure = Mapping[str, Any]
 
 def to_html(figure: Figure, about: About, finding: str, table: Sequence[Mapping[str, Any]] = ()) -> bytes:
     """The page: title, finding, chart, its rows, selection, citation and sources. Texts are shown as text."""
+    say = wording(about.language)
     body = [
         f"<h1>{escape(about.title)}</h1><p>{escape(finding)}</p>",
         chart_block("chart", figure, finding),
         *(
-            [f"<details><summary>The numbers as a table</summary>{to_table(table)}</details>"]
+            [f"<details><summary>{escape(say('export.numbers'))}</summary>{to_table(table)}</details>"]
             if table
             else []
         ),
-        "<h2>About this chart</h2>",
+        f"<h2>{escape(say('export.about_chart'))}</h2>",
         selection_block(about),
-        f"<h2>How to cite</h2><p>{escape(citation.to_text(about))}</p>",
-        sources_block(about.sources),
+        f"<h2>{escape(say('export.cite'))}</h2><p>{escape(citation.to_text(about))}</p>",
+        sources_block(about.sources, say("report.sources")),
     ]
-    return page(about.title, "\n".join(body), [figure])
+    return page(about.title, "\n".join(body), [figure], language=about.language)
 
 
 def page(title: str, body: str, figures: Sequence[Figure], style: str = "", language: str = "en") -> bytes:
@@ -99,11 +101,9 @@ def chart_block(name: str, figure: Figure, alt: str, height: int = 520, width: i
     )
 
 
-def selection_block(about: About, labels: Mapping[str, str] = LABELS) -> str:
+def selection_block(about: About) -> str:
     """Filters, rule, result, snapshot and link as a list of terms."""
-    terms = "".join(
-        f"<dt>{escape(label)}</dt><dd>{_linked(text)}</dd>" for label, text in lines(about, labels)
-    )
+    terms = "".join(f"<dt>{escape(label)}</dt><dd>{_linked(text)}</dd>" for label, text in lines(about))
     return f"<dl>{terms}</dl>"
 
 

@@ -6,6 +6,7 @@ Other charts: `charts_maps` for who supplies whom, `charts_time` for when, `char
 """
 
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,10 @@ from pages.parts.marks import SEEN, Measure, Term, layout, legend, name_axis, va
 from pages.parts.palette import Look
 from pages.parts.wording import plain, shorten
 
-ROW = 60  # pixels of one horizontal bar with its name above and its ceiling below
+ROW, TALL = (
+    60,
+    74,
+)  # pixels of one horizontal bar with its name above, in one line or two, and its ceiling below
 BAR = 0.03  # where in its row the bar stands
 ROOM = 340  # pixels that a phone has for a name and its amount
 LATIN, CYRILLIC, BOLD = 6.6, 7.4, 7.6  # pixels of a letter
@@ -23,7 +27,7 @@ LATIN, CYRILLIC, BOLD = 6.6, 7.4, 7.6  # pixels of a letter
 def value_bars(terms: Sequence[Term], measure: Measure, colours: Look) -> Drawing:
     """Horizontal bars, largest on top, with whiskers, arrows at open ends and hatched ceilings beside.
 
-    Name and amount stand above each bar, from the left edge: so no name is cut on a phone.
+    Name and amount stand above each bar, from the left edge, in two lines where a phone has no room for one.
 
     Args:
         terms: One a bar, in the order in which they are to stand.
@@ -58,29 +62,41 @@ def value_bars(terms: Sequence[Term], measure: Measure, colours: Look) -> Drawin
         data.append(_ceilings(terms, measure, colours))
     if not measure.is_count:
         data += [_whiskers(terms, sizes, measure, colours, reach), _arrows(terms, ends, colours)]
+    names = [_name(term, measure) for term in terms]
+    is_tall = any("<br>" in name for name in names)
     base = layout(
         colours,
         measure.say,
-        ROW * len(terms) + 56,
+        (TALL if is_tall else ROW) * len(terms) + 56,
         xaxis=value_axis(colours, measure, range=[0, reach or 1]),
         # Plotly counts upwards, so the first row would otherwise sit at the bottom.
         yaxis={"range": [len(terms) - 0.5, -0.5], "visible": False, "fixedrange": True},
         barmode="overlay",
-        annotations=[_name_line(place, term, measure, colours) for place, term in enumerate(terms)],
+        annotations=[_above(place, name, colours) for place, name in enumerate(names)],
     )
-    base["margin"] = {"l": 4, "r": 8, "t": 0, "b": 46}
+    base["margin"] = {"l": 4, "r": 8, "t": 10 if is_tall else 0, "b": 46}
     return Drawing(data, base)
 
 
-def _name_line(place: int, term: Term, measure: Measure, colours: Look) -> dict[str, Any]:
+def _name(term: Term, measure: Measure) -> str:
+    """The name and behind it the amount, in at most two lines; what does not fit into them is cut."""
     amount = measure.words(term)
     if not amount and term.ceilings and measure.selection.unit == "usd":
         amount = measure.say.money(None, term.ceiling_high)
     letter = CYRILLIC if re.search("[а-яё]", term.label) else LATIN
-    name = plain(shorten(term.label, int((ROOM - BOLD * len(amount)) / letter)))
+    whole, beside = int(ROOM / letter), int((ROOM - BOLD * len(amount)) / letter)
+    label = " ".join(term.label.split())
+    lines = [label]
+    if len(label) > beside:
+        first = textwrap.wrap(label, whole)[0]
+        lines = [first, shorten(label[len(first) :].strip(), beside)]
+    return f"{'<br>'.join(map(plain, lines))}  <b>{plain(amount)}</b>"
+
+
+def _above(place: int, name: str, colours: Look) -> dict[str, Any]:
     return {
-        "text": f"{name}  <b>{plain(amount)}</b>", "xref": "paper", "x": 0, "xanchor": "left", "y": place - 0.29,
-        "yref": "y", "yanchor": "middle", "showarrow": False, "align": "left",
+        "text": name, "xref": "paper", "x": 0, "xanchor": "left", "y": place - 0.13,
+        "yref": "y", "yanchor": "bottom", "showarrow": False, "align": "left",
         "font": {"size": 13, "color": colours.text},
     }  # fmt: skip
 

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
-from pages.parts.about import LICENCE_ID, PRODUCT, PURPOSE, About, Source, slug
+from pages.parts.about import LICENCE_ID, PRODUCT, PURPOSE, UNNAMED, About, Source, slug
+from pages.parts.wording import Wording, wording
 
 NAMED_IN_TEXT = 5  # a sentence that lists 300 publishers is not read; the forms for machines list all
 TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -21,23 +20,26 @@ TEX_MARKS = re.compile(r"[\\~^{}&%$#_]")
 
 
 def to_text(about: About) -> str:
-    """One paragraph: original publishers with date, title and address, then dealscope."""
-    named = [_source_text(source) for source in about.sources[:NAMED_IN_TEXT]]
+    """One paragraph in the reader's language: original publishers with date, title and address, then dealscope.
+
+    Names and titles stay as they were published.
+    """
+    say = wording(about.language)
+    named = [_source_text(say, source) for source in about.sources[:NAMED_IN_TEXT]]
     rest = len(about.sources) - len(named)
     if rest:
-        named.append(f"and {rest} further source{'s' if rest > 1 else ''} listed with the data.")
-    own = f"{about.title}. Gathered in {PRODUCT}, data snapshot {about.snapshot}, accessed {_day(about.accessed)}."
+        named.append(say("cite.more", n=rest))
+    own = say(
+        "cite.own", title=about.title, product=PRODUCT, snapshot=about.snapshot, day=say.day(about.accessed)
+    )
     return " ".join([*named, own, *([about.link] if about.link else [])])
 
 
-def _source_text(source: Source) -> str:
-    when = _day(source.published_date) if source.published_date else "no date"
-    title = f" “{source.title}”." if source.title else ""
-    return f"{source.publisher} ({when}).{title}{f' {source.url}' if source.url else ''};"
-
-
-def _day(day: date) -> str:
-    return format_date(day, "d MMMM y", locale="en")
+def _source_text(say: Wording, source: Source) -> str:
+    publisher = say("cite.unnamed") if source.publisher == UNNAMED else source.publisher
+    title = say("cite.title", title=source.title) if source.title else ""
+    rest = "".join(f" {part}" for part in (title, source.url) if part)
+    return f"{publisher} ({say.day(source.published_date)}){'.' if rest else ''}{rest};"
 
 
 def keys(sources: Sequence[Source]) -> list[str]:

@@ -28,7 +28,7 @@ KINDS = {
 _PAIR = """concat_ws('-', least(t.supplier_country, t.recipient_country),
     CASE WHEN t.supplier_country <> t.recipient_country THEN greatest(t.supplier_country, t.recipient_country) END)"""
 _CLAIMS = f"""SELECT t.*, {_PAIR} AS pair, d.publisher, d.title AS document_title, d.url, d.published_date,
-    f.sentence, f.quote, f.date_basis
+    f.sentence, f.quote, f.date_basis, f.companies
 FROM totals AS t JOIN documents AS d USING (document_id) JOIN figures AS f USING (figure_id)"""
 
 
@@ -135,7 +135,12 @@ def draw_sources(page: Page, rows: Sequence[Row]) -> None:
     items = []
     for row in shown:
         amount = say.money(row["value_low"], row["value_high"], row["currency"])
-        kind = say(f"kind.{row['kind']}")
+        kind = " · ".join(
+            (
+                say(f"kind.{row['kind']}"),
+                *([say("claims.of_company", names=say.listed(row["companies"]))] * bool(row["companies"])),
+            )
+        )
         source = escape_html(
             ", ".join(filter(None, (row["publisher"], row["document_title"]))) or say("number.none")
         )
@@ -312,10 +317,11 @@ def _day(row: Row) -> date | None:
 
 def _when(page: Page, row: Row) -> str:
     say = page.say
-    stated = say.short_day(row["as_of"] or row["published_date"])
+    day = row["as_of"] or row["published_date"]
     if not row["reference_year"]:
-        return stated
-    when = say("claims.for_year", year=row["reference_year"], stated=stated)
+        return say.short_day(day)
+    key = "claims.for_year" if day else "claims.for_year_undated"
+    when = say(key, year=row["reference_year"], stated=say.short_day(day))
     return f"{when}, {say.basis(row['date_basis'])}" if (row["date_basis"] or "").startswith('"') else when
 
 
@@ -351,7 +357,8 @@ def _claim(page: Page, row: Row) -> Claim:
 
 def _finding(page: Page, rows: Sequence[Row], pair: str) -> str:
     say = page.say
-    newest = max(rows, key=lambda row: (_day(row) or date.min, row["total_id"]))
+    # What one company says of itself is no claim about the two countries: it is told where there is nothing else.
+    newest = max(rows, key=lambda row: (not row["companies"], _day(row) or date.min, row["total_id"]))
     return say(
         "claims.finding",
         n=len(rows),

@@ -33,8 +33,8 @@ def draw(page: Page) -> None:
         f'<h2 class="charttitle">{escape_html(page.scope)}</h2><p class="chartsub">{escape_html(page.filter_line)}</p>'
     )
     shown = [
-        say("column.date"), say("column.title"), say("column.written"), say("column.sector"), say("column.supplier"),
-        say("column.recipient"), say("column.status"), say("column.counted"), say("column.reports"), say("column.source"),
+        say("column.date"), say("column.title"), say("column.written"), say("column.counted"), say("column.sector"),
+        say("column.supplier"), say("column.recipient"), say("column.status"), say("column.reports"), say("column.source"),
     ]  # fmt: skip
     with st.container(key="deal_list"):
         st.dataframe(
@@ -44,7 +44,8 @@ def draw(page: Page) -> None:
             column_config={
                 say("column.date"): st.column_config.DateColumn(format="YYYY-MM-DD", width=108),
                 say("column.title"): st.column_config.TextColumn(width="large"),
-                say("column.written"): st.column_config.TextColumn(width=170),
+                say("column.written"): st.column_config.TextColumn(width=150),
+                say("column.counted"): st.column_config.TextColumn(width=190),
                 say("column.source"): st.column_config.LinkColumn(display_text=say("deals.source")),
                 say("column.reports"): st.column_config.NumberColumn(width="small"),
             },

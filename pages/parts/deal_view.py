@@ -8,7 +8,7 @@ import re
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import export_panel, panel, publications, selection, terms
+from pages.parts import export_panel, own_words, panel, publications, rule_words, selection, terms
 from pages.parts.charts_dots import Range, dot_ranges
 from pages.parts.drawing import Drawing
 from pages.parts.frame import Page
@@ -120,6 +120,9 @@ def _documents(page: Page, deal: Row, reports: list[Row]) -> None:
     first, *others = sorted(reports, key=lambda report: _nearness(deal, report))
     st.html(f'<p class="chartsub">{_source(page, first)}</p>')
     _passage(page, first)
+    if first["rules"]:
+        with st.expander(escape(say("read.rules", quote=first["quote"]))):
+            st.html(rule_words.as_list(page.store, say, first["rules"]))
     if not others:
         return
     with st.expander(say("deal.other_reports", n=len(others))):
@@ -177,8 +180,9 @@ def _passage(page: Page, report: Row) -> None:
 
 def highlighted(text: str, start: int, end: int, sentence: str, is_whole: bool) -> str:
     """The text as HTML: the quote marked, its sentence underlined; cut around them unless the whole is asked for."""
-    at = text.rfind(sentence, 0, start + 1) if sentence else -1
-    from_, to = (at, at + len(sentence)) if at >= 0 and at + len(sentence) >= end else (start, end)
+    # The sentence holds the quote, so it begins at most its own length before the quote ends.
+    at = text.find(sentence, max(0, end - len(sentence)), start + len(sentence)) if sentence else -1
+    from_, to = (at, at + len(sentence)) if 0 <= at <= start else (start, end)
     left = 0 if is_whole else max(0, from_ - AROUND)
     right = len(text) if is_whole else min(len(text), to + AROUND)
     pieces = [
@@ -219,7 +223,8 @@ def _merges(page: Page, deal_id: str) -> None:
     if rows:
         with st.expander(say("deal.merged", n=len(rows))):
             items = "".join(
-                f"<li>{escape_html(row['why'])} ({say.number(row['score'])})</li>" for row in rows
+                f"<li>{escape_html(own_words.reason(say, row['why']))} ({say.number(row['score'])})</li>"
+                for row in rows
             )
             st.html(f'<ul class="plainlist">{items}</ul>')
 
@@ -296,7 +301,9 @@ def _links(page: Page, deal_id: str) -> None:
     st.html(f'<h2 class="charttitle">{escape_html(say("deal.links"))}</h2>')
     for index, row in enumerate(rows):
         relation = say(f"relation.{row['relation']}{'' if row['is_ours'] else '_of'}")
-        st.html(f'<p class="chartsub"><b>{escape_html(relation)}</b> ({escape_html(row["why"])})</p>')
+        st.html(
+            f'<p class="chartsub"><b>{escape_html(relation)}</b> ({escape_html(own_words.reason(say, row["why"]))})</p>'
+        )
         st.button(
             escape(f"{terms.deal_label(page, row)} ({terms.amount_written(page, row)})"),
             key=f"linked_{index}_{row['deal_id']}", type="tertiary",

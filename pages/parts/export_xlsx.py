@@ -16,6 +16,7 @@ import xlsxwriter
 
 from pages.parts.about import PRODUCT, About, lines
 from pages.parts.export_rows import Rows, batches, cells, note_of
+from pages.parts.wording import wording
 
 SHEET_ROWS = 1_048_575  # what Excel holds, less the header
 CELL_CHARS = 32_767
@@ -214,11 +215,13 @@ def _write_readme(book: Any, looks: dict[str, Any], schema: pa.Schema, about: Ab
         sheet.write_string(row, 1, text[:CELL_CHARS], looks["wrap"])
         row += 1
     row += 1
+    say = wording(about.language)
     for column, name in enumerate(("column", "meaning", "unit", "type")):
-        sheet.write_string(row, column, name, looks["head"])
+        sheet.write_string(row, column, say(f"method.{name}"), looks["head"])
     for field in schema:
         row += 1
-        told = (field.name, note_of(field, "description"), note_of(field, "unit"), str(field.type))
+        meaning, unit = (say.meaning(note_of(field, name)) for name in ("description", "unit"))
+        told = (field.name, meaning, unit, str(field.type))
         for column, text in enumerate(told):
             sheet.write_string(row, column, text, looks["wrap"])
 

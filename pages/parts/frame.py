@@ -95,6 +95,7 @@ class Page:
             rule=self.say("chart.rule_line", floor=self.say(f"floor.{self.selection.floor}")),
             result=self.result,
             link=address(self),
+            language=self.say.language,
         )
 
 

@@ -12,6 +12,10 @@ from pages.parts.wording import Wording, plain
 
 SEEN = 0.006  # a whisker shorter than this share of the axis would be a blot
 PICTURE_WIDTH = 1100  # pixels of a saved picture
+HEAD, LINE = (
+    18,
+    27,
+)  # pixels above a picture's title, and of each of its lines: small ones are as high as large ones
 PICTURE_FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"  # a picture cannot carry our font
 
 
@@ -176,10 +180,11 @@ def picture_layout(
     heading = textwrap.wrap(title, 82)
     below = textwrap.wrap(subtitle, 125)
     foot = textwrap.wrap(source, 150)
-    top = 26 + 27 * len(heading) + 19 * len(below) + 14
+    top = HEAD + LINE * (len(heading) + len(below)) + 12
     own = {"t": 10, "b": 44, **(margin or {})}
     room = max(44, int(own["b"]))  # what the chart itself has there: an axis title, a colour scale
     bottom = room + 18 + 16 * len(foot)
+    whole = height + top + bottom - int(own["t"]) - int(own["b"])
     lines = "<br>".join(f"<b>{plain(line)}</b>" for line in heading)
     small = "<br>".join(
         f"<span style='font-size:14px;color:{colours.muted}'>{plain(line)}</span>" for line in below
@@ -195,12 +200,12 @@ def picture_layout(
     return {
         "title": {
             "text": f"{lines}<br>{small}",
-            "x": 0.02, "xanchor": "left", "y": 1, "yanchor": "top", "yref": "container",
-            "pad": {"t": 18}, "font": {"size": 21, "color": colours.text, "family": PICTURE_FONT},
+            "x": 0.02, "xanchor": "left", "y": 1 - HEAD / whole, "yanchor": "top", "yref": "container",
+            "font": {"size": 21, "color": colours.text, "family": PICTURE_FONT},
         },
         "margin": {"l": max(24, int(own.get("l", 0))), "r": max(28, int(own.get("r", 0))), "t": top, "b": bottom},
         "width": PICTURE_WIDTH,
-        "height": height + top + bottom - int(own["t"]) - int(own["b"]),
+        "height": whole,
         "font": {"family": PICTURE_FONT},
         "annotations": [source_line],
     }  # fmt: skip

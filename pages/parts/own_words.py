@@ -1,7 +1,7 @@
 """What the build words in English -> the same in the reader's language.
 
 A deal's title is put together out of parties, direction and subject, an amount out of a bounding word and the
-quote. Countries, sectors, "others" and the bounding words are our own and are translated; names of firms,
+quote, a reason out of pieces of evidence. Countries, sectors, "others" and the bounding words are our own and are translated; names of firms,
 subjects and quotes stay as the sources have them.
 """
 
@@ -13,6 +13,15 @@ from pages.parts.store import Label, Place, Store
 from pages.parts.wording import Wording
 
 _OTHERS = re.compile(r"(.*) and (\d+) others")
+# Reasons with words of the sources in them: how the build puts them, and the text that says the same.
+_REASONS = (
+    (
+        re.compile(r"more likely the same deal than another \((?P<score>[\d.]+)\): (?P<why>.*)"),
+        "reason.likelier",
+    ),
+    (re.compile(r"(?P<here>.+) here, (?P<there>.+) in the report that gives the bounds"), "reason.bounds"),
+    (re.compile(r"the list says that (?P<one>\S+) and (?P<other>\S+) are one deal"), "reason.listed"),
+)
 
 
 def title(store: Store, say: Wording, published: str) -> str:
@@ -34,6 +43,18 @@ def written(say: Wording, published: str | None) -> str | None:
             if published.startswith(words):
                 return say(f"deal.{qualifier}", quote=published.removeprefix(words))
     return published
+
+
+def reason(say: Wording, published: str) -> str:
+    """Why reports are one deal, or how two deals are linked: "same seller; same year" is "тот же продавец; тот же год"."""
+    for form, key in _REASONS:
+        if found := form.fullmatch(published):
+            parts = {
+                name: reason(say, part) if name == "why" else written(say, part) or part
+                for name, part in found.groupdict().items()
+            }
+            return say(key, **parts)
+    return "; ".join(say.meaning(part) for part in published.split("; "))
 
 
 def _end(say: Wording, ours: dict[str, str], names: str) -> str:

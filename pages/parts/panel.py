@@ -190,7 +190,11 @@ def show_table(table: pa.Table, key: str, title: str, **more: Any) -> None:
                 and "year" in (field.metadata or {}).get(b"unit", b"").decode()
             )
             columns[field.name] = st.column_config.NumberColumn(format="%d" if is_year else "localized")
-        elif pa.types.is_string(field.type) and table.num_columns >= WIDE and not field.metadata:
+        elif (
+            pa.types.is_string(field.type)
+            and table.num_columns >= WIDE
+            and b"unit" not in (field.metadata or {})
+        ):
             longest = max(len(field.name), pc.max(pc.utf8_length(table[place])).as_py() or 0)
             if longest <= SHORT_TEXT:
                 columns[field.name] = st.column_config.TextColumn(width=round(longest * 7.6) + 22)

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from pages.parts import extracts, query
-from pages.parts.about import Source
+from pages.parts.about import UNNAMED, Source
 from pages.parts.query import Query, Selection
 from pages.parts.store import Row, Store
 
-UNNAMED = "Publisher not stated"
 MOST_SOURCES = 5_000  # named one by one; every row of `deals` has its own source, `documents` has all
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import streamlit as st
 
 from etl.paths import ROOT
-from pages.parts import charts_quality, overview, own_words, panel, publications, selection
+from pages.parts import charts_quality, overview, own_words, panel, publications, rule_words, selection
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
 from pages.parts.query import Query
@@ -50,7 +50,6 @@ def draw_rejects(page: Page) -> None:
     if not groups:
         st.info(say("quality.no_rejects"))
         return
-    labels = {row["reason"]: row["label"] for row in page.store.reference("reject_reasons")}
     sums: dict[str, int] = {}
     for row in groups:
         sums[row["reason"]] = sums.get(row["reason"], 0) + row["n"]
@@ -63,7 +62,7 @@ def draw_rejects(page: Page) -> None:
         format_func=lambda reason: (
             say("quality.every_reason", count=say.whole(sum(sums.values())))
             if not reason
-            else say("filter.option", label=labels.get(reason, reason), count=say.whole(sums[reason]))
+            else say("filter.option", label=rule_words.refusal(say, reason), count=say.whole(sums[reason]))
         ),
         on_change=lambda: selection.change_extra("reason", st.session_state["x_reason"]),
     )
@@ -180,6 +179,8 @@ def draw_review(page: Page) -> None:
         for place in (0, 1):
             there = [own_words.title(page.store, say, title) for title in rows[place].to_pylist()]
             rows = rows.set_column(place, names[place], pa.array(there, pa.string()))
+        reasons = [own_words.reason(say, why) for why in rows[3].to_pylist()]
+        rows = rows.set_column(3, names[3], pa.array(reasons, pa.string()))
         panel.show_table(rows.rename_columns(names), "review", say("quality.review", n=whole))
     if rows.num_rows < whole:
         shown = say("quality.first_rows", shown=say.whole(rows.num_rows), whole=say.whole(whole))
@@ -207,6 +208,10 @@ def draw_build(page: Page) -> None:
     corrections = page.store.shown_table(Query("SELECT * FROM corrections_applied ORDER BY date, id"))
     st.markdown(escape(say("quality.corrections", n=corrections.num_rows)))
     if corrections.num_rows:
+        texts = {name: f"correction.{name}" for name in corrections.column_names}
+        corrections = corrections.rename_columns(
+            [say(key) if say.has(key) else name for name, key in texts.items()]
+        )
         panel.show_table(corrections, "corrections", say("quality.corrections", n=corrections.num_rows))
 
 

@@ -10,10 +10,11 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from etl import schema
 from etl.errors import DealscopeError
 from etl.paths import INBOX, RELEASES
 from etl.records import Figure
-from pages.parts import own_words, panel, readings, selection
+from pages.parts import own_words, panel, readings, rule_words, selection
 from pages.parts.frame import Page
 from pages.parts.readings import Read
 from pages.parts.wording import escape, escape_html
@@ -35,7 +36,11 @@ def ask_for_texts(page: Page) -> list[Read]:
         text = st.text_area(say("read.text"), key="read_text", height=220, max_chars=LONGEST)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             day = st.date_input(
-                say("read.published"), value=None, key="read_date", help=say("read.published_help")
+                say("read.published"),
+                value=None,
+                key="read_date",
+                help=say("read.published_help"),
+                format="DD.MM.YYYY" if say.language == "ru" else "YYYY-MM-DD",
             )
             st.button(
                 say("read.clear"), key="read_clear", on_click=lambda: st.session_state.update(read_text="")
@@ -84,14 +89,19 @@ def draw_reading(page: Page, read: Read, number: int, *, is_only: bool) -> None:
         return
     refused = len(read.reading.refused) + sum(figure.kind == "other" for figure in figures)
     st.html(f'<p class="result" role="status">{escape_html(_summary(page, read, refused))}</p>')
-    chosen = _choose_figure(page, read, number)
+    chosen = _choose_figure(page, read, number, is_only=is_only)
     titles = [_short(page, figure) for figure in figures]
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.html(_legend(page) + readings.marked_text(read, chosen, titles))
+        st.html(
+            _legend(page)
+            + readings.marked_text(read, chosen, titles, lambda place: _address(page, number, place, is_only))
+        )
     with right:
         if chosen is not None:
             _draw_figure(page, read, chosen)
+    if chosen is not None:
+        _draw_why(page, read, chosen)
     if figures:
         panel.show_table(_table(page, read), f"read_{number}", say("read.table"))
         st.download_button(
@@ -172,18 +182,31 @@ def _legend(page: Page) -> str:
     return f'<p class="legend">{marks}</p>'
 
 
-def _choose_figure(page: Page, read: Read, number: int) -> int | None:
+def _name(number: int, place: int, is_only: bool) -> str:
+    """How the address names an amount: "3", or "2.3" for the third amount of the second of several texts."""
+    return f"{place + 1}" if is_only else f"{number + 1}.{place + 1}"
+
+
+def _address(page: Page, number: int, place: int, is_only: bool) -> str:
+    params = selection.link_params(page.choice, figure=_name(number, place, is_only))
+    return selection.href("read", params)
+
+
+def _choose_figure(page: Page, read: Read, number: int, *, is_only: bool) -> int | None:
+    """The amount that is looked at: pressed in the text, or chosen in the list above it; the first at first."""
     say, figures = page.say, read.reading.figures
     if not figures:
         return None
     key = f"figure_{number}"
-    if st.session_state.get(key, 0) not in range(len(figures)):
-        st.session_state[key] = 0
+    places = {_name(number, place, is_only): place for place in range(len(figures))}
+    asked = places.get(page.choice.extras["figure"], st.session_state.get(key, 0))
+    st.session_state[key] = asked if asked in range(len(figures)) else 0
     chosen = st.selectbox(
         say("read.choose_figure"),
         range(len(figures)),
         key=key,
         format_func=lambda place: f"{place + 1}. {figures[place].quote} - {_short(page, figures[place])}",
+        on_change=lambda: selection.change_extra("figure", _name(number, st.session_state[key], is_only)),
     )
     return int(chosen)
 
@@ -205,9 +228,6 @@ def _draw_figure(page: Page, read: Read, place: int) -> None:
         (say("column.year"), _year(page, figure)),
         (say("read.confidence"), say.number(figure.confidence)),
     ]  # fmt: skip
-    rules = "".join(
-        f"<li>{escape_html(rule.replace('_', ' ').replace(':', ': '))}</li>" for rule in figure.rules
-    )
     st.html(
         f'<p class="finding">{escape_html(say("read.figure_no", number=place + 1))} <mark class="'
         f'{readings.kind_class(figure.kind)}">{escape_html(figure.quote)}</mark></p><dl class="facts">'
@@ -215,8 +235,15 @@ def _draw_figure(page: Page, read: Read, place: int) -> None:
             f"<dt>{escape_html(name)}</dt><dd>{escape_html(value or say('filter.not_stated'))}</dd>"
             for name, value in rows
         )
-        + f'<dt>{escape_html(say("read.rules"))}</dt><dd><ul class="rules">{rules}</ul></dd></dl>'
+        + "</dl>"
     )
+
+
+def _draw_why(page: Page, read: Read, place: int) -> None:
+    """Which rules spoke, in plain words."""
+    figure = read.reading.figures[place]
+    title = escape_html(page.say("read.rules", quote=figure.quote))
+    st.html(f'<h3 class="charttitle">{title}</h3>' + rule_words.as_list(page.store, page.say, figure.rules))
 
 
 def _year(page: Page, figure: Figure) -> str:
@@ -257,7 +284,7 @@ def _table(page: Page, read: Read) -> pa.Table:
             say(f"figure_relation.{figure.relation}") if figure.relation else "" for figure in figures
         ],
         say("column.sentence"): [figure.sentence for figure in figures],
-        say("read.rules"): [", ".join(figure.rules) for figure in figures],
+        say("read.why"): [rule_words.in_words(data, say, figure.rules) for figure in figures],
     }
     numbers = {say("read.low"), say("read.high"), say("read.confidence")}
     arrays, fields = [], []
@@ -293,13 +320,12 @@ def _draw_mentions(page: Page, read: Read) -> None:
 
 def _draw_refused(page: Page, read: Read) -> None:
     say = page.say
-    labels = {row["reason"]: row["label"] for row in page.store.reference("reject_reasons")}
     refused = [(figure, readings.refusal(figure)) for figure in read.reading.refused]
     refused += [(figure, "other_money") for figure in read.reading.figures if figure.kind == "other"]
     if not refused:
         return
     items = "".join(
-        f'<li><mark class="refused">{escape_html(figure.quote)}</mark> {escape_html(labels.get(reason, reason.replace("_", " ")))}'
+        f'<li><mark class="refused">{escape_html(figure.quote)}</mark> {escape_html(rule_words.refusal(say, reason))}'
         f'<br><span class="when">{escape_html(figure.sentence)}</span></li>'
         for figure, reason in refused
     )
@@ -313,8 +339,14 @@ def _draw_refused(page: Page, read: Read) -> None:
 def _draw_correction(page: Page, read: Read, number: int, place: int) -> None:
     say = page.say
     with st.expander(say("correct.title")), st.form(f"correct_{number}", clear_on_submit=True):
+        meanings = {column.name: column.description for column in schema.TABLES["figures"]}
         st.markdown(escape(say("correct.intro", quote=read.reading.figures[place].quote)))
-        column = st.selectbox(say("correct.column"), readings.CORRECTABLE, key=f"correct_column_{number}")
+        column = st.selectbox(
+            say("correct.column"),
+            readings.CORRECTABLE,
+            key=f"correct_column_{number}",
+            format_func=lambda name: f"{name}: {say.meaning(meanings[name])}",
+        )
         new = st.text_input(say("correct.new"), key=f"correct_new_{number}", max_chars=200)
         reason = st.text_input(say("correct.reason"), key=f"correct_reason_{number}", max_chars=300)
         by = st.text_input(say("correct.by"), key=f"correct_by_{number}", max_chars=100)
@@ -341,7 +373,9 @@ def _draw_corrections(page: Page) -> None:
     st.markdown(say("correct.what_to_do"))
     columns = ("id", "column", "old", "new", "reason", "source", "by")
     panel.show_table(
-        pa.table({name: [str(getattr(one, name)) for one in corrections] for name in columns}),
+        pa.table(
+            {say(f"correction.{name}"): [str(getattr(one, name)) for one in corrections] for name in columns}
+        ),
         "corrections_made",
         say("correct.list", n=len(corrections)),
     )

@@ -3,7 +3,7 @@
 Text from outside is hostile: it leaves here only as escaped HTML, as values of a table, or as it was given.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -79,13 +79,14 @@ def kind_class(kind: str) -> str:
     return "deal" if kind in DEAL_KINDS else "total" if kind in TOTAL_KINDS else "refused"
 
 
-def marked_text(read: Read, chosen: int | None, titles: Sequence[str]) -> str:
+def marked_text(read: Read, chosen: int | None, titles: Sequence[str], leads_to: Callable[[int], str]) -> str:
     """The body as HTML: every figure numbered and marked by kind, refused amounts too; the rest escaped.
 
     Args:
         read: A text that was read.
         chosen: Place of the figure whose sentence is underlined, if any.
         titles: A short reading of each figure, shown when the pointer rests on it.
+        leads_to: Place of a figure -> the address at which it is the chosen one.
     """
     if read.document is None:
         return ""
@@ -100,12 +101,12 @@ def marked_text(read: Read, chosen: int | None, titles: Sequence[str]) -> str:
     for start, end, kind, number, title in sorted(marks):
         if start < place:
             continue
-        inside = f"<sup>{number}</sup>" if number else ""
+        inside = escape_html(text[start:end])
+        if number:
+            inside = f'<a class="step" href="{escape_html(leads_to(int(number) - 1))}">{inside}<sup>{number}</sup></a>'
         pieces.append(escape_html(text[place:start]))
         strong = ' aria-current="true"' if chosen is not None and number == str(chosen + 1) else ""
-        pieces.append(
-            f'<mark class="{kind}" title="{escape_html(title)}"{strong}>{escape_html(text[start:end])}{inside}</mark>'
-        )
+        pieces.append(f'<mark class="{kind}" title="{escape_html(title)}"{strong}>{inside}</mark>')
         place = end
     pieces.append(escape_html(text[place:]))
     return f'<div class="text" tabindex="0">{"".join(pieces).strip()}</div>'

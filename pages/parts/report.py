@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pages.parts import citation
-from pages.parts.about import LABELS, About
+from pages.parts.about import About
 from pages.parts.browsers import QUIET, find_browser
 from pages.parts.chart_html import chart_block, page, selection_block, sources_block, to_table
 from pages.parts.images import NoBrowserError, stable, why_not
@@ -97,7 +97,6 @@ def to_html(
         + "</section>"
         for place, c in enumerate(charts)
     ]
-    labels = {name: say(f"about.{name}") for name in LABELS}
     listed = about.sources[:LISTED_SOURCES]
     body = [
         f"<header><h1>{escape(about.title)}</h1><p>{escape(about.filter_line)}</p>"
@@ -111,7 +110,7 @@ def to_html(
         _evidence(say, deals),
         f"<h2>{escape(say('report.method'))}</h2>",
         *(f"<p>{escape(say(f'report.method_{number}'))}</p>" for number in (1, 2, 3)),
-        selection_block(about, labels),
+        selection_block(about),
         f"<h2>{escape(say('report.cite'))}</h2><p>{escape(citation.to_text(about))}</p>",
         sources_block(listed, say("report.sources")),
         _rest(say, "report.more_sources", len(about.sources) - len(listed)),

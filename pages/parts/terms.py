@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from etl import schema
 from pages.parts import own_words, selection
 from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term, measure_of
@@ -135,6 +136,13 @@ def sums_table(
     return pa.table(columns)
 
 
+# What each column of a list of deals is in the published table: its meaning stands in a workbook's README.
+_COLUMNS = (
+    "first_announced_date", "title", "", "supplier_country", "recipient_country", "sector", "status",
+    "amount_as_written", "value_low_usd", "value_high_usd", "countable_reason", "document_count", "deal_id",
+)  # fmt: skip
+
+
 def deals_table(page: Page, rows: Sequence[Row]) -> pa.Table:
     """Deals as the Deals page shows them, and as its CSV has them."""
     say, data = page.say, page.store
@@ -164,4 +172,9 @@ def deals_table(page: Page, rows: Sequence[Row]) -> pa.Table:
         say("column.reports"): pa.array([row["document_count"] for row in rows], pa.int64()),
         say("column.deal_id"): pa.array([row["deal_id"] for row in rows], pa.string()),
     }
-    return pa.table(names)
+    told = {column.name: column.description for column in schema.TABLES["deals"]}
+    fields = [
+        pa.field(name, column.type, metadata={"description": told.get(source, "")})
+        for (name, column), source in zip(names.items(), _COLUMNS, strict=True)
+    ]
+    return pa.table(list(names.values()), schema=pa.schema(fields))

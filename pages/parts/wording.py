@@ -200,6 +200,10 @@ class Wording:
             return ""
         if quoted := re.match(r'"(.+?)" (?:from|before) ', basis):
             return self("basis.worked_out", words=quoted[1])
+        if basis.startswith("as for "):
+            return self("basis.as_for", quote=basis.removeprefix("as for "))
+        if before := re.fullmatch(r"a year before (\d{4})", basis):
+            return self("basis.year_before", year=before[1])
         head = basis.partition(":")[0].partition(" ")[0]
         key = f"basis.{head}"
         return self(key) if self.has(key) else basis
