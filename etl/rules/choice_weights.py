@@ -7,6 +7,7 @@ What the rules decided is evidence too, and mostly the strongest. The weights ar
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 Row = Mapping[str, str]
 Evidence = Mapping[str, float]  # name -> how strongly it is there
@@ -53,10 +54,51 @@ class ChoiceWeights:
 
     def choose(self, case: ChoiceCase) -> Picked:
         """The likeliest option; of equals the rules' one."""
-        scores = {option: sum(self._told(case, option).values()) for option in case.options}
+        scores = self._scores(case)
         best = max(scores, key=lambda option: (scores[option], option == case.ruled))
         total = sum(math.exp(score - scores[best]) for score in scores.values())
         return Picked(best, 1 / total, () if best == case.ruled else self._reasons(case, best))
+
+    def _scores(self, case: ChoiceCase) -> dict[str, float]:
+        """Option -> the sum of what `_told` tells one by one; part by part it is asked for reasons alone."""
+        rows = []
+        for name, value in case.shared.items():
+            row = self._rows.get(name)
+            if row is not None:
+                rows.append(row if value == 1.0 else [weight * value for weight in row])
+        shared = dict(zip(self._options, map(sum, zip(*rows, strict=True)), strict=False))
+        scores = {}
+        for option, evidence in case.options.items():
+            weights, score = self._of_option.get(option, self._of_all), shared.get(option, 0.0)
+            for name, value in evidence.items():
+                if name in weights:
+                    score += weights[name] * value
+            scores[option] = score
+        return scores
+
+    @cached_property
+    def _options(self) -> tuple[str, ...]:
+        return tuple(option for option in self.weights if option != ANY)
+
+    @cached_property
+    def _rows(self) -> dict[str, list[float]]:
+        """Evidence -> its weight for each option, for what the options share."""
+        names = {name for option in self._options for name in self.weights[option]}
+        return {name: [self.weights[option].get(name, 0.0) for option in self._options] for name in names}
+
+    @cached_property
+    def _of_all(self) -> Evidence:
+        return self.weights.get(ANY, NOTHING)
+
+    @cached_property
+    def _of_option(self) -> dict[str, dict[str, float]]:
+        """Option -> evidence of its own -> weight, that of every option added."""
+        return {
+            option: {
+                name: own.get(name, 0.0) + self._of_all.get(name, 0.0) for name in {**own, **self._of_all}
+            }
+            for option, own in self.weights.items()
+        }
 
     def _told(self, case: ChoiceCase, option: str) -> dict[str, float]:
         """Evidence -> what it adds to an option."""

@@ -50,7 +50,8 @@ def to_kind_case(
     shared.update(_of_cast(scene, cast))
     shared.update({f"rule {rule.split(' ')[0]}": 1.0 for rule in ruled.rules})
     options: dict[str, Evidence] = {
-        code: {"own": own.get(code, 0.0), "around": around.get(code, 0.0)} for code in CANDIDATES
+        code: {"own": own.get(code, 0.0), "around": around.get(code, 0.0)} if code in around else {}
+        for code in CANDIDATES
     }
     options[ruled.code] = {
         **options[ruled.code], "ruled": 1.0, "ruled lead": ruled.margin, f"ruled {ruled.code}": 1.0,

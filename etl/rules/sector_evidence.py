@@ -40,16 +40,21 @@ def to_sector_case(
     spoken_around = min(sum(1 for weight in around.values() if weight > SPOKEN), MANY) / MANY
     options: dict[str, dict[str, float]] = {}
     for code in sectors:
-        evidence = {
-            "always": 1.0,
-            "own": min(own.get(code, 0.0), MOST),
-            "around": min(around.get(code, 0.0), MOST),
-            "makers": min(makers.get(code, 0.0), MOST),
-            "document": subjects.get(code, 0.0) / total,
-            "strongest": float(strongest > 0 and own.get(code) == strongest),
-            "strongest around": float(strongest_around > 0 and around.get(code) == strongest_around),
-            "as before": float(previous == code),
-        }
+        evidence = {"always": 1.0}  # most sectors have nothing else: what is not there is not listed
+        if code in own:
+            evidence["own"] = min(own[code], MOST)
+            if strongest > 0 and own[code] == strongest:
+                evidence["strongest"] = 1.0
+        if code in around:
+            evidence["around"] = min(around[code], MOST)
+            if strongest_around > 0 and around[code] == strongest_around:
+                evidence["strongest around"] = 1.0
+        if code in makers:
+            evidence["makers"] = min(makers[code], MOST)
+        if code in subjects:
+            evidence["document"] = subjects[code] / total
+        if code == previous:
+            evidence["as before"] = 1.0
         if code in GENERAL:
             evidence |= {
                 "lent": float(is_loan),
