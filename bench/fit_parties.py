@@ -88,7 +88,7 @@ def fit(found: Sequence[Example]) -> dict[str, float]:
     """Evidence -> its weight in logits."""
     cases = [(one, key, candidate) for one in found for key, candidate in one.offered]
     return fit_logit(
-        [candidate.evidence for _, _, candidate in cases],
+        [candidate.spelled_out() for _, _, candidate in cases],
         [key in one.wanted for one, key, _ in cases],
         [one.share for one, _, _ in cases],
         PENALTY,

@@ -47,7 +47,7 @@ def test_names_that_were_offered_are_taken_the_rules_own_first(
     own = {id(one.name): one.is_ruled for one in offered}
     flags = [own[id(name)] for name in chosen]
     assert flags == sorted(flags, reverse=True)
-    assert all(0 <= PartyWeights(weights).likelihood(one.evidence) <= 1 for one in offered)
+    assert all(0 <= PartyWeights(weights).likelihood(one) <= 1 for one in offered)
 
 
 def test_evidence_takes_a_name_in_and_leaves_one_out() -> None:

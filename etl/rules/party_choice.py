@@ -7,6 +7,7 @@ weights are those of a logistic fit over all names that a document offers; `benc
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from etl.rules.naming import Name
 
@@ -23,6 +24,12 @@ class Candidate:
     name: Name
     evidence: Mapping[str, float]
     is_ruled: bool  # chosen by the rules
+    tags: Sequence[str] = ()  # what the figure is like as a whole
+    crossed: Sequence[str] = ()  # evidence that speaks otherwise under each tag
+
+    def spelled_out(self) -> dict[str, float]:
+        """All evidence by name, "tag|evidence" included: what weights are fitted to."""
+        return {**self.evidence, **{f"{tag}|{one}": 1.0 for tag in self.tags for one in self.crossed}}
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,27 @@ class PartyWeights:
         """
         if not self.weights:
             return [one.name for one in candidates if one.is_ruled]
-        taken = [one for one in candidates if self.likelihood(one.evidence) >= LIKELY]
+        taken = [one for one in candidates if self.likelihood(one) >= LIKELY]
         return [one.name for one in sorted(taken, key=lambda one: not one.is_ruled)]
 
-    def likelihood(self, evidence: Mapping[str, float]) -> float:
+    def likelihood(self, candidate: Candidate) -> float:
         """How likely a name is party to the figure, between 0 and 1."""
-        total = sum(self.weights.get(name, 0.0) * value for name, value in evidence.items())
+        weights, total = self.weights, 0.0
+        for name, value in candidate.evidence.items():
+            if name in weights:
+                total += weights[name] * value
+        for one in candidate.crossed:
+            under = self._under_tags.get(one)
+            if under is not None:
+                total += sum(under[tag] for tag in candidate.tags if tag in under)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    @cached_property
+    def _under_tags(self) -> dict[str, dict[str, float]]:
+        """Evidence -> tag -> weight of "tag|evidence": nothing is spelled out to be looked up."""
+        found: dict[str, dict[str, float]] = {}
+        for name, weight in self.weights.items():
+            tag, _, one = name.partition("|")
+            if one:
+                found.setdefault(one, {})[tag] = weight
+        return found

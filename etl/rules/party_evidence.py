@@ -4,6 +4,7 @@ Evidence says where and how a name is met, what role its own words give it, and 
 how much that speaks for it is told by the fitted weights (`party_choice`).
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 from etl.rules.antecedents import THE_DEAL, is_definite, is_of_both
@@ -15,8 +16,10 @@ from etl.rules.party_choice import Candidate
 
 SENTENCES_BACK, SENTENCES_ON, OPENING = 4, 2, 2
 NEAR = 40  # characters
+MOST_BREAKS = 3  # farther away than three paragraphs is just far
 _ZONES = ("clause-", "clause+", "sentence-", "sentence+", "before1", "umbrella", "before2", "headline", "lead", "behind1",
           "before3", "before4", "opening", "behind2", "far")  # fmt: skip
+_RANK = {zone: rank for rank, zone in enumerate(_ZONES)}
 
 
 def to_candidates(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> list[Candidate]:
@@ -26,105 +29,139 @@ def to_candidates(context: Context, kind: str, cast: Cast, at: int, chosen: Chos
         if actor.is_company and actor.name is not None:
             mentions.setdefault(actor.name.canonical, []).append((zone, actor))
     ruled = {name.canonical: name for name in chosen.names}
-    order = {zone: rank for rank, zone in enumerate(_ZONES)}
     nearest: dict[str, tuple[str, Actor | None, Name]] = {
         canonical: ("far", None, name) for canonical, name in ruled.items()
     }
     for canonical, met in mentions.items():
-        zone, nearby = min(met, key=lambda one: order[one[0]])
+        zone, nearby = min(met, key=lambda one: _RANK[one[0]])
         if nearby.name is not None:
             nearest[canonical] = (zone, nearby, ruled.get(canonical, nearby.name))
     tags = _tags(context, kind, cast, at, chosen)
-    zones = {zone for zone, _, _ in nearest.values()}
+    nations = _nations_meant(cast, at)
+    rivals = Counter(zone for zone, _, _ in nearest.values())
+    alike = Counter(name.usual_role for _, _, name in nearest.values())
+    is_some_near = any(zone.startswith(("clause", "sentence")) for zone in rivals)
     found = []
     for canonical, (zone, mention, name) in nearest.items():
-        evidence = _of_name(name, zone, mention, context, cast, chosen)
-        evidence.add(f"mentions:{min(len(mentions.get(canonical, ())), 4)}")
-        evidence.add(f"rivals:{min(sum(1 for z, _, _ in nearest.values() if z == zone), 3)}|zone:{zone}")
-        evidence.add(f"offered:{min(len(nearest), 6)}")
-        evidence |= {f"also:{other}" for other, _ in mentions.get(canonical, ()) if other != zone}
-        evidence.add("ruled" if canonical in ruled else "not ruled")
+        met = mentions.get(canonical, [])
+        evidence = ["all", *_of_name(name, zone, mention, cast, chosen)]
+        if mention is not None:
+            evidence += _of_mention(name, zone, mention, context, cast)
+            evidence += nations.get(name.country, ())
+        evidence.append(f"mentions:{min(len(met), 4)}")
+        evidence.append(f"rivals:{min(rivals[zone], 3)}|zone:{zone}")
+        evidence.append(f"offered:{min(len(nearest), 6)}")
+        evidence += [f"also:{other}" for other, _ in met if other != zone]
+        evidence.append("ruled" if canonical in ruled else "not ruled")
         if canonical in cast.last_names:
-            evidence.add("of the last")
-            evidence |= {f"of the last|{one}" for one in evidence if one.startswith("paragraphs")}
-        alike = sum(1 for _, _, other in nearest.values() if other.usual_role == name.usual_role)
-        evidence.add(f"alike:{min(alike, 3)}|role:{name.usual_role or 'none'}")
-        if not any(other.startswith(("clause", "sentence")) for other in zones):
-            evidence.add(f"zone:{zone}|none in sentence")
+            evidence += [f"of the last|{one}" for one in evidence if one.startswith("paragraphs")]
+            evidence.append("of the last")
+        evidence.append(f"alike:{min(alike[name.usual_role], 3)}|role:{name.usual_role or 'none'}")
+        if not is_some_near:
+            evidence.append(f"zone:{zone}|none in sentence")
         if len(nearest) == 1:
-            evidence.add("only one")
-        crossed = [one for one in evidence if one.startswith(_CROSSED)]
-        evidence.update(f"{tag}|{one}" for tag in tags for one in crossed)
-        found.append(Candidate(name, dict.fromkeys(sorted({"all", *evidence}), 1.0), canonical in ruled))
+            evidence.append("only one")
+        known = dict.fromkeys(evidence, 1.0)
+        crossed = [one for one in known if one.startswith(_CROSSED)]
+        found.append(Candidate(name, known, canonical in ruled, tags, crossed))
     return found
 
 
 _CROSSED = ("zone:", "ruled", "not ruled", "role:", "of the last", "also:")
 
 
-def _of_name(
-    name: Name, zone: str, actor: Actor | None, context: Context, cast: Cast, chosen: Chosen
-) -> set[str]:
-    role = "lender" if actor is not None and is_lender(actor) else name.usual_role or "none"
-    beside = {other.usual_role or "none" for other in chosen.names if other.canonical != name.canonical}
-    evidence = {
+def _of_name(name: Name, zone: str, actor: Actor | None, cast: Cast, chosen: Chosen) -> list[str]:
+    """Where it stands, what it is, and who the rules chose beside it."""
+    role = _role(name, actor)
+    others = [other for other in chosen.names if other.canonical != name.canonical]
+    evidence = [
         f"zone:{zone}",
         f"role:{role}",
         f"zone:{zone}|role:{role}",
         f"found:{name.rule}",
         f"type:{name.type}",
-        *(f"role:{role}|beside:{other}" for other in beside),
-        *([] if beside else [f"role:{role}|alone"]),
-    }
-    if cast.site is not None and name.country is not None:
-        evidence.add("home" if name.country == cast.site else "abroad")
+        *([f"role:{role}|beside:{other.usual_role or 'none'}" for other in others] or [f"role:{role}|alone"]),
+    ]
     if name.country is None:
-        evidence.add("stranger")
-    if name.country is not None and any(
-        other.country == name.country for other in chosen.names if other.canonical != name.canonical
-    ):
-        evidence.add("of the same country")
-    if actor is None:
+        evidence.append("stranger")
         return evidence
-    way = cast.party_words.ways.get(actor.preposition, "bare")
-    evidence |= {f"way:{way}", f"zone:{zone}|way:{way}", f"way:{way}|role:{role}"}
-    evidence |= {
-        f"nation meant:{other.hint or 'bare'}"
-        for other in cast.actors(cast.layout.at(context.amount[0]))
-        if other.place is not None
-        and other.code == name.country
-        and other.place.kind in ("adjective", "demonym")
-    }
-    if cast.text.startswith(("'s", "’s"), actor.end):
-        evidence.add("owner")
-    if cast.speaks(actor):
-        evidence.add(f"says|{zone}")
-    if cast.is_source(actor):
-        evidence.add("source")
-    if is_arm(actor, cast):
-        evidence.add("arm")
-    if is_lent_to(actor, cast):
-        evidence.add("lent to")
-    if zone.startswith(("clause", "sentence")):
-        between = (
-            sorted((actor.end, context.amount[0])) if zone.endswith("-") else (context.amount[1], actor.start)
-        )
-        if MONEY.search(cast.text, *between):
-            evidence.add(f"beyond an amount|{zone}")
-        if between[1] - between[0] <= NEAR:
-            evidence.add(f"near|{zone}")
-        if is_in_other_item(actor, context, cast):
-            evidence.add("other item")
-    else:
-        breaks = cast.text.count("\n", *sorted((actor.end, context.amount[0])))
-        evidence.add(f"paragraphs:{min(breaks, 3)}")
-    first = next((other for other in cast.actors(cast.layout.at(actor.start)) if other.is_company), None)
-    if first is not None and first.start == actor.start:
-        evidence.add("first of its sentence")
-    cues = cast.cues(cast.layout.at(actor.start))
-    evidence |= {f"verb behind:{hit.entry.code}" for hit in cues if 0 <= hit.start - actor.end <= NEAR}
-    evidence |= {f"verb before:{hit.entry.code}" for hit in cues if 0 <= actor.start - hit.end <= NEAR // 2}
+    if cast.site is not None:
+        evidence.append("home" if name.country == cast.site else "abroad")
+    if any(other.country == name.country for other in others):
+        evidence.append("of the same country")
     return evidence
+
+
+def _role(name: Name, actor: Actor | None) -> str:
+    return "lender" if actor is not None and is_lender(actor) else name.usual_role or "none"
+
+
+def _of_mention(name: Name, zone: str, actor: Actor, context: Context, cast: Cast) -> list[str]:
+    """How its nearest mention stands to the amount."""
+    way, text = cast.party_words.ways.get(actor.preposition, "bare"), cast.text
+    evidence = [f"way:{way}", f"zone:{zone}|way:{way}", f"way:{way}|role:{_role(name, actor)}"]
+    traits = cast.traits.get(actor.start)
+    if traits is None:
+        traits = cast.traits[actor.start] = _traits(actor, cast)
+    is_saying, always = traits
+    evidence += always
+    if is_saying:
+        evidence.append(f"says|{zone}")
+    if not zone.startswith(("clause", "sentence")):
+        first, last = sorted((actor.end, context.amount[0]))
+        evidence.append(f"paragraphs:{_line_breaks(text, first, last)}")
+        return evidence
+    if zone.endswith("-"):
+        first, last = sorted((actor.end, context.amount[0]))
+    else:
+        first, last = context.amount[1], actor.start
+    if MONEY.search(text, first, last):
+        evidence.append(f"beyond an amount|{zone}")
+    if last - first <= NEAR:
+        evidence.append(f"near|{zone}")
+    if is_in_other_item(actor, context, cast):
+        evidence.append("other item")
+    return evidence
+
+
+def _traits(actor: Actor, cast: Cast) -> tuple[bool, list[str]]:
+    """Whether it says something, and what speaks for a mention wherever the amount stands."""
+    number = cast.layout.at(actor.start)
+    evidence = []
+    if cast.text.startswith(("'s", "’s"), actor.end):
+        evidence.append("owner")
+    if cast.is_source(actor):
+        evidence.append("source")
+    if is_arm(actor, cast):
+        evidence.append("arm")
+    if is_lent_to(actor, cast):
+        evidence.append("lent to")
+    first = next((other for other in cast.actors(number) if other.is_company), None)
+    if first is not None and first.start == actor.start:
+        evidence.append("first of its sentence")
+    for hit in cast.cues(number):
+        if 0 <= hit.start - actor.end <= NEAR:
+            evidence.append(f"verb behind:{hit.entry.code}")
+        if 0 <= actor.start - hit.end <= NEAR // 2:
+            evidence.append(f"verb before:{hit.entry.code}")
+    return cast.speaks(actor), evidence
+
+
+def _line_breaks(text: str, first: int, last: int) -> int:
+    """How many line breaks stand between two places, three at most: what is far is not counted through."""
+    count = 0
+    while count < MOST_BREAKS and (first := text.find("\n", first, last) + 1):
+        count += 1
+    return count
+
+
+def _nations_meant(cast: Cast, at: int) -> dict[str | None, list[str]]:
+    """Country -> how the amount's sentence means it by a word such as "French"."""
+    found: dict[str | None, list[str]] = {}
+    for actor in cast.actors(at):
+        if actor.place is not None and actor.place.kind in ("adjective", "demonym"):
+            found.setdefault(actor.code, []).append(f"nation meant:{actor.hint or 'bare'}")
+    return found
 
 
 def _tags(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> list[str]:
