@@ -21,7 +21,8 @@ TITLED = 0.6  # share of capital letters from which a line is a title, in which 
 SIDED = frozenset({"name", "adjective", "demonym", "capital"})
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_])(?!s\b))*")
 _COUNT = re.compile(
-    r"(?<![\w.,$€£₸₽-])(\d{1,3}(?:[ .,\u00a0]\d{3})+|\d{1,6})(?:[\s\u00a0]|-(?=[^\W\d_]))([^\W\d_]+)"
+    # Led by its first digit, so that no other character is looked at twice.
+    r"(\d(?<![\w.,$€£₸₽-]\d)(?:\d{0,2}(?:[ .,\u00a0]\d{3})+|\d{0,5}))(?:[\s\u00a0]|-(?=[^\W\d_]))([^\W\d_]+)"
 )
 _MEASURES = frozenset({"mw", "мвт", "gw", "гвт"})  # the unit of a measure bears a capital letter
 
@@ -129,10 +130,18 @@ def _counts(text: str, span: Span, amounts: list[Span]) -> Iterator[tuple[str, s
 
 def _capitals(text: str, span: Span) -> tuple[list[tuple[str, int]], set[str]]:
     """Words with a capital letter and their places; those that owe it to no beginning and to no title."""
-    words = [match for match in _WORD.finditer(text, *span) if len(match[0]) >= SHORTEST_NAME]
-    capitals = [(match[0], match.start()) for match in words if match[0][0].isupper()]
-    longer = [match[0] for match in words if len(match[0]) > SHORTEST_NAME]
-    if len(longer) > 2 and sum(word[0].isupper() for word in longer) > TITLED * len(longer):
+    capitals: list[tuple[str, int]] = []
+    longer = longer_capitals = 0
+    for match in _WORD.finditer(text, *span):
+        word = match.group()
+        if len(word) < SHORTEST_NAME:
+            continue
+        is_capital, is_longer = word[0].isupper(), len(word) > SHORTEST_NAME
+        if is_capital:
+            capitals.append((word, match.start()))
+        longer += is_longer
+        longer_capitals += is_longer and is_capital
+    if longer > 2 and longer_capitals > TITLED * longer:
         return capitals, set()
     earned = set()
     for word, start in capitals:

@@ -52,7 +52,7 @@ def to_evidence(
     if is_currency_assumed:
         evidence["currency assumed"] = 1.0
     for rule in rules:
-        evidence[":".join(rule.split(":", 2)[:2])] = 1.0
+        evidence[rule if rule.count(":") < 2 else ":".join(rule.split(":", 2)[:2])] = 1.0
     return evidence
 
 
@@ -79,5 +79,8 @@ class ConfidenceWeights:
             amount: Where the amount begins; it tells figures apart for whoever collects their evidence.
             evidence: What `to_evidence` gives for the figure.
         """
-        logit = sum(self.weights.get(name, 0.0) * value for name, value in evidence.items())
+        logit = 0.0
+        for name, value in evidence.items():
+            if name in self.weights:
+                logit += self.weights[name] * value
         return round(1 / (1 + math.exp(-logit)), 3)

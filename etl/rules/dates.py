@@ -76,7 +76,7 @@ def _find_all(page: Page, number: int, published: date | None, told: int | None)
     window = page.normal(number)
     hits = page.hits(number, "date")
     found: list[YearHit] = []
-    for match in _YEAR.finditer(window):
+    for match in _YEAR.finditer(window) if "19" in window or "20" in window else ():
         year = int(match[1])
         span_end = match[2]
         if span_end:
@@ -87,7 +87,7 @@ def _find_all(page: Page, number: int, published: date | None, told: int | None)
         if hit.role == "period" and _is_of_day(window[: match.start()], hits, start, published, year):
             hit = replace(hit, role="today")
         found.append(hit)
-    for match in _FISCAL.finditer(window):
+    for match in _FISCAL.finditer(window) if "fy" in window else ():
         year = int(match[1][-2:]) + 2000
         found.append(YearHit(first + match.start(), first + match.end(), year, "period", "fiscal year"))
     found += _counted(page, number, hits, found, published, told)

@@ -31,7 +31,8 @@ def fill_open_sides(
         return
     needs_supplier = needs_supplier or (not chosen.names and _speaks_of_both(cast, at))
     _running_pair(balance, cast, needs_supplier)
-    _look_around(balance, context, cast, chosen, around, needs_supplier, told_only=True)
+    beside: dict[int, Balance] = {}
+    _look_around(balance, context, cast, chosen, around, beside, needs_supplier, told_only=True)
     _told_next(balance, context, cast, at, chosen)
     if kind == "deal" and chosen.names and cast.is_host_told and top(balance.supply) == cast.host:
         are_of_host = all(name.country in (None, cast.host) for name in chosen.names)
@@ -46,7 +47,7 @@ def fill_open_sides(
         and host != top(balance.supply)
     ):
         balance.add("receive", host, DATELINE, "host")
-    _look_around(balance, context, cast, chosen, around, needs_supplier, told_only=False)
+    _look_around(balance, context, cast, chosen, around, beside, needs_supplier, told_only=False)
     home = cast.home
     _fill_recipient(balance, context, kind, cast, at, home)
     recipient = top(balance.receive, without=top(balance.supply))
@@ -79,19 +80,25 @@ def _look_around(
     cast: Cast,
     chosen: Chosen,
     around: list[int],
+    beside: dict[int, Balance],
     needs_supplier: bool,
     *,
     told_only: bool,
 ) -> None:
-    """Take an open side from the nearest sentence that has it: first only where words of direction say so."""
+    """Take an open side from the nearest sentence that has it: first only where words of direction say so.
+
+    `beside` keeps what each sentence weighs, for the second time.
+    """
     groups = cast.place_words.groups
     for number in around:
         supplier = top(balance.supply)
         recipient = top(balance.receive, without=supplier)
         if recipient is not None and not (needs_supplier and supplier is None):
             return
-        extra = Balance()
-        weigh_sentence(extra, context, cast, number, chosen, share=FALLBACK)
+        extra = beside.get(number)
+        if extra is None:
+            extra = beside[number] = Balance()
+            weigh_sentence(extra, context, cast, number, chosen, share=FALLBACK)
         for side, wanted in (("receive", recipient is None), ("supply", needs_supplier and supplier is None)):
             for code, weight in (extra.receive if side == "receive" else extra.supply).items():
                 is_told = extra.told.get((side, code), 0.0) > 0.3

@@ -73,9 +73,7 @@ def _of_document(scene: Scene) -> dict[str, float]:
     """What headline and opening speak of, and where the amount stands in the document."""
     context, page = scene.context, scene.page
     found: dict[str, float] = {}
-    subjects = page.subject("kind")
-    total = sum(subjects.values()) or 1.0
-    found.update({f"document {code}": weight / total for code, weight in subjects.items()})
+    found.update({f"document {code}": share for code, share in page.shares("kind").items()})
     if context.headline is not None:
         heads = page.strongest(page.layout.at(context.headline[0]), "kind")
         found.update({f"headline {code}": min(weights[0], MOST) for code, weights in heads.items()})

@@ -66,6 +66,19 @@ class Patterns(Surroundings):
 
     def offices(self, taken: list[Span]) -> list[Name]:
         """State firms and banks with small letters in their name: "Office des chemins de fer du Maroc"."""
+        names: list[Name] = [] if self.window.isascii() else self._russian_offices(taken)
+        for found in _OFFICE.finditer(self.window):
+            left, right = found.span()
+            text = found.group()
+            if any(first < right and last > left for first, last in taken):
+                continue
+            country = next((self.country_of(place) for _, end, place in self.places if end == right), None)
+            is_bank = text.startswith(("Banque", "Banco", "Caisse", "Fonds", "Fondo"))
+            kind, role = ("bank", "funder") if is_bank else ("state_firm", "buyer")
+            names.append(Name(left, right, text, text, kind, country, role, "office"))
+        return names
+
+    def _russian_offices(self, taken: list[Span]) -> list[Name]:
         names: list[Name] = []
         for found in _RAILWAY.finditer(self.window):
             left, right = found.span()
@@ -97,15 +110,6 @@ class Patterns(Surroundings):
             is_bank = found.group().startswith("Банк")
             kind, role = ("bank", "funder") if is_bank else ("fund", "investor")
             names.append(Name(left, right, found.group(), found.group(), kind, nation, role, "office"))
-        for found in _OFFICE.finditer(self.window):
-            left, right = found.span()
-            text = found.group()
-            if any(first < right and last > left for first, last in taken):
-                continue
-            country = next((self.country_of(place) for _, end, place in self.places if end == right), None)
-            is_bank = text.startswith(("Banque", "Banco", "Caisse", "Fonds", "Fondo"))
-            kind, role = ("bank", "funder") if is_bank else ("state_firm", "buyer")
-            names.append(Name(left, right, text, text, kind, country, role, "office"))
         return names
 
     def names_a_thing(self, right: int, roles: list[frozenset[str]]) -> bool:

@@ -218,10 +218,15 @@ def is_cyrillic(lowered: str) -> bool:
 
 def _is_titled(window: str) -> bool:
     """Whether it is a headline in capitals or in title case, where a capital says nothing."""
-    letters = [word for word in WORDS.findall(window[:300]) if word[0].isalpha()]
-    # German writes nouns with a capital
-    is_prose = any(word.islower() and len(word) > 3 for word in letters)
-    if is_prose or len(letters) <= 4 or " | " in window:
+    letters = []
+    for found in WORDS.finditer(window, 0, 300):
+        word = found.group()
+        if word[0].isalpha():
+            # German writes nouns with a capital: a longer word without one makes it prose
+            if len(word) > 3 and word.islower():
+                return False
+            letters.append(word)
+    if len(letters) <= 4 or " | " in window:
         return False
     capitals = sum(1 for word in letters if word[0].isupper())
     return capitals > 0.7 * len(letters)

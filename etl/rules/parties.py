@@ -97,11 +97,15 @@ def find_names(
     own = [(place.start - start, place.end - start, place) for place in places]
     sentence = _Sentence(window, words, own, known or {}, alpha2 or {}, phrases)
     return tuple(
-        replace(
-            name,
-            start=name.start + start,
-            end=name.end + start,
-            text=text[name.start + start : name.end + start],
+        Name(
+            name.start + start,
+            name.end + start,
+            text[name.start + start : name.end + start],
+            name.canonical,
+            name.type,
+            name.country,
+            name.usual_role,
+            name.rule,
         )
         for name in sentence.names()
     )

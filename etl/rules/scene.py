@@ -44,6 +44,7 @@ class Page:
     _subjects: dict[str, dict[str, float]] = field(default_factory=dict)
     _strongest: dict[tuple[int, str], dict[str, list[float]]] = field(default_factory=dict)
     _breaks: dict[int, list[int]] = field(default_factory=dict)
+    _shares: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def has_amount(self, number: int) -> bool:
         """Whether a sentence states an amount of its own."""
@@ -61,7 +62,8 @@ class Page:
 
     def hits(self, number: int, table: str) -> list[Hit]:
         """The words of one table in a sentence; positions count from the start of the document."""
-        return self.tables(number).get(table, [])
+        found = self._hits.get(number)
+        return (self.tables(number) if found is None else found).get(table) or []
 
     def tables(self, number: int) -> dict[str, list[Hit]]:
         """The words of every table in a sentence, by table."""
@@ -107,6 +109,15 @@ class Page:
                     told[hit.entry.code] += hit.entry.weight
         return told
 
+    def shares(self, table: str) -> dict[str, float]:
+        """What the first sentences of the document speak of: code -> its share of all weights."""
+        shares = self._shares.get(table)
+        if shares is None:
+            told = self.subject(table)
+            total = sum(told.values()) or 1.0
+            shares = self._shares[table] = {code: weight / total for code, weight in told.items()}
+        return shares
+
 
 @dataclass(slots=True)
 class Scene:
@@ -124,6 +135,7 @@ class Scene:
     _firsts: list[int] | None = None
     _lasts: list[int] | None = None
     _own: dict[str, dict[str, list[float]]] = field(default_factory=dict)
+    _weighed: dict[tuple[str, float, float, float], dict[str, float]] = field(default_factory=dict)
 
     def pull(self, start: int, end: int, side: str = "any") -> float:
         """How strongly words at [start, end) of the same sentence speak of the amount: 0 to 1.3."""
@@ -218,6 +230,13 @@ class Scene:
         The strongest word counts in full, the next ones less, so that many weak words do not
         outvote one that stands beside the amount.
         """
+        asked = (table, neighbours, bare, priced)
+        weighed = self._weighed.get(asked)
+        if weighed is None:
+            weighed = self._weighed[asked] = self._weigh(table, neighbours, bare, priced)
+        return weighed.copy()  # rules change the strengths that they are given
+
+    def _weigh(self, table: str, neighbours: float, bare: float, priced: float) -> dict[str, float]:
         own = self._own.get(table)
         if own is None:
             own = self._own[table] = self._pulls(table)
@@ -250,5 +269,7 @@ class Scene:
 def _stacked(strengths: list[float]) -> float:
     if len(strengths) == 1:
         return strengths[0]
-    best = sorted(strengths, reverse=True)[:COUNTED]
-    return sum(value * share for value, share in zip(best, _SHARES, strict=False))
+    total = 0.0
+    for value, share in zip(sorted(strengths, reverse=True), _SHARES, strict=False):
+        total += value * share
+    return total

@@ -33,8 +33,7 @@ def to_sector_case(
         sectors: All codes.
     """
     own, around = scene.weigh("sector", neighbours=0.0), scene.weigh("sector")
-    subjects = scene.page.subject("sector")
-    total = sum(subjects.values()) or 1.0
+    document = scene.page.shares("sector")
     strongest, strongest_around = max(own.values(), default=0.0), max(around.values(), default=0.0)
     spoken = min(sum(1 for weight in own.values() if weight > SPOKEN), MANY) / MANY
     spoken_around = min(sum(1 for weight in around.values() if weight > SPOKEN), MANY) / MANY
@@ -51,8 +50,8 @@ def to_sector_case(
                 evidence["strongest around"] = 1.0
         if code in makers:
             evidence["makers"] = min(makers[code], MOST)
-        if code in subjects:
-            evidence["document"] = subjects[code] / total
+        if code in document:
+            evidence["document"] = document[code]
         if code == previous:
             evidence["as before"] = 1.0
         if code in GENERAL:

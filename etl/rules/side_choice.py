@@ -7,6 +7,7 @@ are those of a conditional logit over all pairs that a document offers; `bench/f
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 Row = Mapping[str, str]
 Code = str | None  # a country; None stands for "no single country"
@@ -57,15 +58,14 @@ class SideWeights:
 
     def choose(self, case: Case) -> Way:
         """The likeliest pair of countries; the rules' own where nothing speaks."""
-        supply = {code: _sum(self.supplier, evidence) for code, evidence in case.countries.items()}
-        receive = {code: _sum(self.recipient, evidence) for code, evidence in case.countries.items()}
+        sums = {code: self._sums(evidence) for code, evidence in case.countries.items()}
         tagged = sum(self.both.get(f"tag|{tag}", 0.0) for tag in case.both)
         scores: dict[tuple[Code, Code], float] = {}
-        for supplier, gives in supply.items():
-            for recipient, takes in receive.items():
+        for supplier, (gives, _, alone) in sums.items():
+            for recipient, (_, takes, _) in sums.items():
                 score = gives + takes
                 if supplier is not None and supplier == recipient:
-                    score += tagged + _sum(self.both, case.countries[supplier])
+                    score += tagged + alone
                 scores[supplier, recipient] = score
         scores[case.ruled] += self.both.get("ruled:pair", 0.0)
         supplier, recipient = case.ruled
@@ -74,6 +74,27 @@ class SideWeights:
         highest = scores[best]
         total = sum(math.exp(score - highest) for score in scores.values())
         return Way(*best, 1 / total, () if best == case.ruled else self._reasons(case, best))
+
+    def _sums(self, evidence: Evidence) -> tuple[float, float, float]:
+        """What speaks for a country as supplier, as recipient, and as both at once."""
+        gives = takes = both = 0.0
+        for name, value in evidence.items():
+            row = self._rows.get(name)
+            if row is not None:
+                gives += row[0] * value
+                takes += row[1] * value
+                both += row[2] * value
+        return gives, takes, both
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[float, float, float]]:
+        """Evidence -> its weights, so that each is looked up once."""
+        tables = (self.supplier, self.recipient, self.both)
+        return {
+            name: (tables[0].get(name, 0.0), tables[1].get(name, 0.0), tables[2].get(name, 0.0))
+            for table in tables
+            for name in table
+        }
 
     def _reasons(self, case: Case, pair: tuple[Code, Code]) -> tuple[str, ...]:
         """What spoke most for the pair against the rules' one."""
@@ -85,7 +106,3 @@ class SideWeights:
                 weights[name] = weights.get(name, 0.0) + value * table.get(name, 0.0)
         ranked = sorted((name for name in weights if weights[name] > SHOWN), key=lambda name: -weights[name])
         return tuple(ranked[:REASONS])
-
-
-def _sum(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in evidence.items())

@@ -41,16 +41,15 @@ def to_case(
     special = [tag for tag in ("lent", "sale") if tag in tags]
     for code, direct in met.items():
         evidence = dict(direct)
+        roles = sorted(name for name in direct if name.startswith(_OF_ROLE))
         for tag in special:
             evidence.update(
                 {f"{tag}|{name}": value for name, value in direct.items() if name.startswith(_OF_MONEY)}
             )
-        roles = sorted(name for name in direct if name.startswith(_OF_ROLE))
         evidence.update({f"{one} & {two}": 1.0 for one, two in combinations(roles, 2)})
-        if has_parties and not any(name.startswith("party:") for name in direct):
+        if has_parties and not any(name.startswith("party:") for name in roles):
             evidence["no_party"] = 1.0
-        zone = next((z for z in ("clause", "sentence") if any(n.startswith(z) for n in direct)), "far")
-        evidence[f"zone:{zone}"] = 1.0
+        evidence[f"zone:{_zone(direct)}"] = 1.0
         for side, many in balance.many.items():
             if code in many:
                 evidence[f"one_of_many:{side}"] = 1.0
@@ -137,6 +136,17 @@ def _tags(
         *sorted({f"stranger:{name.usual_role}" for name in chosen.names if name.country is None}),
         *sorted({f"cue:{hit.entry.code}" for hit in cues if _is_inside(hit.start, context)}),
     ]
+
+
+def _zone(evidence: Iterable[str]) -> str:
+    """The nearest zone in which a country is met."""
+    found = "far"
+    for name in evidence:
+        if name.startswith("clause"):
+            return "clause"
+        if name.startswith("sentence"):
+            found = "sentence"
+    return found
 
 
 def _is_inside(start: int, context: Context) -> bool:
