@@ -27,6 +27,9 @@ from etl.rules.money_words import (
 _MARKS = frozenset(["symbol", "code", "abbreviation"])
 # What may stand between a mark and its number: "$ ~5", "cost: USD: 5", "$-5", "$.50"
 _BEFORE_DIGITS = frozenset(["~", "≈", ":", "-", "−", "‑", "."])
+_TOLD_IN = frozenset(["in", "в", "en"])
+_RUSSIAN_IN = ("ах", "ях", "евро", "тенге")
+_LEAST_BEHIND = Decimal(1_000_000)
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -84,7 +87,7 @@ class Grammar(Cents):
         if gap > 3 or ("glued" in needs and gap) or pieces[n].word.number_role == "article":
             return None
         atom = self.number(n, True)
-        if atom is None:
+        if atom is None or ("near" in needs and gap and atom.factor is None):
             return None
         if pieces[n - 1].text == ".":
             if gap or not pieces[n].text.isdigit() or n - first != 2:
@@ -179,6 +182,8 @@ class Grammar(Cents):
             n += 2  # "100,- kr"
         elif n + 1 < count and pieces[n].roles & OF and pieces[n + 1].roles & (CURRENCY | ADJECTIVE):
             n += 1
+        elif self._is_told_in(n, atom):
+            n += 1
         elif is_open:
             if n + 2 < count and pieces[n + 1].roles & CURRENCY and pieces[n + 2].roles & CLOSE:
                 atom.candidates, atom.suffix = pieces[n + 1].word.currencies, pieces[n + 1].word
@@ -213,7 +218,38 @@ class Grammar(Cents):
         atom.needs = _NOTHING if narrowed else atom.needs | word.needs_behind
         atom.suffix, atom.last = word, last
         self._count_in(atom, word)
+        self._count_behind(atom)
         self.cents(atom)
+
+    def _is_told_in(self, n: int, atom: Atom) -> bool:
+        """ "1.15 billion in dollars", "3 млрд в долларах": the plural of a name, and no noun behind it."""
+        pieces = self.pieces
+        if atom.factor is None or pieces[n].text.lower() not in _TOLD_IN:
+            return False
+        m = n + 1
+        while m < len(pieces) and pieces[m].roles & ADJECTIVE and not pieces[m].roles & CURRENCY:
+            m += 1
+        if m >= len(pieces) or not pieces[m].roles & CURRENCY or pieces[m].word.currency_kind != "name":
+            return False
+        if pieces[n].text.lower() == "в" and not pieces[m].text.lower().endswith(_RUSSIAN_IN):
+            return False
+        after = pieces[m + 1] if m + 1 < len(pieces) else None
+        is_open = after is not None and bool(after.roles & (LETTERS | DIGITS))
+        return not is_open or bool(after is not None and after.roles & (FUNCTION | AND | ADJECTIVE))
+
+    def _count_behind(self, atom: Atom) -> None:
+        """Take a scale that stands behind the mark: "500 USD million", "20 € million"."""
+        pieces, n = self.pieces, atom.last
+        if atom.factor is not None or n >= len(pieces) or atom.suffix is None:
+            return
+        scale = pieces[n].word.scale
+        if atom.suffix.currency_kind not in ("symbol", "code") or scale is None or scale < _LEAST_BEHIND:
+            return
+        after = pieces[n + 1] if n + 1 < len(pieces) else None
+        if pieces[n].word.is_glued_scale or (after is not None and after.roles & (DIGITS | CURRENCY | OF)):
+            return
+        if pieces[n].start - pieces[n - 1].end <= 1:
+            atom.factor, atom.value, atom.last = scale, atom.mantissa * scale, n + 1
 
     def _reach_over_brackets(self, atoms: list[Atom]) -> None:
         """ "200 million ($218 million) euro": the name behind the bracket belongs to the number before it."""

@@ -150,7 +150,7 @@ class NumberWords:
             if piece.start != pieces[n - 1].end or follower.start != piece.end:
                 return False
             if follower.roles & SCALE and group is not None:
-                return not follower.word.is_glued_scale
+                return not follower.word.is_glued_scale or (has_prefix and follower.text not in "tTТ")
             return bool(follower.roles & NUMBER) and group is not None and follower.word.number_role in (
                 "unit", "hundred", "point", "half",
             )  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from etl.rules.money_cells import columns_below, has_cells, sums_among
 from etl.rules.money_numbers import Atom
 from etl.rules.money_tokens import Piece, to_pieces
 from etl.rules.money_words import (
@@ -27,10 +28,12 @@ from etl.rules.money_words import (
     MoneyWords,
 )
 
+_MOST_IN_A_CELL = 10_000  # "EUR 7" in a table of millions; what is larger is written out
 _LONGEST_HEADING = 160  # characters of a line that only says what its rows hold
 _LONGEST_ROW = 120
 _WORDS_TO_COLON = 40  # characters between a unit and the colon that opens its numbers
 _MOST_ROWS = 400
+_LONGEST_CELLS = 600
 _ROW_WORDS = 8  # more words than this are a sentence
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’\u00a0\u202f]*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -49,10 +52,15 @@ class Unit:
     end: int
     currencies: tuple[str, ...]
     factor: Decimal
+    is_cell: bool = False  # of a table: a number with a currency of its own is counted in the factor too
 
 
 def find_units(text: str, words: MoneyWords, start: int, end: int) -> list[Unit]:
-    """Every stretch whose numbers are counted in a unit said before them, one for each line, in reading order."""
+    """Every stretch whose numbers are counted in a unit said before them, one for each line, in reading order.
+
+    In a table it is one for each cell: a unit in the head of a column counts the cells below it, one in a
+    heading above the table counts every cell that holds nothing but a sum.
+    """
     found: list[Unit] = []
     reached = start
     for hit in words.scanner.unit_hits(text, start, end):
@@ -63,10 +71,20 @@ def find_units(text: str, words: MoneyWords, start: int, end: int) -> list[Unit]
         if read is None:
             continue
         currencies, factor, behind = read
+        cells = columns_below(text, behind, line_end, end, words)
+        if cells is not None:
+            # The next column of the same head may hold another unit: only this line is done up to here.
+            found += [Unit(low, high, currencies, factor, is_cell=True) for low, high in cells]
+            reached = behind
+            continue
         for low, high in _scopes(text, behind, line_end, end):
-            found.append(Unit(low, high, currencies, factor))
             reached = max(reached, high)
-    return found
+            if has_cells(text[low:high]):
+                sums = sums_among(text, low, high, words)
+                found += [Unit(*cell, currencies, factor, is_cell=True) for cell in sums]
+            else:
+                found.append(Unit(low, high, currencies, factor))
+    return sorted(found, key=lambda unit: unit.start)
 
 
 def count_in(units: list[Unit], pieces: list[Piece], atoms: list[Atom], text: str) -> list[Atom]:
@@ -74,9 +92,14 @@ def count_in(units: list[Unit], pieces: list[Piece], atoms: list[Atom], text: st
     kept = []
     for atom in atoms:
         unit = None
-        if not atom.candidates and not atom.is_words:
+        if not atom.is_words:
             unit = next((unit for unit in units if unit.start <= atom.start and atom.end <= unit.end), None)
-        if unit is None:
+        if unit is None or (atom.candidates and not unit.is_cell):
+            kept.append(atom)
+            continue
+        if atom.candidates:
+            if atom.factor is None and atom.value < _MOST_IN_A_CELL:
+                atom.factor, atom.value = unit.factor, atom.mantissa * unit.factor
             kept.append(atom)
             continue
         if _is_year(atom):
@@ -146,6 +169,10 @@ def _rows(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
             if met or low >= end:
                 return
             continue
+        if has_cells(line) and len(line) < _LONGEST_CELLS:
+            met += 1
+            yield low, at
+            continue
         is_heading = met == 0 and _NUMBER.search(line) is None
         if len(line) > _LONGEST_ROW or len(_WORD.findall(line)) > _ROW_WORDS:
             return
@@ -166,10 +193,10 @@ def _is_value(pieces: list[Piece], atom: Atom, text: str, unit: Unit) -> bool:
             return False
     is_first = not text[unit.start : atom.start].strip(" \t-–—•*·")
     if after is None or after.start >= unit.end:
-        return not (is_first and atom.factor is None)
+        return unit.is_cell or not (is_first and atom.factor is None)
     if after.text in _SHARES or (after.roles & (SCALE | CURRENCY) and after.start - atom.end <= 1):
         return False
-    if is_first and after.text in ".)":
+    if is_first and after.text in ".)" and not unit.is_cell:
         return False
     if after.roles & LETTERS:
         is_column = text[atom.end : after.start] in ("\t", "  ") or text[atom.end] == "\t"
