@@ -1,21 +1,20 @@
 """Text -> amounts of money: bounds, currency and qualifier, each with the characters it was read from."""
 
 import heapq
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Literal
 
+from etl.rules.money_carry import CARRY_REACH, HEAD, LEFT, Carrier
 from etl.rules.money_currency import decide
 from etl.rules.money_grammar import Grammar
-from etl.rules.money_join import Draft, Joiner, carries
+from etl.rules.money_join import Draft, Joiner
 from etl.rules.money_numbers import Atom, mend_decimals
 from etl.rules.money_qualify import qualify
 from etl.rules.money_refusals import is_equation, is_weight, refuse
 from etl.rules.money_tokens import Piece, to_pieces
 from etl.rules.money_units import Unit, count_in, find_units
-from etl.rules.money_words import AND, DIGITS, FLOW, FUNCTION, LETTERS, MONEY_TABLES, STOP, MoneyWords
+from etl.rules.money_words import AND, DIGITS, FUNCTION, LETTERS, MONEY_TABLES, MoneyWords
 from etl.rules.numbers import DecimalMark, decimal_mark
 
 __all__ = ["MONEY_TABLES", "Amount", "MoneyWords", "find_amounts"]
@@ -23,22 +22,11 @@ __all__ = ["MONEY_TABLES", "Amount", "MoneyWords", "find_amounts"]
 Qualifier = Literal["exact", "about", "range", "up_to", "at_least"]
 
 # How far a stretch reaches beyond a hit: qualifiers and lists stand near their amount.
-_LEFT, _RIGHT = 64, 44
+_RIGHT = 44
 _EARLIER = 120  # and the verb of a change before that
 _LONGEST_STRETCH = 4_000  # what is longer is cut: no sentence is
-_CARRY_REACH = 320
 _SHARES = frozenset("%‰°")
-_HEAD = 240  # characters at the top in which a sum may leave its currency to the text below
 _MOST_BELOW = 30  # amounts of the text below that may be the same sum
-_BILLION = Decimal(10) ** 9
-_SENTENCE_ENDS = (
-    ". ",
-    ".\n",
-    "! ",
-    "? ",
-)  # with a line break: another paragraph, where millions may count anything
-_FLOW_REACH = 6  # pieces from "exports" to its sum
-_MILLION = Decimal(10) ** 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +76,7 @@ def find_amounts(
     units = find_units(text, words, start, end)
     reader = _Reader(text, words, home_currency, bare_currency, units)
     for low, high, is_backed in _stretches(text, words, start, end, units):
-        if not (is_backed or bare_currency is not None or low - start < _HEAD):
+        if not (is_backed or bare_currency is not None or low - start < HEAD):
             continue
         reader.read(low, high)
         if most is not None and len(reader.amounts) >= most:
@@ -103,23 +91,23 @@ def _stretches(
 ) -> Iterator[tuple[int, int, bool]]:
     """Merge hits with their surroundings: from, to, and whether a currency stands in or shortly before it."""
     low = high = -1
-    has_currency, currency_end = False, -_CARRY_REACH
+    has_currency, currency_end = False, -CARRY_REACH
     hits: Iterable[tuple[int, int, bool]] = words.scanner.hits(text, start, end)
     if units:
         hits = heapq.merge(hits, ((unit.start, unit.end, True) for unit in units))
     for hit_start, hit_end, is_money in hits:
-        if low >= 0 and (hit_start - _LEFT > high or hit_end - low > _LONGEST_STRETCH):
-            yield low, high, has_currency or low - currency_end < _CARRY_REACH
+        if low >= 0 and (hit_start - LEFT > high or hit_end - low > _LONGEST_STRETCH):
+            yield low, high, has_currency or low - currency_end < CARRY_REACH
             low = -1
         if low < 0:
-            low = max(start, hit_start - _LEFT, high if high > 0 else start)
+            low = max(start, hit_start - LEFT, high if high > 0 else start)
             low = min(low, hit_start)
             has_currency = False
         high = min(end, max(high, hit_end + _RIGHT))
         if is_money:
             has_currency, currency_end = True, hit_end
     if low >= 0:
-        yield low, high, has_currency or low - currency_end < _CARRY_REACH
+        yield low, high, has_currency or low - currency_end < CARRY_REACH
 
 
 class _Reader:
@@ -130,6 +118,8 @@ class _Reader:
     ) -> None:
         self.text, self.words, self.home, self.bare, self.units = text, words, home, bare, units
         self.amounts: list[Amount] = []
+        self.carrier = Carrier(text, bare)
+        self.named: dict[tuple[str, ...], str] = {}  # what a mark of several currencies has meant so far
         self.heads: list[tuple[int, int]] = []  # stretches of the headline that name no currency
         self.read_to = 0
         self._mark: DecimalMark = None
@@ -156,7 +146,7 @@ class _Reader:
         for atom in atoms:
             self._decide(pieces, atom)
         joiner = Joiner(pieces, atoms, lambda: to_pieces(text, max(0, low - _EARLIER), low, self.words))
-        self._carry(pieces, atoms, joiner)
+        self.heads += self.carrier.give(pieces, atoms, joiner, self.amounts)
         drafts = joiner.drafts()
         for draft in drafts:
             qualify(pieces, draft)
@@ -209,77 +199,12 @@ class _Reader:
         if not atom.candidates or not _meets_needs(pieces, atom) or is_weight(pieces, atom):
             atom.candidates = ()
             return
-        atom.code, atom.is_assumed = decide(atom, self.text, self.words, self.home)
+        atom.code, atom.is_assumed = decide(atom, self.text, self.words, self.home, self.named)
         if atom.is_minor:
             digits = (
                 self.words.minor_digits.get(atom.code, 2) if atom.code not in ("JPY", "KRW", "VND") else 2
             )
             atom.value = atom.value.scaleb(-(digits or 2))
-
-    def _carry(self, pieces: list[Piece], atoms: list[Atom], joiner: Joiner) -> None:
-        """Give scaled numbers the currency of an amount before them, within the sentence or just after it."""
-        last = self.amounts[-1] if self.amounts else None
-        code, is_assumed, edge = (last.currency, last.is_assumed, last.end) if last else ("", True, 0)
-        for n, atom in enumerate(atoms):
-            if atom.code:
-                code, is_assumed, edge = atom.code, atom.is_assumed, atom.end
-                continue
-            if atom.start < _HEAD and atom.factor is not None and self._ends_headline(atom):
-                self.heads.append((max(0, atom.start - _LEFT), atom.end))
-            if not carries(pieces, atom, joiner):
-                continue
-            following = atoms[n + 1] if n + 1 < len(atoms) else None
-            if (
-                following is not None
-                and following.code
-                and joiner.joins[n] in ("range", "and", "or", "comma")
-            ):
-                continue  # the joiner shares what stands behind it
-            if self._is_ratio(atoms, n, joiner):
-                continue
-            if code and self._is_near(edge, atom):
-                atom.code, atom.is_assumed, atom.is_carried, edge = code, is_assumed, True, atom.end
-            elif self.bare:
-                atom.code, atom.is_assumed = self.bare, True
-        self._carry_back(pieces, atoms, joiner)
-
-    @staticmethod
-    def _is_ratio(atoms: list[Atom], n: int, joiner: Joiner) -> bool:
-        """ "two million to one million": a pair that falls and names no currency compares counts."""
-        for m in (n - 1, n):
-            if 0 <= m < len(atoms) - 1 and joiner.joins[m] == "range":
-                one, two = atoms[m], atoms[m + 1]
-                if not one.candidates and not two.candidates and one.value > two.value:
-                    return True
-        return False
-
-    def _carry_back(self, pieces: list[Piece], atoms: list[Atom], joiner: Joiner) -> None:
-        """ "exports of 1.2 billion and imports of 800 million dollars": the name stands at the last of them."""
-        for one, two in reversed(list(itertools.pairwise(atoms))):
-            if one.code or two.code == "" or two.suffix is None or not carries(pieces, one, joiner):
-                continue
-            between, before = (
-                pieces[one.last : two.first],
-                pieces[max(0, one.first - _FLOW_REACH) : one.first],
-            )
-            if any(piece.roles & STOP for piece in between):
-                continue
-            if any(piece.roles & FLOW for piece in between) and any(piece.roles & FLOW for piece in before):
-                one.code, one.is_assumed, one.is_carried = two.code, two.is_assumed, True
-
-    def _ends_headline(self, atom: Atom) -> bool:
-        """Whether a short line with text below it ends in this number."""
-        low, high = self.text.rfind("\n", 0, atom.start) + 1, self.text.find("\n", atom.end)
-        return low < high < low + _HEAD and not self.text[atom.end : high].strip()
-
-    def _is_near(self, edge: int, atom: Atom) -> bool:
-        between = self.text[edge : atom.start]
-        if len(between) > _CARRY_REACH or "\n\n" in between:
-            return False
-        assert atom.factor is not None
-        if "\n" in between and any(end in between for end in _SENTENCE_ENDS):
-            return atom.factor >= _BILLION
-        return atom.factor >= _MILLION
 
     def _amount(self, draft: Draft, places: dict[int, int]) -> Amount:
         """Draft -> amount; a conversion points at its place in the list of all amounts."""

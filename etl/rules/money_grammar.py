@@ -180,9 +180,9 @@ class Grammar(Cents):
             n += 1
         elif n + 2 < count and pieces[n].text in (",", ".") and pieces[n + 1].text in ("-", "–", "—"):
             n += 2  # "100,- kr"
-        elif n + 1 < count and pieces[n].roles & OF and pieces[n + 1].roles & (CURRENCY | ADJECTIVE):
-            n += 1
-        elif self._is_told_in(n, atom):
+        elif (
+            n + 1 < count and pieces[n].roles & OF and pieces[n + 1].roles & (CURRENCY | ADJECTIVE)
+        ) or self._is_told_in(n, atom):
             n += 1
         elif is_open:
             if n + 2 < count and pieces[n + 1].roles & CURRENCY and pieces[n + 2].roles & CLOSE:

@@ -7,7 +7,10 @@ from etl.rules.money_lists import Lists
 from etl.rules.money_numbers import Atom
 from etl.rules.money_ranges import SIGN_JOINERS
 from etl.rules.money_tokens import Piece
-from etl.rules.money_words import BEFORE, CURRENCY, LETTERS, NUMBER, STOP
+from etl.rules.money_words import BEFORE, CURRENCY, FLOW, LETTERS, NUMBER, PEOPLE, STOP
+
+_BILLION = Decimal(10) ** 9
+_PEOPLE_REACH = 4  # pieces from "market of" to its number
 
 
 class Draft:
@@ -102,7 +105,11 @@ class Joiner(Lists):
 
 def carries(pieces: list[Piece], atom: Atom, joiner: Joiner) -> bool:
     """Whether a scaled number without a currency can be money at all: no noun that it counts follows."""
-    if atom.code or atom.factor is None or is_vague(pieces, atom.first) or joiner.counts_things(atom.last):
+    if atom.code or atom.factor is None or is_vague(pieces, atom.first):
+        return False
+    if joiner.counts_things(atom.last) and not _is_of_money(pieces, atom):
+        return False
+    if _are_people(pieces, atom):
         return False
     if pieces[atom.number_last - 1].word.is_glued_scale and not _is_habit(pieces, atom, joiner.atoms):
         return False
@@ -112,6 +119,23 @@ def carries(pieces: list[Piece], atom: Atom, joiner: Joiner) -> bool:
         and before.end == pieces[atom.first].start
         and before.roles & (LETTERS | CURRENCY | NUMBER)
     )
+
+
+def _is_of_money(pieces: list[Piece], atom: Atom) -> bool:
+    """ "11 billion of Emirati deposits", "11 млрд эмиратских депозитов": billions of what only money is."""
+    if atom.factor is None or atom.factor < _BILLION:
+        return False
+    return any(piece.roles & FLOW for piece in pieces[atom.last : atom.last + 2])
+
+
+def _are_people(pieces: list[Piece], atom: Atom) -> bool:
+    """ "A market of 60 million": who is counted stands before the number."""
+    for piece in reversed(pieces[max(0, atom.first - _PEOPLE_REACH) : atom.first]):
+        if piece.roles & (STOP | FLOW):
+            return False
+        if piece.roles & PEOPLE:
+            return True
+    return False
 
 
 def _is_habit(pieces: list[Piece], atom: Atom, atoms: list[Atom]) -> bool:

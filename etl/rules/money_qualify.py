@@ -2,9 +2,23 @@
 
 from etl.rules.money_join import Draft
 from etl.rules.money_tokens import Piece
-from etl.rules.money_words import AFTER, BEFORE, CHANGE, DIGITS, FILLER, FUNCTION, LETTERS, STOP, TIGHT
+from etl.rules.money_words import (
+    AFTER,
+    BEFORE,
+    CHANGE,
+    DIGITS,
+    FILLER,
+    FLOW,
+    FREE,
+    FUNCTION,
+    LETTERS,
+    STOP,
+    TIGHT,
+)
 
 _REACH = 7
+_TOTAL_REACH = 25
+_PAPER_REACH = 10  # pieces from "Vertrag" to its "über"
 _BOUNDS = ("up_to", "at_least")
 _ARTICLES = frozenset(["a", "an", "the"])
 _GOAL_WORDS = frozenset(["до", "hasta", "até", "fino a", "bis", "bis zu", "jusqu'à"])
@@ -12,7 +26,7 @@ _GOAL_WORDS = frozenset(["до", "hasta", "até", "fino a", "bis", "bis zu", "ju
 
 def qualify(pieces: list[Piece], draft: Draft) -> None:
     """Set the qualifier, where it begins, and close or open the bounds accordingly."""
-    found, start = _before(pieces, draft.first)
+    found, start = _before(pieces, draft.first, draft.last)
     if found not in _BOUNDS:
         found = draft.atom.hedge or found
     if found not in _BOUNDS:
@@ -29,7 +43,7 @@ def qualify(pieces: list[Piece], draft: Draft) -> None:
     draft.rules.append(found)
 
 
-def _before(pieces: list[Piece], first: int) -> tuple[str, int]:
+def _before(pieces: list[Piece], first: int, last: int) -> tuple[str, int]:
     found, start, edge, has_article = "", -1, pieces[first].start, False
     for n in range(first - 1, max(-1, first - 1 - _REACH), -1):
         piece = pieces[n]
@@ -39,6 +53,9 @@ def _before(pieces: list[Piece], first: int) -> tuple[str, int]:
         if piece.roles & BEFORE and not piece.roles & DIGITS:
             said = piece.word.before
             if found in _BOUNDS or said == "exact" or (has_article and piece.roles & TIGHT):
+                break
+            is_voted = _has_noun(pieces, last) or not _is_of_total(pieces, n)
+            if (piece.roles & FREE and is_voted) or _is_of_paper(pieces, n):
                 break
             if piece.text.lower() in _GOAL_WORDS and _follows_change(pieces, n):
                 break
@@ -50,6 +67,36 @@ def _before(pieces: list[Piece], first: int) -> tuple[str, int]:
         elif piece.text.lower() in _ARTICLES:
             has_article = True
     return found, start
+
+
+def _has_noun(pieces: list[Piece], last: int) -> bool:
+    """Whether a noun stands right behind the amount: "passed $5bn aid package"."""
+    after = pieces[last] if last < len(pieces) else None
+    if after is None or after.start - pieces[last - 1].end > 1:
+        return False
+    return bool(after.roles & LETTERS) and not after.roles & FUNCTION
+
+
+def _is_of_total(pieces: list[Piece], n: int) -> bool:
+    """Whether trade or investment is what passed the amount: lawmakers pass sums too."""
+    for piece in reversed(pieces[max(0, n - _TOTAL_REACH) : n]):
+        if piece.roles & STOP:
+            return False
+        if piece.roles & FLOW:
+            return True
+    return False
+
+
+def _is_of_paper(pieces: list[Piece], n: int) -> bool:
+    """German "Vertrag zwischen A und B über 277 Millionen": what the paper is about, no lower bound."""
+    if pieces[n].text != "über" or not n or not pieces[n - 1].text[0].isupper():
+        return False
+    for piece in reversed(pieces[max(0, n - _PAPER_REACH) : n]):
+        if piece.roles & STOP:
+            return False
+        if piece.roles & FLOW and "de" in piece.word.languages:
+            return True
+    return False
 
 
 def _follows_change(pieces: list[Piece], n: int) -> bool:

@@ -22,13 +22,17 @@ RANGE, BETWEEN, AND, OR, FROM, COMMA, OPEN, CLOSE = (1 << n for n in range(8, 16
 SLASH, EQUALS, OF, VAGUE, CHANGE, EACH, PER, UNIT = (1 << n for n in range(16, 24))
 TIME, RATE, AGAINST, FILLER, FUNCTION, WEIGHT, LETTERS, STOP = (1 << n for n in range(24, 32))
 FLOW = 1 << 33  # a noun of trade or money that a sum follows: "exports of 1.2 billion"
+PEOPLE = 1 << 34  # who is counted where a number has no noun behind it: "a market of 60 million"
+COMPARED, INSTEAD, DENIED = (1 << n for n in range(35, 38))  # "from 2.1", "not 2.1 but 2.4 billion"
+FREE = 1 << 38  # a qualifier behind whose amount no noun may stand: not "passed $5bn aid package"
 TIGHT = 1 << 32  # a qualifier that no article may part from its amount: "under a $5m contract"
 
 _ROLES = {
     "range": RANGE, "between": BETWEEN, "and": AND, "or": OR, "from": FROM, "comma": COMMA,
     "open": OPEN, "close": CLOSE, "slash": SLASH, "equals": EQUALS, "of": OF, "vague": VAGUE,
     "change": CHANGE, "each": EACH, "per": PER, "unit": UNIT, "time": TIME, "rate": RATE,
-    "against": AGAINST, "filler": FILLER, "function": FUNCTION, "weight": WEIGHT, "flow": FLOW,
+    "against": AGAINST, "filler": FILLER, "function": FUNCTION, "weight": WEIGHT, "flow": FLOW, "people": PEOPLE,
+    "compared": COMPARED, "instead": INSTEAD, "denied": DENIED,
 }  # fmt: skip
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
@@ -251,7 +255,7 @@ def _qualifier(row: Row) -> Word:
     languages = frozenset([row["language"]])
     if row["place"] == "after":
         return Word(AFTER, after=row["qualifier"], languages=languages)
-    roles = BEFORE | (TIGHT if row["place"] == "before_tight" else 0)
+    roles = BEFORE | {"before_tight": TIGHT, "before_free": FREE | TIGHT}.get(row["place"], 0)
     return Word(roles, before=row["qualifier"], languages=languages)
 
 
