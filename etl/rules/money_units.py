@@ -5,6 +5,7 @@ rows below it, are amounts in that unit. Years, shares, changes and counted thin
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -84,7 +85,7 @@ def find_units(text: str, words: MoneyWords, start: int, end: int) -> list[Unit]
                 found += [Unit(*cell, currencies, factor, is_cell=True) for cell in sums]
             else:
                 found.append(Unit(low, high, currencies, factor))
-    return sorted(found, key=lambda unit: unit.start)
+    return sorted(found, key=_start)
 
 
 def count_in(units: list[Unit], pieces: list[Piece], atoms: list[Atom], text: str) -> list[Atom]:
@@ -93,7 +94,7 @@ def count_in(units: list[Unit], pieces: list[Piece], atoms: list[Atom], text: st
     for atom in atoms:
         unit = None
         if not atom.is_words:
-            unit = next((unit for unit in units if unit.start <= atom.start and atom.end <= unit.end), None)
+            unit = _unit_at(units, atom)
         if unit is None or (atom.candidates and not unit.is_cell):
             kept.append(atom)
             continue
@@ -110,6 +111,19 @@ def count_in(units: list[Unit], pieces: list[Piece], atoms: list[Atom], text: st
             if atom.factor is None:
                 atom.factor, atom.value = unit.factor, atom.mantissa * unit.factor
     return kept
+
+
+def _unit_at(units: list[Unit], atom: Atom) -> Unit | None:
+    """The unit in whose stretch a number stands; the narrowest of two opens last."""
+    n = bisect_right(units, atom.start, key=_start) - 1
+    for unit in units[max(0, n - 1) : n + 1][::-1]:
+        if unit.start <= atom.start and atom.end <= unit.end:
+            return unit
+    return None
+
+
+def _start(unit: Unit) -> int:
+    return unit.start
 
 
 def _read_unit(pieces: list[Piece]) -> tuple[tuple[str, ...], Decimal, int] | None:
