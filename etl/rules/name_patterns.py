@@ -43,8 +43,14 @@ _ITEM_GOES_ON = re.compile(
     r"^(?::|\s[–—-]\s|\s(?:and|und|et|y|и|ve)\s[A-ZА-Я][\w .&-]{1,40}?"
     r"(?::|,|\s(?:on|for|to|sign|über|pour|para|о|об|по)\b))"
 )
+_NAME_IN_QUOTES = re.compile(r"[А-ЯЁA-Z][\w&.-]*(?:\s(?:и\s)?[А-ЯЁA-Z][\w&.-]*){0,3}")
 _THING_BEFORE = re.compile(
-    r"(?:проект\w*|программ\w*|форум\w*|месторожден\w*|стади\w*|газет\w*|издани\w*|выставк\w*|инициатив\w*"
+    r"(?:проект\w*|программ\w*|станци\w*|электростанци\w*|[ТГВС]ЭС|АЭС|ТЭЦ|СЭЗ|центр\w*|саммит\w*|отч[её]т\w*|поезд\w*|экспресс\w*"
+    r"|самол[её]т\w*|журнал\w*|портал\w*|канал\w*|судн\w*|паром\w*|шахт\w*|рудник\w*|участ\w+|блок\w*|площад\w+"
+    r"|ресторан\w*|университет\w*|школ\w*|парти[ияйею]+|движени\w*|фильм\w*|орден\w*|систем\w*|технологи\w*|марк\w+"
+    r"|модел\w*|сорт\w*|план\w*|закон\w*|соглашени\w*|меморандум\w*|фестивал\w*|куб\w+|технопарк\w*|кластер\w*|сери\w+"
+    r"|класс\w*|тип\w*|вертол[её]т\w*|ракет\w*|комплекс\w*|лини\w+|тоннел\w*|мост\w*|плотин\w*|водохранилищ\w*|бренд\w*|квартал\w*|клуб\w*|стройк\w*|билет\w*|класс\w*"
+    r"|форум\w*|месторожден\w*|стади\w*|газет\w*|издани\w*|выставк\w*|инициатив\w*"
     r"|трасс\w*|дорог\w*|концепци\w*|стратеги\w*|коридор\w*|маршрут\w*|зон\w*|парк\w*|аэропорт\w*|пути|путь"
     r"|премии|ТРЦ|ЖК)\s?$",
     re.I,
@@ -56,7 +62,13 @@ _RUSSIAN_OFFICE = re.compile(
     r"(?<!\w)(?:Банк\w{0,2}|Эксимбанк\w{0,2}|Фонд\w{0,2}|Корпораци\w|Компани\w|Консорциум\w{0,2})(?:\s[а-яё-]+){1,5}?\s(?=[А-ЯЁ])([А-ЯЁ][а-яё-]+)"
 )
 _RUSSIAN_FUND = re.compile(
-    r"(?<!\w)(?:Банк\w{0,2}|Фонд\w{0,2})(?:(?:\sи)?\s[а-яё]+(?:ого|ой|ых|их|ия|ии|ва|ов|та|сти|ики|уры))+(?![\w-])"
+    r"(?<!\w)(?:Банк\w{0,2}|Фонд\w{0,2})(?:(?:\sи)?\s[а-яё]+(?:ого|ой|ых|их|ия|ии|[цнтр]ий|ва|ов|та|сти|ки|уры))+(?![\w-])"
+)
+_OF_REPUBLIC = re.compile(r"\s(?:Республик\w\s)?")
+_NATIONAL = re.compile(
+    r"(?<!\w)[А-ЯЁ][а-яё]+(?:ий|ого|ому|им|ом|ая|ой|ую)\s(?:[а-яё]+(?:ий|ый|ого|ому|им|ым|ом|ая|ой|ую)\s){0,2}"
+    r"(?:(?:банк|фонд)(?:а|у|ом|е)?|(?:корпораци|компани)[яиюей]{1,2}|холдинг(?:а|у|ом|е)?)(?![\w-])"
+    r"((?:(?:\sи)?\s[а-яё]+(?:ого|ой|ых|их|ия|ии|[цнтр]ий|ва|ов|та|сти|ки|уры))*)"
 )
 _RAILWAY = re.compile(r"(?<!\w)[А-ЯЁ][а-яё]+(?:ая|ой|ую|ие|их|им|ими)\sжелезн\w+\sдорог\w*")
 
@@ -109,7 +121,29 @@ class Patterns(Surroundings):
                 continue  # a capital inside a sentence alone makes a name of it
             is_bank = found.group().startswith("Банк")
             kind, role = ("bank", "funder") if is_bank else ("fund", "investor")
-            names.append(Name(left, right, found.group(), found.group(), kind, nation, role, "office"))
+            whose = _OF_REPUBLIC.match(self.window, right)
+            at = self.place_at.get(whose.end()) if whose else None
+            if at is not None and at[1].kind == "name":  # "Банк развития Монголии"
+                right, nation = at[0], self.country_of(at[1])
+            text = self.window[left:right]
+            names.append(Name(left, right, text, text, kind, nation, role, "office"))
+        for found in _NATIONAL.finditer(self.window):
+            left, right = found.span()
+            if any(first < right and last > left for first, last in taken) or any(
+                name.start < right and left < name.end for name in names
+            ):
+                continue
+            at = self.place_at.get(left)
+            # A capital inside a sentence makes a name of it; where a sentence begins, what the bank or fund is for.
+            if (self.is_initial(left) or at is not None) and not found[1]:
+                continue
+            text, lower = found.group(), found.group().lower()
+            kind, role = ("bank", "funder") if " банк" in lower else ("fund", "investor")
+            if " фонд" not in lower and kind == "fund":
+                kind, role = "state_firm", ""
+            names.append(
+                Name(left, right, text, text, kind, self.country_of(at[1]) if at else None, role, "office")
+            )
         return names
 
     def names_a_thing(self, right: int, roles: list[frozenset[str]]) -> bool:
@@ -130,7 +164,7 @@ class Patterns(Surroundings):
             return "country_in_name"  # "Торговля России" is none: there a noun opens the sentence
         if any(roles):
             return None
-        if left == 0 and window.startswith(": ", right):
+        if left == 0 and len(tokens) > 1 and window.startswith(": ", right) and self.takes_part(left):
             return "item"
         if _ITEM.match(window[:left]) and _ITEM_GOES_ON.match(window[right : right + 60]):
             return "item"
@@ -160,6 +194,18 @@ class Patterns(Surroundings):
         if not any(hit.entry.code in DEALS for hit in self.phrases):
             return False
         return not self.is_thing_before(left)
+
+    def is_name_like(self, left: int, right: int) -> bool:
+        """Whether what stands in quotation marks looks like a firm's name: capitals, no digit, no thing before it."""
+        text = self.window[left:right]
+        if _NAME_IN_QUOTES.fullmatch(text) is None or any(sign.isdigit() for sign in text):
+            return False
+        is_speech = self.window[right + 1 : right + 2] == "," and self.window[right + 2 : right + 4] in (
+            " –",
+            " —",
+            " -",
+        )
+        return not (is_speech or self.is_thing_before(left))
 
     def is_thing_before(self, left: int) -> bool:
         """Whether the name in quotation marks is that of a project, a fair or a field."""

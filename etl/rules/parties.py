@@ -12,11 +12,10 @@ from dataclasses import replace
 
 from etl.rules.gazetteer import Span, plain
 from etl.rules.lexicon import Hit
-from etl.rules.name_patterns import Patterns
+from etl.rules.name_guesses import Guesses
 from etl.rules.name_surroundings import (
     CODE_BEHIND,
     COMPANY_NOUNS,
-    COUNTRY_BEHIND,
     WORDS,
     WORDS_BEFORE,
     is_cyrillic,
@@ -37,8 +36,9 @@ _LIST_JOINT = re.compile(
 )
 _DESIGNATION = re.compile(r"^(?:[A-ZА-Я]{1,4}-?|[А-Я][а-я]{1,2}-)\d+\w*$")
 _LOSER = re.compile(
-    r"(?<!\btake)(?<!\btakes)(?<!\btook)(?<!\btaking)\s(?:over|rival|instead of|rather than|ahead of|beat|beating|against|обош[её]л|обошла|обошли"
-    r"|опередил|опередила|обогнал|обогнала)\b[^,.;]{0,40}$"
+    r"(?:\b(?:w[io]n|wins|picked|chosen|chose|selected|preferred|prefers?|favoured|favored|victory)\s(?:\w+\s){0,3}?over"
+    r"|\s(?:rival|instead of|rather than|ahead of|beat|beating|against|обош[её]л|обошла|обошли"
+    r"|опередил|опередила|обогнал|обогнала))\b[^,.;:]{0,40}$"
 )
 _OF_WHAT = re.compile(rf" (?:of|for) (?:the )?{_TOKEN}(?:(?:,| and| &|, and)? {_TOKEN}| of {_TOKEN}){{0,6}}")
 _QUOTED = re.compile(
@@ -48,12 +48,20 @@ _SECOND_HALF = re.compile(rf"-[{_UPPER}][^\W\d_]*[^\W\d_A-ZА-Я](?![\w-])")
 _FORM_BEFORE_QUOTES = re.compile(r"(?<!\w)(?:ТОО|ОсОО|ООО|АО|ОАО|ЗАО|ПАО|НАО|ГП|СП|НПО|ИП)$")
 _QUOTES = frozenset('«"„“”')
 _BUSINESS_PREPOSITIONS = frozenset({"с", "со", "от", "у"})
-_PREPOSITION_OF = re.compile(r"^ of (?:the )?")
+_PREPOSITION_OF = re.compile(r" of (?:the )?")
 LONGEST_NAME = 80
 _FORM_BEHIND = re.compile(
     r",?\s(?:d\.\s?o\.\s?o\.|d\.d\.|a\.\s?s\.|s\.\s?r\.\s?o\.|k\.s\.|(?:Sp\.|sp\.)\sz\s?o\.o\.|S\.p\.A\.|S\.r\.l\.|B\.V\.|N\.V\.|S\.A\.|"
     r"A\.Ş\.|A/S|Co\.,?\sLtd\.?|Pte\.?\sLtd\.?|Pvt\.?\sLtd\.?|Sdn\.?\sBhd\.?|L\.L\.C\.|W\.L\.L\.|e\.G\.)(?!\w)"
 )
+_OF_A_BODY = re.compile(rf"{_TOKEN}\s(?:of|for)\s$")
+_CALENDAR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"|(?:Septem|Octo|Novem|Decem)ber"
+)
+_TO_WHOM = (" with ", " by ", " for ", " to ")
+_BESIDE = re.compile(r"(?<!\w)(?:near|outside|возле|около|близ|неподалёку от|недалеко от)\s$")
+_INSTITUTION_OF = re.compile(rf"\sof\s(?:the\s)?({_TOKEN}(?:\s{_TOKEN})?)")
 _SECOND_AND = re.compile(r" and ")
 _MONEY_BEHIND = re.compile(r"[A-Z]{3}\s?\d")
 _RUSSIAN_ADJECTIVE = re.compile(r"ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
@@ -62,6 +70,7 @@ _OWNERSHIP = re.compile(
 )
 _TICKER_BEFORE = re.compile(r"\(\s?[A-Z]{2,7}:\s?$")
 _FIRM_BEHIND = re.compile(r"\s(?:consortium|conglomerate|holding|concern|joint venture)\b")
+_FIELD_AND_GROUP = re.compile(rf"(?<!\w)({_TOKEN})\sand\s$")
 _AND_OR_SIGN = frozenset({" and ", " & ", " und ", " et ", " y "})
 # Sectors whose firms give their products names with a capital.
 _HAVE_PRODUCTS = frozenset(
@@ -115,7 +124,7 @@ def is_quoted(window: str, left: int) -> bool:
     return window[max(0, left - 1) : left] in _QUOTES
 
 
-class _Sentence(Patterns):
+class _Sentence(Guesses):
     """One sentence while its names are looked for."""
 
     def names(self) -> list[Name]:
@@ -125,8 +134,12 @@ class _Sentence(Patterns):
         for left, right, organisation in self.words.organisations.find(self.window, (0, len(self.window))):
             if self._is_part_of_longer_place(left, right, found):
                 continue
-            if organisation.is_word and not self.acts_as_name(left, right):
+            if organisation.is_word and not (
+                self.acts_as_name(left, right) or self.is_told_from(left, right)
+            ):
                 continue
+            if _BESIDE.search(self.window, max(0, left - 12), left):
+                continue  # "near Adama": a town that has the name of a firm
             if _MONEY_BEHIND.match(self.window, left) or _TICKER_BEFORE.search(self.window, 0, left):
                 continue  # "PLN 84 million" is money, PLN a utility; "(ASX: KLM)" is how a share is called
             known_from, known_to = left, right
@@ -241,6 +254,8 @@ class _Sentence(Patterns):
             return right
         end = right + 1 + len(word)
         roles = self.words.roles(word)
+        if word == "Board":
+            return right  # "the DFC Board": directors are persons
         if roles & {"legal_form", "tail"} and ("not_name" not in roles or "may_open" in roles):
             is_common = self.is_titled and "not_name" in roles
             return right if is_common else self._with_tail(left, end, organisation)
@@ -249,11 +264,16 @@ class _Sentence(Patterns):
             place is None and (" " in self.window[left:right] or self.window[left:right].isupper())
         ):
             return right
+        if place is not None and organisation.type in ("development_bank", "international"):
+            return right  # "for the EBRD Kazakhstan remains the largest"
         if place is not None:
             is_owner = self.window.startswith(("'s", "-"), place[0])
             return (
                 place[0]
-                if place[1].kind == "name" and place[0] >= end and not is_owner and word.isascii()
+                if place[1].kind == "name"
+                and place[0] >= end
+                and not is_owner
+                and not is_cyrillic(word.lower())
                 else right
             )
         is_plain = word[1:].islower() and len(word) > 2 and not roles and not is_cyrillic(word.lower())
@@ -275,7 +295,8 @@ class _Sentence(Patterns):
                 before
                 and (before[-1].lower() in _BUSINESS_PREPOSITIONS or _OWNERSHIP.match(before[-1]) is not None)
             )
-            if not (is_named or nation or self.takes_part(left) or self.has_phrase_behind(right)):
+            told = is_named or nation or self.takes_part(left) or self.has_phrase_behind(right)
+            if not (told or self.is_name_like(left, right)):
                 continue
             last = self.words.roles(self.window[left:right].split()[-1])
             if "not_company" in last:
@@ -332,6 +353,7 @@ class _Sentence(Patterns):
             left = self._without_noun(window.find(" ", left, right) + 1 or right, right)
         if left >= right or right - left > LONGEST_NAME:
             return None
+        left = self._with_field(left, right)
         if _FORM_BEFORE_QUOTES.search(window, left, right) and window[right + 1 : right + 2] in _QUOTES:
             return None  # "на Иссык-Куле ТОО «Констракшн»": the form belongs to what follows
         tokens = window[left:right].split()
@@ -357,6 +379,8 @@ class _Sentence(Patterns):
             and not is_quoted(window, left)
         ):
             return None  # "Рогунской ГЭС", "der Schweizer Hersteller": no names of firms
+        if self.is_money_code(left, right) or self.is_person(left, tokens, roles):
+            return None
         if self.is_place(left, right) or all(
             "not_name" in role or token.isdigit() for token, role in zip(tokens, roles, strict=True)
         ):
@@ -370,7 +394,8 @@ class _Sentence(Patterns):
         has_form = any("legal_form" in role for role in roles[1:]) or (
             "legal_form" in roles[0] and len(tokens) > 1
         )
-        if "not_company" in roles[-1] and not has_form and not self._is_told(left, right):
+        is_foreign = len(tokens) > 1 and self.is_latin_in_cyrillic(left)  # "Daerim Plant взялась построить"
+        if "not_company" in roles[-1] and not (has_form or is_foreign or self._is_told(left, right)):
             return None
         country = nation or self.nationality(left, right)
         is_national = country is not None and (
@@ -380,6 +405,14 @@ class _Sentence(Patterns):
         if rule is None:
             return None
         return self._named(left, right, tokens, roles, country, rule)
+
+    def _with_field(self, left: int, right: int) -> int:
+        """ "Energy and Minerals Group": two words that only end names are one name together."""
+        found = _FIELD_AND_GROUP.search(self.window, max(0, left - 30), left)
+        if found is None or self.is_initial(found.start()):
+            return left
+        words = [self.words.roles(word) for word in (found[1], *self.window[left:right].split())]
+        return found.start() if all(role & {"tail", "legal_form"} for role in words) else left
 
     def _named(
         self,
@@ -392,6 +425,7 @@ class _Sentence(Patterns):
     ) -> Name:
         text = self.window[left:right]
         country = country or self.nationality(left, right) or self.own_country(left, right)
+        country = country or self.country_told(right)
         kind, role = self._type_and_role(left, tokens, roles)
         return Name(left, right, text, text, kind, country, role, rule)
 
@@ -416,7 +450,10 @@ class _Sentence(Patterns):
         pattern = self.pattern(left, right, tokens, roles)
         if pattern is not None:
             return pattern
-        if COUNTRY_BEHIND.match(window, right) and self.is_place_behind(right) and not any(roles):
+        is_plain = not roles[0] and not (roles[-1] - {"not_name", "also_noun"})
+        if _OF_A_BODY.search(window, max(0, left - 40), left):
+            is_plain = False  # "the Union of Artisans of Kazakhstan"
+        if is_plain and self.is_place_behind(right) and not self.is_no_subject(left, tokens, roles):
             return "country_behind"
         if ("tail" in roles[-1] and len(tokens) > 1) or (
             "tail" in roles[0] and len(tokens) > 1 and "not_name" not in roles[0]
@@ -437,18 +474,13 @@ class _Sentence(Patterns):
             return None  # "between Khizi and Absheron"
         if self.has_phrase_before(left, "lead_in"):
             return "lead_in"
-        if self.has_phrase_behind(right):
+        if self.has_phrase_behind(right) and not self.is_no_subject(left, tokens, roles):
             # "Машины поставит ...": one Russian word that opens a sentence is no name on that evidence alone.
             is_word = len(tokens) == 1 and self.is_initial(left) and "а" <= window[left].lower() <= "я"
             return "doubtful" if is_word and not is_quoted(window, left) else "verb"
-        if (
-            window[left].isascii()
-            and not self.lowered.isascii()
-            and len(tokens[0]) > 3
-            and is_cyrillic(self.lowered)
-        ):
+        if len(tokens[0]) > 3 and self.is_latin_in_cyrillic(left):
             return "latin_in_cyrillic"
-        return "doubtful"
+        return self.course(left, right, tokens, roles) or "doubtful"
 
     def _is_told(self, left: int, right: int) -> bool:
         """ "Marlowe Healthcare Projects of Birmingham": said to be a firm, although it does not end like one."""
@@ -506,6 +538,7 @@ class _Sentence(Patterns):
 
     def _without_opening(self, left: int, right: int) -> int:
         """Leave out words that are capitalised only because a sentence begins with them."""
+        first = left
         while left < right:
             word = WORDS.match(self.window, left)
             roles = self.words.roles(word.group().strip(".,")) if word else frozenset()
@@ -521,6 +554,10 @@ class _Sentence(Patterns):
                 and "may_open" in self.words.roles(word.group())
             ):
                 return left
+            is_title = len(rest) > 1 and all(token[0].isupper() for token in rest)
+            is_title = is_title and "not_name" in self.words.roles(rest[0]) and not self.is_german()
+            if left == first and is_title and not _CALENDAR.fullmatch(rest[0]):
+                return left  # "Silk Road Freightways": the second word has its capital from the name
             left = word.end()
             while left < right and not self.window[left].isalnum():
                 left += 1
@@ -528,7 +565,10 @@ class _Sentence(Patterns):
 
     def _without_noun(self, left: int, right: int) -> int:
         """Leave out a noun with a capital before a name: "Firma Rheintal", "Wiener Anlagenbauer Donautech"."""
+        is_inside = self.window[:left].endswith(_TO_WHOM)
         for number, word in enumerate(WORDS.finditer(self.window, left, right)):
+            if number == 0 and is_inside:
+                return left  # "with Metro Mass Transit": English writes the noun before a name small
             if number > 1 or word.end() + 1 >= right:
                 return left
             roles = self.words.roles(word.group())
@@ -580,11 +620,14 @@ class _Sentence(Patterns):
 
     def _with_of(self, right: int, roles: list[frozenset[str]]) -> int:
         """Take "of Kazakhstan" behind "Development Bank" into the name."""
-        if not roles[-1] & {"tail", "legal_form"}:
-            return right
         joint = _PREPOSITION_OF.match(self.window, right)
-        at = self.place_at.get(joint.end()) if joint else None
-        return at[0] if at and at[1].kind == "name" else right
+        if joint is None or "institution" not in roles[-1] or not self.window.endswith("Bank", 0, right):
+            return right
+        at = self.place_at.get(joint.end())
+        if at is not None and at[1].kind == "name":
+            return at[0]
+        whole = _INSTITUTION_OF.match(self.window, right) if len(roles) > 1 else None
+        return whole.end() if whole else right  # "the Development Bank of Turan"
 
     def _with_list_members(self, found: list[Name], doubtful: list[Name]) -> list[Name]:
         """Take a doubtful name that stands in a list with sure ones; leave the others out."""
