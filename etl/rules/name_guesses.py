@@ -32,6 +32,7 @@ _LOCAL_ARTICLE = re.compile(
     r"(?:^|[\s(«\"“])(?:l['’]|la|el|le|los|las|les|il|lo|die|der|das|den|dem|des|o|a|une?|una|eine[rnms]?)\s?$",
     re.I,
 )
+_GERMAN_ARTICLE = re.compile(r"(?<!\w)(?:[Dd](?:er|ie|as|en|em|es)|[Ee]ine?[rnms]?)\s\S+\s$")
 _STOPS = frozenset({"title", "government", "not_company", "event", "given_name", "takes_person"})
 _PERSON_BEHIND = re.compile(r",\s(?:[\w'’-]+\s){0,5}?([\w-]+)\b")
 _AMOUNT_BEHIND = re.compile(r"\s?[$€£¥₸₽]|\s?\d")
@@ -70,7 +71,10 @@ class Guesses(Patterns):
             or self._is_explained_as_person(right)
         ):
             return None
-        if self.is_national_by_adjective(left) and (len(tokens) > 1 or not self.is_german()):
+        is_noun = len(tokens) == 1 and (
+            self.is_german() or _GERMAN_ARTICLE.search(window, 0, left) is not None
+        )
+        if self.is_national_by_adjective(left) and not is_noun:
             return "adjective_before"
         found = _BEFORE.search(window, max(0, left - 24), left)
         before, article = (found[1].lower(), bool(found[2])) if found else ("", False)
@@ -108,11 +112,15 @@ class Guesses(Patterns):
             return True
         if self.is_german() and not self.is_initial(left):
             return True  # every noun has a capital
+        return self.opens_as_plural(left, tokens, roles)
+
+    def opens_as_plural(self, left: int, tokens: list[str], roles: list[frozenset[str]]) -> bool:
+        """ "Shipments", "Textile": one common word that opens a sentence."""
+        if len(tokens) > 1 or not self.is_initial(left):
+            return False
         word = tokens[0].rstrip(".,")
-        is_plural = (
-            word.isascii() and word.endswith("s") and not word.endswith(("ss", "us", "is", "ys", "as", "os"))
-        )
-        return self.is_initial(left) and (is_plural or "tail" in roles[0])
+        is_plural = word.isascii() and word.endswith("s") and not word.endswith(_SINGULAR_IN_S)
+        return is_plural or "tail" in roles[0]
 
     def is_national_by_adjective(self, left: int) -> bool:
         """ "la finlandesa Molinox", "die französische Ferrovia": an adjective in small letters right before the name."""
@@ -169,6 +177,7 @@ _WHERE = frozenset(
 )  # fmt: skip
 
 
+_SINGULAR_IN_S = ("ss", "us", "is", "ys", "as", "os")
 _DETERMINERS = frozenset(
     {
         "from",

@@ -453,7 +453,7 @@ class _Sentence(Guesses):
         is_plain = not roles[0] and not (roles[-1] - {"not_name", "also_noun"})
         if _OF_A_BODY.search(window, max(0, left - 40), left):
             is_plain = False  # "the Union of Artisans of Kazakhstan"
-        if is_plain and self.is_place_behind(right) and not self.is_no_subject(left, tokens, roles):
+        if is_plain and self.is_place_behind(right) and not self.opens_as_plural(left, tokens, roles):
             return "country_behind"
         if ("tail" in roles[-1] and len(tokens) > 1) or (
             "tail" in roles[0] and len(tokens) > 1 and "not_name" not in roles[0]
@@ -556,7 +556,12 @@ class _Sentence(Guesses):
                 return left
             is_title = len(rest) > 1 and all(token[0].isupper() for token in rest)
             is_title = is_title and "not_name" in self.words.roles(rest[0]) and not self.is_german()
-            if left == first and is_title and not _CALENDAR.fullmatch(rest[0]):
+            if (
+                left == first
+                and is_title
+                and word.group() not in ("The", "A", "An")
+                and not _CALENDAR.fullmatch(rest[0])
+            ):
                 return left  # "Silk Road Freightways": the second word has its capital from the name
             left = word.end()
             while left < right and not self.window[left].isalnum():
