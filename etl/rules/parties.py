@@ -512,9 +512,13 @@ class _Sentence(Guesses):
             return None
         if roles[0] & {"title"} or (len(tokens) > 1 and roles[1] & {"title"}):
             return None  # "President Tokayev", "Prime Minister ..." are persons
+        is_state = any("state" in role for role in roles)
+        if is_state and (len(tokens) == 1 or self.is_place(left, right)):
+            return None  # "Kazakh exports to the United Kingdom": a country, and whose exports is told before it
         more = _OF_WHAT.match(self.window, right)
         right = self._without_firms(right, more.end()) if more else right
-        country = self.nationality(left, right) or self.own_country(left, right)
+        country = self.own_country(left, right) if is_state else None
+        country = country or self.nationality(left, right) or self.own_country(left, right)
         return Name(
             left,
             right,
