@@ -118,6 +118,8 @@ def test_every_word_of_direction_has_a_known_code() -> None:
     known = {
         "supplies", "supplies_to", "acquires", "obtains", "sells", "bought", "buys", "buys_from", "by_supplier", "to_recipient",
         "with", "meeting", "finance", "own", "nobody", "many",
+        "exports", "imports", "trade", "all_trade", "whole_trade", "two_way", "abroad", "bloc", "other_way", "there", "ours",
+        "capital",
     }  # fmt: skip
     rows = read_table("direction_words")
     assert {row["code"] for row in rows} == known

@@ -108,13 +108,20 @@ class Cast:
     _places: dict[int, tuple[Place, ...]] = field(default_factory=dict)
     _names: dict[int, tuple[Name, ...]] = field(default_factory=dict)
     _actors: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
-    _cues: dict[int, tuple[list[Hit], list[Hit]]] = field(default_factory=dict)
+    _cues: dict[int, tuple[list[Hit], list[Hit], list[Hit]]] = field(default_factory=dict)
     _dateline: tuple[int, str | None] | None = None
+    _unions: dict[str, str] | None = (
+        None  # country of a union's seat -> the union, where the text is about it
+    )
     _met: tuple[str, ...] | None = None  # countries
     _site: tuple[str | None] | None = None
     _is_introduced: bool = False
     last: tuple[str | None, str | None] = (None, None)  # the sides of the figure before
     last_kind: str = ""
+    last_trade: tuple[str | None, str | None] = (
+        None,
+        None,
+    )  # whose trade the figure before was, and with whom
     host: str | None = None  # where the last deal or investment went
     last_loan: tuple[int, tuple[Name, ...]] | None = None  # where the last loan stands, and its borrowers
     is_host_told: bool = False  # by its own words, not only by the sentences around
@@ -143,8 +150,21 @@ class Cast:
             found = find_places(self.plain, span, self.place_words, self.language, is_plain=True)
             if number == self.opening:
                 found = tuple(place for place in found if place.start >= self.dateline_end)
-            self._places[number] = found
+            found = self._places[number] = tuple(self._without_seat(place) for place in found)
         return found
+
+    def _without_seat(self, place: Place) -> Place:
+        """ "Brussels hopes ...": in a text about the European Union its seat stands for the union, not for Belgium."""
+        if place.kind != "capital" or place.code not in _SEATS:
+            return place
+        if self._unions is None:
+            opening = (0, min(len(self.plain), OPENING))
+            named = find_places(self.plain, opening, self.place_words, self.language, is_plain=True)
+            states = {other.code for other in named if other.kind != "capital"}
+            self._unions = {
+                seat: union for seat, union in _SEATS.items() if union in states and seat not in states
+            }
+        return replace(place, code=self._unions.get(place.code, place.code))
 
     def names(self, number: int) -> tuple[Name, ...]:
         """The organisations of a sentence."""
@@ -227,14 +247,18 @@ class Cast:
         """Phrases such as "the airline" or "the two sides"; positions count from the start of the document."""
         return self._hits(number)[1]
 
-    def _hits(self, number: int) -> tuple[list[Hit], list[Hit]]:
+    def trade(self, number: int) -> list[Hit]:
+        """Words of trade statistics in a sentence: "exports", "abroad"; positions as above."""
+        return self._hits(number)[2]
+
+    def _hits(self, number: int) -> tuple[list[Hit], list[Hit], list[Hit]]:
         found = self._cues.get(number)
         if found is None:
             first, last = self.span(number)
             window = lowered(self.plain[first:last])
-            found = self._cues[number] = ([], [])
+            found = self._cues[number] = ([], [], [])
             for hit in self.party_words.cues.find(window, first):
-                found[hit.entry.table == "party"].append(hit)
+                found[_TABLES.get(hit.entry.table, 0)].append(hit)
         return found
 
     def actors(self, number: int) -> tuple[Actor, ...]:
@@ -463,9 +487,12 @@ class Cast:
                 start = self.layout.lead[0]
                 found = _DATELINE.match(self.plain, start, min(len(self.text), start + 110))
                 if found and len(_LOWER_WORD.findall(found.group())) <= 1:
-                    places = find_places(
-                        self._plain, found.span(), self.place_words, self.language, is_plain=True
-                    )
+                    places = [
+                        self._without_seat(place)
+                        for place in find_places(
+                            self.plain, found.span(), self.place_words, self.language, is_plain=True
+                        )
+                    ]
                     # A sentence that is short and names a company is no dateline: the place leads, a date may follow.
                     if (
                         places
@@ -473,6 +500,8 @@ class Cast:
                         and (places[0].start - start <= 2)
                         and found.end() - places[-1].end <= 45
                     ):
+                        groups = self.place_words.groups
+                        places = [place for place in places if place.code not in groups] or places
                         last = places[0] if places[0].kind in ("capital", "city", "region") else places[-1]
                         self._dateline = (found.end(), last.code)
         return self._dateline
@@ -593,6 +622,9 @@ _HINTS = (
     ("government", "government"),
     ("noun_any", "supplier"),
 )
+_SEATS = {"BEL": "EUU"}
+OPENING = 3000  # characters in which it is told what a text is about
+_TABLES = {"party": 1, "trade": 2}
 _AND = frozenset({" and ", " and the ", " и ", ", ", " & ", " et ", " y ", " und ", " ve "})
 _NOT_PLACING = frozenset({"", "by", "of", "with"})
 SHORT_NAMES = frozenset({"U.S.", "US", "UK", "U.K.", "UAE"})  # used as adjectives: "US firms"

@@ -8,7 +8,7 @@ from etl.rules.chosen import Chosen
 from etl.rules.context import Context
 from etl.rules.evidence import DATELINE, FALLBACK, weigh_sentence
 from etl.rules.naming import Name
-from etl.rules.pairs import pair_around
+from etl.rules.trade_frame import pair_around
 from etl.rules.wording import find_routes
 
 

@@ -514,7 +514,9 @@ class _Sentence(Guesses):
             return None  # "President Tokayev", "Prime Minister ..." are persons
         is_state = any("state" in role for role in roles)
         if is_state and (len(tokens) == 1 or self.is_place(left, right)):
-            return None  # "Kazakh exports to the United Kingdom": a country, and whose exports is told before it
+            return (
+                None  # "Kazakh exports to the United Kingdom": a country, and whose exports is told before it
+            )
         more = _OF_WHAT.match(self.window, right)
         right = self._without_firms(right, more.end()) if more else right
         country = self.own_country(left, right) if is_state else None

@@ -87,7 +87,8 @@ class PartyWords:
                 {
                     "party": phrases,
                     # Apart, so that "loan" is heard inside "loan to" as well.
-                    "direction": [row for row in cues if row["code"] not in TOPICS],
+                    "direction": [row for row in cues if row["code"] not in TOPICS | TRADE],
+                    "trade": [row for row in cues if row["code"] in TRADE],
                     "topic": [row for row in cues if row["code"] in TOPICS],
                 }
             ),
@@ -165,6 +166,22 @@ def _cases(name: str) -> list[str]:
     return []
 
 
+TRADE = frozenset(  # codes of trade statistics
+    {
+        "exports",
+        "imports",
+        "trade",
+        "all_trade",
+        "whole_trade",
+        "two_way",
+        "abroad",
+        "bloc",
+        "other_way",
+        "there",
+        "ours",
+        "capital",
+    }
+)
 TOPICS = frozenset({"finance", "own", "many"})  # codes of direction_words that name no side
 _PHRASES = frozenset(
     {"lead_in", "verb_after", "definite", "definite_buyer", "definite_pair", "definite_countries"}
