@@ -20,7 +20,6 @@ from etl.rules.choice_weights import Picked
 from etl.rules.clues import Clues
 from etl.rules.context import Context, Span
 from etl.rules.direction import decide_direction
-from etl.rules.gazetteer import plain
 from etl.rules.kind_evidence import to_kind_case
 from etl.rules.kinds import LEVEL_BEFORE_GOAL, SET_BESIDE, Choice, decide_kind
 from etl.rules.mentions import find_triggers
@@ -71,13 +70,14 @@ def read_document(document: Document, vocabulary: Vocabulary) -> Reading:
         vocabulary.fitted.sides,
         vocabulary.fitted.parties,
     )
-    figures, refused = _read_figures(document, amounts, page, cast, vocabulary)
-    found = read_mentions(document, page, triggers, figures, cast)
+    clues = Clues(page, cast)
+    figures, refused = _read_figures(document, amounts, page, cast, clues, vocabulary)
+    found = read_mentions(document, page, triggers, figures, cast, clues)
     return Reading(tuple(figures), tuple(found), tuple(refused), read_to)
 
 
 def _read_figures(
-    document: Document, amounts: list[Amount], page: Page, cast: Cast, vocabulary: Vocabulary
+    document: Document, amounts: list[Amount], page: Page, cast: Cast, clues: Clues, vocabulary: Vocabulary
 ) -> tuple[list[Figure], list[Figure]]:
     figures: list[Figure] = []
     refused: list[Figure] = []
@@ -86,7 +86,9 @@ def _read_figures(
     places: dict[int, int] = {}  # number of the amount -> number of its figure
     for number, amount in enumerate(amounts):
         scene = to_scene(document, amounts, number, page)
-        scene.context = replace(scene.context, purse=vocabulary.money.purses.get(amount.currency) or None)
+        purse = vocabulary.money.purses.get(amount.currency)
+        if purse:
+            scene.context = replace(scene.context, purse=purse)
         if amount.refused:
             refused.append(_plain(document, amount, scene))
             continue
@@ -98,7 +100,6 @@ def _read_figures(
         places[number] = len(figures)
         figures.append(figure)
         scenes.append(scene)
-    clues = Clues(page, cast)
     figures = [
         replace(figure, clues=clues.of(scene)) if figure.kind in DEAL_KINDS else figure
         for figure, scene in zip(relations.relate(figures, scenes), scenes, strict=True)
@@ -229,7 +230,7 @@ def _read_one(
         status = Choice(before.status, 0.3, ("status:as_the_whole",))
     last = before.sector if before is not None and before.kind == "deal" else None
     is_loan = status is not None and status.code == "financing"
-    makers = _makers(cast, scene.sentence)
+    makers = cast.makers(scene.sentence)
     sector = decide_sector(scene, kind.code, last, makers, is_loan)
     case = to_sector_case(scene, sector, kind.code, last, makers, is_loan, vocabulary.sectors)
     sector = _settle(sector, "sector", vocabulary.fitted.sectors.choose(case))
@@ -294,18 +295,6 @@ def _settle(ruled: Choice, name: str, picked: Picked) -> Choice:
 
 def _has_lender(actors: Iterable[Actor]) -> bool:
     return any(actor.name is not None and actor.name.type == "development_bank" for actor in actors)
-
-
-def _makers(cast: Cast, sentence: int) -> dict[str, float]:
-    """Sectors of the known companies of a sentence: a railway builder hints at rail."""
-    sectors: dict[str, float] = {}
-    for name in cast.names(sentence):
-        if name.is_company and name.type == "company":
-            found = cast.party_words.organisations.find(plain(name.canonical), (0, len(name.canonical)))
-            for _, _, organisation in found[:1]:
-                if organisation.sector:
-                    sectors[organisation.sector] = 1.0
-    return sectors
 
 
 def _before_it(figures: list[Figure], scenes: list[Scene], scene: Scene) -> Figure | None:

@@ -30,17 +30,20 @@ class PaperScene(Scene):
 
 
 def read_mentions(
-    document: Document, page: Page, triggers: list[int], figures: list[Figure], cast: Cast
+    document: Document, page: Page, triggers: list[int], figures: list[Figure], cast: Cast, clues: Clues
 ) -> list[Mention]:
     """Mentions in reading order; none where a figure already stands for the same deal."""
     found: list[Mention] = []
     seen: dict[tuple[object, ...], str] = {}  # paper -> the sentence that names it first
-    valued = [(page.layout.at(f.char_start), f) for f in figures if f.kind in ("deal", "package")]
+    valued: dict[int, list[Figure]] = {}  # sentence -> its deals with an amount
+    for figure in figures:
+        if figure.kind in ("deal", "package"):
+            valued.setdefault(page.layout.at(figure.char_start), []).append(figure)
     for paper in find_papers(page, triggers):
-        near = [f for number, f in valued if abs(number - paper.sentence) <= 1]
-        if any(number == paper.sentence for number, _ in valued):
+        if paper.sentence in valued:
             continue
-        mention = _read_one(document, page, paper, cast)
+        near = [*valued.get(paper.sentence - 1, ()), *valued.get(paper.sentence + 1, ())]
+        mention = _read_one(document, page, paper, cast, clues)
         if any(_is_same_deal(mention, figure) for figure in near):
             continue
         key = (mention.status, mention.sector, mention.companies, mention.recipient_country, mention.sentence)
@@ -49,7 +52,8 @@ def read_mentions(
             continue
         if mention.companies and seen.get(thing, mention.sentence) != mention.sentence:
             continue  # the same paper again, further down; those of one sentence are several
-        seen = {key: mention.sentence, thing: mention.sentence} | seen
+        seen.setdefault(key, mention.sentence)
+        seen.setdefault(thing, mention.sentence)
         found.append(mention)
     return found
 
@@ -59,7 +63,7 @@ def _is_same_deal(mention: Mention, figure: Figure) -> bool:
     return mention.sector == figure.sector or mention.sector == "multi"
 
 
-def _read_one(document: Document, page: Page, paper: Paper, cast: Cast) -> Mention:
+def _read_one(document: Document, page: Page, paper: Paper, cast: Cast, clues: Clues) -> Mention:
     text, published = page.text, document.published_date
     plain = make_scene(document, page, paper.sentence, paper.span, paper.span, list(paper.others))
     scene = PaperScene(
@@ -93,5 +97,5 @@ def _read_one(document: Document, page: Page, paper: Paper, cast: Cast) -> Menti
         reference_year=dating.year,
         confidence=SURE if is_sure else HALF_SURE,
         rules=(f"mention:{paper.status}_signed", *sector.rules, *dating.rules, *way.rules),
-        clues=Clues(page, cast).of(scene),
+        clues=clues.of(scene),
     )

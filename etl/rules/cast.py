@@ -108,6 +108,8 @@ class Cast:
     _places: dict[int, tuple[Place, ...]] = field(default_factory=dict)
     _names: dict[int, tuple[Name, ...]] = field(default_factory=dict)
     _actors: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
+    _companies: dict[int, tuple[Actor, ...]] = field(default_factory=dict)
+    _makers: dict[int, dict[str, float]] = field(default_factory=dict)
     _cues: dict[int, tuple[list[Hit], list[Hit], list[Hit]]] = field(default_factory=dict)
     _dateline: tuple[int, str | None] | None = None
     _unions: dict[str, str] | None = (
@@ -268,6 +270,27 @@ class Cast:
             self._introduce()
             found = self._actors[number] = self._find_actors(number)
         return found
+
+    def companies(self, number: int) -> tuple[Actor, ...]:
+        """The companies, banks, funds and state firms with a name among the actors of a sentence."""
+        found = self._companies.get(number)
+        if found is None:
+            found = self._companies[number] = tuple(one for one in self.actors(number) if one.is_company)
+        return found
+
+    def makers(self, number: int) -> dict[str, float]:
+        """Sectors of the known companies of a sentence: a railway builder hints at rail."""
+        sectors = self._makers.get(number)
+        if sectors is None:
+            sectors = self._makers[number] = {}
+            for name in self.names(number):
+                if name.type == "company":
+                    known = self.party_words.organisations.find(
+                        plain(name.canonical), (0, len(name.canonical))
+                    )
+                    if known and known[0][2].sector:
+                        sectors[known[0][2].sector] = 1.0
+        return sectors
 
     def _introduce(self) -> None:
         """Learn from "the Danish company" which country the one company without a country is from."""

@@ -27,7 +27,8 @@ from etl.rules.places import Place
 _UPPER = "".join(chr(c) for c in range(0x41, 0x52F) if chr(c).isupper())
 _TOKEN = rf"[{_UPPER}]\w*(?:[-.&'+]\w+)*&?"
 _JOINT = r"(?:-\s(?:und|&)(?=\s)|\s(?:&|\+|de|du|des|da|do|dos|di|del|della|von|van|der|la|le|y|e|et)(?=\s)|\s?&)?\s(?:(?:la|los|der)\s)?"
-_SEQUENCE = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<=[^\w])){_TOKEN}(?:{_JOINT}{_TOKEN})*")
+# Led by its capital, so that small letters are passed over at once; what stands before it is asked behind it.
+_SEQUENCE = re.compile(rf"[{_UPPER}](?<!\w.)\w*(?:[-.&'+]\w+)*&?(?:{_JOINT}{_TOKEN})*")
 _CAMEL = re.compile(rf"^\w*[a-zа-я][{_UPPER}]\w*[a-zа-я]")
 _PERSONAL_CAMEL = re.compile(r"^(?:Mc|Mac|De|Di|La|Le|O'|Van|Fitz)[A-Z]")
 _NOT_FIRST = frozenset({"title", "government"})

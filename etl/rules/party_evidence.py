@@ -26,7 +26,7 @@ def to_candidates(context: Context, kind: str, cast: Cast, at: int, chosen: Chos
     """Every organisation that the text offers near the amount, with its evidence; the rules' own ones first."""
     mentions: dict[str, list[tuple[str, Actor]]] = {}
     for zone, actor in _around(context, cast, at):
-        if actor.is_company and actor.name is not None:
+        if actor.name is not None:
             mentions.setdefault(actor.name.canonical, []).append((zone, actor))
     ruled = {name.canonical: name for name in chosen.names}
     nearest: dict[str, tuple[str, Actor | None, Name]] = {
@@ -136,8 +136,7 @@ def _traits(actor: Actor, cast: Cast) -> tuple[bool, list[str]]:
         evidence.append("arm")
     if is_lent_to(actor, cast):
         evidence.append("lent to")
-    first = next((other for other in cast.actors(number) if other.is_company), None)
-    if first is not None and first.start == actor.start:
+    if cast.companies(number)[0].start == actor.start:
         evidence.append("first of its sentence")
     for hit in cast.cues(number):
         if 0 <= hit.start - actor.end <= NEAR:
@@ -176,7 +175,7 @@ def _tags(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> l
         "state": any(a.name is not None and a.name.type == "government" for a in cast.actors(at)),
         "goes on": THE_DEAL.search(cast.text[context.sentence[0] : context.sentence[1]]) is not None,
         "two sides": is_of_both(context, cast),
-        "some in sentence": any(actor.is_company for actor in cast.actors(at)),
+        "some in sentence": bool(cast.companies(at)),
         f"ruled {min(len(chosen.names), 3)}": True,
     }
     return [
@@ -187,8 +186,8 @@ def _tags(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> l
 
 
 def _around(context: Context, cast: Cast, at: int) -> Iterable[tuple[str, Actor]]:
-    """The actors near the amount, each with the zone in which it stands."""
-    for actor in cast.actors(at):
+    """The companies near the amount, each with the zone in which it stands."""
+    for actor in cast.companies(at):
         inside = "clause" if context.clause[0] <= actor.start < context.clause[1] else "sentence"
         yield inside + ("-" if actor.start < context.amount[0] else "+"), actor
     count = len(cast.layout.sentences)
@@ -204,9 +203,9 @@ def _around(context: Context, cast: Cast, at: int) -> Iterable[tuple[str, Actor]
     numbers.update({f"behind{step}": at + step for step in range(1, SENTENCES_ON + 1) if at + step < count})
     for zone, number in numbers.items():
         if number != at:
-            for actor in cast.actors(number):
+            for actor in cast.companies(number):
                 yield zone, actor
     for number in range(min(OPENING + 2, count)):
         if number != at:
-            for actor in cast.actors(number):
+            for actor in cast.companies(number):
                 yield "opening", actor

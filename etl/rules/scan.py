@@ -102,16 +102,11 @@ class Scanner:
     def hits(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         """Where a number stands beside a currency or a scale word, from left to right."""
         part = text if start == 0 and end == len(text) else text[start:end]
-        has_currency = self.currency.search
         if part.isascii():
             encoded = part.encode("ascii")
             for found in self.place.finditer(encoded):
                 low, high = found.span()
-                yield (
-                    start + low,
-                    start + high,
-                    bool(has_currency(encoded[max(0, low - _NEAR) : high + _NEAR])),
-                )
+                yield start + low, start + high, self._has_currency(encoded, low, high)
             return
         encoded = part.encode("utf-8", "surrogatepass")
         # Offsets of re2 count bytes; each stretch between two hits is decoded once.
@@ -120,8 +115,13 @@ class Scanner:
             low, high = found.span()
             at_char += len(encoded[at_byte:low].decode("utf-8", "surrogatepass"))
             length = len(encoded[low:high].decode("utf-8", "surrogatepass"))
-            yield at_char, at_char + length, bool(has_currency(encoded[max(0, low - _NEAR) : high + _NEAR]))
+            yield at_char, at_char + length, self._has_currency(encoded, low, high)
             at_byte, at_char = high, at_char + length
+
+    def _has_currency(self, encoded: bytes, low: int, high: int) -> bool:
+        """Whether a currency stands in a hit or near it; one that ends in a digit began with a mark."""
+        is_marked = encoded[high - 1] in _DIGIT_BYTES
+        return is_marked or bool(self.currency.search(encoded[max(0, low - _NEAR) : high + _NEAR]))
 
 
 def _literal(text: str, form: str, case: str) -> str:

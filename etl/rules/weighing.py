@@ -73,6 +73,8 @@ def weigh(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> B
 
 def _leave_out_makers(balance: Balance, context: Context, cast: Cast, at: int, chosen: Chosen) -> None:
     """ "Two Boeing 787-8s leased from Dukhan": who made what is rented supplies nothing."""
+    if not any(name.usual_role == "supplier" for name in chosen.names):
+        return
     for number in (at, *chosen.sources):
         if _RENTED.search(cast.text, *cast.span(number)):
             balance.out_of_role |= {
