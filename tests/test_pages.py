@@ -242,3 +242,22 @@ def test_how_a_year_was_found_is_said_in_words(basis: str | None, english: str, 
     assert wording("en").basis(basis) == english, why
     if basis and english != basis:
         assert wording("ru").basis(basis) not in ("", english, basis), why
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({"recipient": "KAZ", "versus": "recipient:GBR"}, "Filled bars: Kazakhstan, $15.5-17.5 bn."),
+        ({"years": "2025", "versus": "years:2023-2023"}, "Striped bars: 2023, no amount."),
+        ({"bounds": "count", "recipient": "KAZ", "versus": "recipient:GBR"}, "Filled bars: Kazakhstan, 11 deals."),
+    ],
+)
+def test_a_comparison_says_what_it_found(
+    params: dict[str, str], expected: str, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(seeds, "pages/1_Sectors.py", monkeypatch, view="compare", **params)
+    assert not app.exception
+    assert expected in said(app)
+    if "recipient" in params and "bounds" not in params:
+        assert "Kazakhstan and United Kingdom by sector" in said(app)
+        assert "They lie farthest apart in Aviation: $7.2 bn and no amount." in said(app)

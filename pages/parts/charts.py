@@ -90,7 +90,8 @@ def _name(term: Term, measure: Measure) -> str:
     if len(label) > beside:
         first = textwrap.wrap(label, whole)[0]
         lines = [first, shorten(label[len(first) :].strip(), beside)]
-    return f"{'<br>'.join(map(plain, lines))}  <b>{plain(amount)}</b>"
+    gap = "  " if lines[-1] else ""
+    return f"{'<br>'.join(map(plain, lines))}{gap}<b>{plain(amount)}</b>"
 
 
 def _above(place: int, name: str, colours: Look) -> dict[str, Any]:

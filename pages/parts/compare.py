@@ -5,10 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import charts, panel, picks, selection, terms
-from pages.parts.frame import Page, scope_title
+from pages.parts.frame import Page, measure_title, scope_title
+from pages.parts.marks import Term
 from pages.parts.panel import Chart
 from pages.parts.query import NOT_STATED, Selection, with_field
-from pages.parts.summary import result_html, summarise
+from pages.parts.summary import Summary, in_unit, result_html, summarise
 from pages.parts.wording import escape_html
 
 BY = ("recipient", "supplier", "years")
@@ -44,7 +45,7 @@ def draw(page: Page) -> None:
     if other is None:
         st.markdown(say("compare.choose"))
         return
-    _draw_both(page, other)
+    _draw_both(page, other, by)
 
 
 def _ask_place(page: Page, by: str, value: str) -> str:
@@ -88,7 +89,47 @@ def _ask_years(page: Page, value: str) -> str:
     return value
 
 
-def _draw_both(page: Page, other: Selection) -> None:
+def _name(page: Page, chosen: Selection, by: str) -> str:
+    """One of the two in the words by which they differ: a country, or years."""
+    say = page.say
+    if by == "years":
+        return say.years(chosen.first_year, chosen.last_year) or say("scope.all_years")
+    places = [selection.place_name(page.store, say, code) for code in getattr(chosen, f"{by}s")]
+    return say.listed(places) or say(f"scope.any_{by}")
+
+
+def _finding(
+    page: Page, names: list[str], summaries: list[Summary], rows: list[tuple[str, Term | None, Term | None]]
+) -> str:
+    """Both sums, and the sector in which they lie farthest apart."""
+    say, by = page.say, terms.measure(page)
+
+    def whole(summary: Summary) -> str:
+        counted = summary.counted
+        if by.is_count:
+            return say("chart.deals", n=summary.deal_count)
+        if not counted.count:
+            return say("number.none")
+        return in_unit(say, page.selection, counted.low, counted.high, counted.open_high_count)
+
+    def size(term: Term | None) -> float:
+        return by.size(term) if term else 0.0
+
+    def words(term: Term | None) -> str:
+        return (by.words(term) if term else "") or say("number.none")
+
+    one, two = (whole(summary) for summary in summaries)
+    found = say("finding.compare", one=names[0], two=names[1], one_amount=one, two_amount=two)
+    apart = max(rows, key=lambda row: abs(size(row[1]) - size(row[2])), default=None)
+    if apart is None or size(apart[1]) == size(apart[2]):
+        return found
+    most = say(
+        "finding.compare_most", sector=apart[0], one_amount=words(apart[1]), two_amount=words(apart[2])
+    )
+    return f"{found} {most}"
+
+
+def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
     say, by = page.say, terms.measure(page)
     pair = []
     for name, chosen in (("one", page.selection), ("two", other)):
@@ -110,7 +151,7 @@ def _draw_both(page: Page, other: Selection) -> None:
     codes = sorted(
         {*pair[0][3], *pair[1][3]}, key=lambda c: -max(by.size(m[3][c]) for m in pair if c in m[3])
     )
-    names = [scope_title(page.store, say, chosen) for _, chosen, _, _ in pair]
+    names = [_name(page, chosen, differ_by) for _, chosen, _, _ in pair]
     rows_both = [
         (selection.sector_name(page.store, say, code), pair[0][3].get(code), pair[1][3].get(code))
         for code in codes
@@ -125,7 +166,8 @@ def _draw_both(page: Page, other: Selection) -> None:
     panel.show(
         page,
         Chart(
-            "compare", figure, say("chart_title.compare"), say("finding.compare", one=names[0], two=names[1]),
+            "compare", figure, say("chart_title.compare", one=names[0], two=names[1], measure=measure_title(say, page.selection)),
+            _finding(page, names, [summary for _, _, summary, _ in pair], rows_both),
             terms.sums_table(page, flat, say("column.sector"), (say("column.selection"), lambda t: sides[id(t)])),
             keys=tuple(t.key for t in flat), is_wide=True,
         ),

@@ -266,16 +266,10 @@ def here(page: Page) -> str:
 
 def scope_title(data: Store, say: Wording, chosen: Selection) -> str:
     """What is shown, from whom to whom, when, and how it is counted."""
-    from etl.schema import REAL_BASE_YEAR
 
     def ends(codes: tuple[str, ...], everyone: str) -> str:
         return say.listed(selection.place_name(data, say, code) for code in codes) or say(everyone)
 
-    if chosen.bound == "count":
-        measure = say("measure.scope_count")
-    else:
-        unit = "scope_gdp" if chosen.unit == "gdp" else f"scope_{chosen.prices}"
-        measure = f"{say(f'measure.scope_{chosen.bound}')}, {say(f'measure.{unit}', year=REAL_BASE_YEAR)}"
     return say(
         "scope.title",
         what=say("scope.what"),
@@ -284,8 +278,18 @@ def scope_title(data: Store, say: Wording, chosen: Selection) -> str:
             "to": ends(chosen.recipients, "scope.any_recipient"),
         },
         years=say.years(chosen.first_year, chosen.last_year) or say("scope.all_years"),
-        measure=measure,
+        measure=measure_title(say, chosen),
     )
+
+
+def measure_title(say: Wording, chosen: Selection) -> str:
+    """How it is counted: "lower bounds, nominal US$"."""
+    from etl.schema import REAL_BASE_YEAR
+
+    if chosen.bound == "count":
+        return say("measure.scope_count")
+    unit = "scope_gdp" if chosen.unit == "gdp" else f"scope_{chosen.prices}"
+    return f"{say(f'measure.scope_{chosen.bound}')}, {say(f'measure.{unit}', year=REAL_BASE_YEAR)}"
 
 
 def _may_use_gdp(data: Store, chosen: Selection, name: str) -> bool:

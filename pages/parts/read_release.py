@@ -13,7 +13,7 @@ import streamlit as st
 from etl import schema
 from etl.errors import DealscopeError
 from etl.paths import INBOX, RELEASES
-from etl.records import Figure
+from etl.records import Figure, Party
 from pages.parts import own_words, panel, readings, rule_words, selection
 from pages.parts.frame import Page
 from pages.parts.readings import Read
@@ -223,7 +223,7 @@ def _draw_figure(page: Page, read: Read, place: int) -> None:
         (say("column.sector"), selection.sector_name(data, say, figure.sector)),
         (say("column.supplier"), selection.place_name(data, say, figure.supplier_country)),
         (say("column.recipient"), selection.place_name(data, say, figure.recipient_country)),
-        (say("column.parties"), "; ".join(_party(page, party) for party in figure.parties) or ", ".join(figure.companies)),
+        (say("column.parties"), _parties(page, figure.parties) or ", ".join(figure.companies)),
         (say("read.subject"), figure.subject or ""),
         (say("column.year"), _year(page, figure)),
         (say("read.confidence"), say.number(figure.confidence)),
@@ -251,10 +251,18 @@ def _year(page: Page, figure: Figure) -> str:
     return f"{figure.reference_year or ''} {f'({basis})' if basis else ''}".strip()
 
 
-def _party(page: Page, party: Any) -> str:
-    role = page.say(f"role.{party.role}")
-    more = "" if party.is_exhaustive else f", {page.say('read.not_exhaustive')}"
-    return f"{party.organisation} ({role}{more})"
+def _parties(page: Page, parties: Sequence[Party]) -> str:
+    """Parties by role: "Supplier: NVIDIA, HP (list not complete); Government: ..."."""
+    by_role: dict[str, list[Party]] = {}
+    for party in parties:
+        by_role.setdefault(party.role, []).append(party)
+    told = []
+    for role, found in by_role.items():
+        more = "" if all(party.is_exhaustive for party in found) else f" ({page.say('read.not_exhaustive')})"
+        told.append(
+            f"{page.say(f'role.{role}')}: {page.say.listed(party.organisation for party in found)}{more}"
+        )
+    return "; ".join(told)
 
 
 def _table(page: Page, read: Read) -> pa.Table:
@@ -424,19 +432,20 @@ def _draw_preview(page: Page, reads: Sequence[Read]) -> None:
         st.markdown(escape(say("preview.same", total=totals[0])))
     deals = {landing.deal_id: landing for landing in found.landings if landing.deal_id}
     items = "".join(
-        f"<li><b>{escape_html(own_words.title(page.store, say, str(landing.title)))}</b><br><span class='when'>"
+        f"<li>{_landing_title(page, landing.deal_id, str(landing.title), landing.is_known)}<br><span class='when'>"
         f"{escape_html(say('preview.known' if landing.is_known else 'preview.new'))} "
         f"{escape_html(say(f'why_short.{landing.countable_reason}') if landing.countable_reason else '')}</span></li>"
         for landing in deals.values()
     )
     st.html(f'<ul class="steps">{items}</ul>')
-    known = [deal_id for deal_id, landing in deals.items() if landing.is_known]
-    with st.container(horizontal=True, gap="medium"):
-        for deal_id in known[:6]:
-            label = escape(
-                say("preview.open", title=own_words.title(page.store, say, str(deals[deal_id].title))[:60])
-            )
-            st.page_link(selection.MENU["deals"], label=label, query_params={"deal": deal_id})
+
+
+def _landing_title(page: Page, deal_id: str | None, title: str, is_known: bool) -> str:
+    """The deal in which an amount would land; one that the data have already can be opened."""
+    words = own_words.title(page.store, page.say, title)
+    if not is_known or deal_id is None:
+        return f"<b>{escape_html(words)}</b>"
+    return selection.link("deals", words, selection.link_params(page.choice, deal=deal_id))
 
 
 def _draw_adding(page: Page, reads: Sequence[Read]) -> None:
