@@ -1,6 +1,6 @@
 """Totals: what about "62 billion in total"? Claims side by side, never a sum."""
 
-from pages.parts import claims, frame
+from pages.parts import claims, frame, reconcile
 
 page = frame.open_page(
     "totals", extras={"pair": (), "view": claims.VIEWS, "package": (), "claim": ()}, has_measure=False
@@ -9,5 +9,5 @@ pair = claims.draw_pair(page)
 if pair is not None:
     found = claims.draw_claims(page, pair)
     claims.draw_sources(page, found)
-claims.draw_reconciliation(page)
+reconcile.draw_reconciliation(page)
 frame.close_page(page)

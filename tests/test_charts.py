@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.schema import REAL_BASE_YEAR
-from pages.parts import charts, charts_dots, charts_maps, charts_time, outlines
+from pages.parts import charts, charts_dots, charts_maps, charts_sectors, charts_time, outlines
 from pages.parts.charts_dots import Range
 from pages.parts.marks import Measure, Term, measure_of, picture_layout
 from pages.parts.palette import DARK, LIGHT
@@ -172,7 +172,7 @@ def test_each_mark_of_a_flow_carries_what_it_sets_in_the_address() -> None:
 def test_a_treemap_adds_up_to_its_parents() -> None:
     child = Term("d1", "Wabtec", 4.2e9, 4.2e9, 0, 1, 1, group="rail")
     parent = Term("rail", "Rail", 4.2e9, 4.2e9, 0, 1, 1)
-    (trace,) = charts.treemap([parent], [child], measure(), LIGHT, "All").data
+    (trace,) = charts_sectors.treemap([parent], [child], measure(), LIGHT, "All").data
     assert list(trace.values) == [4.2, 4.2] and list(trace.parents) == ["", "s:rail"]
     assert list(trace.customdata) == ["", "deal=d1"]
 

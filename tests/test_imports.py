@@ -22,7 +22,7 @@ READER = ("etl.figures", "etl.read", "etl.reports", "etl.corrections")
 CALLERS = {
     "6_Read_a_release": READER,
     "readings": READER,
-    "read_release": (*READER, "etl.preview", "etl.assemble", "etl.build"),
+    "read_landing": (*READER, "etl.preview", "etl.assemble", "etl.build"),
     "quality": ("etl.gather", "etl.score"),
 }
 TOP = ("etl.__main__", "etl.build", "etl.gather", "etl.wording", "etl.link_measure", "etl.upkeep")

@@ -17,7 +17,7 @@ from etl.errors import CorrectionError
 from etl.paths import CURRENT, RELEASES, ROOT
 from etl.publish import read_snapshot
 from etl.read.references import load_references
-from pages.parts import charts_claims, deal_view, read_release, readings, selection
+from pages.parts import charts_claims, deal_view, read_landing, readings, selection
 from pages.parts.charts_claims import Claim
 from pages.parts.palette import look
 from pages.parts.query import Selection
@@ -223,7 +223,7 @@ def test_a_correction_is_checked_and_can_be_downloaded(page) -> None:
 
 
 def test_adding_is_off_unless_the_operator_switched_it_on(page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(read_release.MAY_ADD, raising=False)
+    monkeypatch.delenv(read_landing.MAY_ADD, raising=False)
     app = page("6_Read_a_release.py")
     assert "add" not in {button.key for button in app.button}
 
@@ -234,11 +234,11 @@ def test_an_added_document_goes_through_the_build(
     out, inbox = tmp_path / "published", tmp_path / "inbox"
     build(Inputs(SEEDS, (), None), out, workers=1)
     before = (out / CURRENT).read_text(encoding="utf-8")
-    monkeypatch.setattr(read_release, "INBOX", inbox)
+    monkeypatch.setattr(read_landing, "INBOX", inbox)
     monkeypatch.setattr(etl.build, "shipped_inputs", lambda: Inputs((*SEEDS, inbox), (), None))
     app = page("6_Read_a_release.py")
     monkeypatch.setenv("DEALSCOPE_DATA", str(out))
-    monkeypatch.setenv(read_release.MAY_ADD, "1")
+    monkeypatch.setenv(read_landing.MAY_ADD, "1")
     app.text_area(key="read_text").set_value(BEYOND).run()
     app.button(key="add").click().run()
     assert not app.exception and not app.error

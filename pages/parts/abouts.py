@@ -3,7 +3,7 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from pages.parts import frame, publications, query, selection
+from pages.parts import menu, publications, query, scope, selection, short_names
 from pages.parts.about import About, Source
 from pages.parts.extracts import EXTRACTS
 from pages.parts.query import Selection
@@ -32,12 +32,12 @@ def about_selection(
         sources: The publications; those of all selected deals where they are not given.
     """
     say = wording(language)
-    params = query.to_params(chosen)
-    path = selection.PATHS[SHOWN_AT.get(name, "deals")]
+    params = short_names.to_params(chosen)
+    path = menu.PATHS[SHOWN_AT.get(name, "deals")]
     if name in NOT_DEALS:
         title, rule, result = f"{say(f'title.{SHOWN_AT[name]}')}: {EXTRACTS[name].meaning}", "", ""
     else:
-        title = frame.scope_title(store, say, chosen)
+        title = scope.scope_title(store, say, chosen)
         rule = say("chart.rule_line", floor=say(f"floor.{chosen.floor}"))
         result = result_line(say, chosen, summarise(store.rows(query.by_reason(chosen))))
     return About(

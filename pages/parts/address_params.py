@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from pages.parts import query
+from pages.parts import short_names
 from pages.parts.extracts import Extract
 from pages.parts.query import BAND_STOPS, BOUNDS, CONFIDENCES, DEFAULT, FLOORS, GROUPS, NOT_STATED, Selection
 from pages.parts.store import Store
@@ -123,7 +123,9 @@ def years_pattern(first: int, last: int) -> str:
 
 def band_pattern() -> str:
     """Open bands of any amount, and closed bands between the sidebar's stops."""
-    stops = [query.to_params(Selection(least_usd=stop)).get("value", "0-")[:-1] or "0" for stop in BAND_STOPS]
+    stops = [
+        short_names.to_params(Selection(least_usd=stop)).get("value", "0-")[:-1] or "0" for stop in BAND_STOPS
+    ]
     closed = "|".join(f"{low}-{high}" for low, high in combinations(stops, 2))
     return f"^{AMOUNT}-$|^-{AMOUNT}$|^(?:{closed})$"
 
@@ -147,7 +149,7 @@ def understand(
         if name in allowed and (wrong := _wrong(allowed[name], value)):
             problems.append(Problem(name, value, wrong))
     told = {problem.name for problem in problems}
-    selection, refused = query.from_params(
+    selection, refused = short_names.from_params(
         {n: v for n, v in asked.items() if n in extract.filters}, store.known
     )
     problems += [Problem(r.name, r.value, r.allowed) for r in refused if r.name not in told]

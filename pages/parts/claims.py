@@ -1,22 +1,19 @@
-"""The pieces of the Totals page: a pair of countries, its claims as dots, their sentences, packages with their items."""
+"""The pieces of the Totals page: a pair of countries, its claims as dots, their sentences."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import charts, charts_claims, frame, panel, picks, publications, selection, terms
+from pages.parts import charts_claims, claim_query, frame, panel, picks, publications, selection
 from pages.parts.charts_claims import Claim
 from pages.parts.frame import Page
-from pages.parts.marks import Term
 from pages.parts.panel import Chart
-from pages.parts.query import DEFAULT, Query, Selection
+from pages.parts.query import DEFAULT, Selection
 from pages.parts.store import Row
-from pages.parts.wording import escape, escape_html, is_web_address, shorten
+from pages.parts.wording import escape, escape_html, is_web_address
 
 VIEWS = ("investment", "trade", "target")
 SENTENCES = 12  # shown below the chart; the table has all
@@ -25,18 +22,13 @@ KINDS = {
     "trade": ("trade_turnover", "export", "import"),
     "target": ("target",),
 }
-_PAIR = """concat_ws('-', least(t.supplier_country, t.recipient_country),
-    CASE WHEN t.supplier_country <> t.recipient_country THEN greatest(t.supplier_country, t.recipient_country) END)"""
-_CLAIMS = f"""SELECT t.*, {_PAIR} AS pair, d.publisher, d.title AS document_title, d.url, d.published_date,
-    f.sentence, f.quote, f.date_basis, f.companies
-FROM totals AS t JOIN documents AS d USING (document_id) JOIN figures AS f USING (figure_id)"""
 
 
 def draw_pair(page: Page) -> str | None:
     """Let the reader choose a pair of countries; the pair with most claims first. None where there is no claim."""
     say = page.say
     st.markdown(say("claims.intro"))
-    rows = page.store.rows(_pairs(page.selection))
+    rows = page.store.rows(claim_query.pairs(page.selection))
     if not rows:
         st.info(say("claims.none"))
         if page.selection != DEFAULT:
@@ -70,7 +62,7 @@ def pair_name(page: Page, pair: str) -> str:
 def draw_claims(page: Page, pair: str) -> list[Row]:
     """The pair's claims as dots by the day or year to which they refer. Returns the claims drawn."""
     say = page.say
-    rows = [row for row in page.store.rows(_claims(page.selection)) if row["pair"] == pair]
+    rows = [row for row in page.store.rows(claim_query.claims(page.selection)) if row["pair"] == pair]
     views = {view: [row for row in rows if row["kind"] in KINDS[view]] for view in VIEWS}
     present = {view: found for view, found in views.items() if found}
     labels = {
@@ -86,7 +78,7 @@ def draw_claims(page: Page, pair: str) -> list[Row]:
     found = present[view]
     drawn = [row for row in found if _bounds(row) != (None, None) and _day(row) is not None]
     title = say("claims.title", what=say(f"claims.view_{view}"), pair=pair_name(page, pair))
-    seen = frame.with_filters(page, claim_filters(page.selection))
+    seen = frame.with_filters(page, claim_query.claim_filters(page.selection))
 
     def made() -> Chart:
         dots = [_claim(page, row) for row in drawn]
@@ -156,142 +148,6 @@ def draw_sources(page: Page, rows: Sequence[Row]) -> None:
     st.html(f'<ul class="steps">{"".join(items)}</ul>')
     if len(rows) > len(shown):
         st.caption(escape(say("claims.more", n=len(rows) - len(shown))))
-
-
-def draw_reconciliation(page: Page) -> None:
-    """A package beside its listed items, and the rest that nobody explains."""
-    say = page.say
-    packages = page.store.rows(
-        Query(
-            """SELECT deal_id, title, value_low_usd, value_high_usd, unexplained_low_usd, unexplained_high_usd,
-                      amount_as_written
-               FROM facts
-               WHERE kind = 'package' AND coalesce(value_high_usd, value_low_usd) IS NOT NULL AND deal_id IN
-                     (SELECT related_deal_id FROM deal_links WHERE relation = 'part_of')
-               ORDER BY coalesce(value_low_usd, value_high_usd) DESC, deal_id"""
-        )
-    )
-    st.header(say("reconcile.title"), anchor=False)
-    st.markdown(say("reconcile.intro"))
-    if not packages:
-        st.info(say("reconcile.none"))
-        return
-    titles = {
-        row[
-            "deal_id"
-        ]: f"{shorten(terms.deal_label(page, row), 80)}: {say.money(row['value_low_usd'], row['value_high_usd'])}"
-        for row in packages
-    }
-    wanted = page.choice.extras["package"]
-    chosen = wanted if wanted in titles else next(iter(titles))
-    st.session_state["x_package"] = chosen
-    st.selectbox(
-        say("reconcile.choose", n=len(titles)),
-        list(titles),
-        key="x_package",
-        format_func=lambda deal_id: titles[deal_id],
-        on_change=lambda: selection.change_extra("package", st.session_state["x_package"]),
-    )
-    package = next(row for row in packages if row["deal_id"] == chosen)
-    items = page.store.rows(_items(chosen))
-    kept = ("package", chosen, say.language, page.look.scheme)
-    panel.show(
-        page.whole, page.store.keep(kept, lambda: _package(page.whole, package, items)), picks.open_deal
-    )
-    titles_of_items = {row["deal_id"]: terms.deal_label(page, row) for row in items}
-    picks.twin(page, "item", say("pick.deal"), titles_of_items, picks.open_deal, say("pick.placeholder"))
-
-
-def _package(page: Page, package: Row, items: Sequence[Row]) -> Chart:
-    """A package, its items and the rest as bars."""
-    say, unit = page.say, terms.unit_name(page)
-    rest = {
-        "deal_id": "", "title": say("reconcile.rest"), "amount_as_written": None,
-        "value_low_usd": package["unexplained_low_usd"], "value_high_usd": package["unexplained_high_usd"],
-    }  # fmt: skip
-    listed = ({**item, "title": terms.deal_label(page, item)} for item in items)
-    rows = [{**package, "title": say("reconcile.whole")}, *listed, rest]
-    bars = [_interval_term(row) for row in rows]
-    bars[0], bars[-1] = replace(bars[0], is_hollow=True), replace(bars[-1], is_hollow=True)
-    figure = charts.value_bars(bars, terms.money_measure(page), page.look)
-    finding = say(
-        "reconcile.finding",
-        whole=say.money(package["value_low_usd"], package["value_high_usd"]),
-        n=len(items),
-        rest=say.money(rest["value_low_usd"], rest["value_high_usd"]),
-    )
-    table = pa.table(
-        {
-            say("column.title"): pa.array([row["title"] for row in rows], pa.string()),
-            say("column.written"): pa.array([row["amount_as_written"] for row in rows], pa.string()),
-            say("column.low", unit=unit): pa.array([row["value_low_usd"] for row in rows], pa.float64()),
-            say("column.high", unit=unit): pa.array([row["value_high_usd"] for row in rows], pa.float64()),
-        }
-    )
-    of_each = (publications.of_deal(page.store, row["deal_id"]) for row in (package, *items))
-    return Chart(
-        "package", figure, say("reconcile.chart", title=terms.deal_label(page, package)), finding, table,
-        tuple(dict.fromkeys(chain.from_iterable(of_each))), say("reconcile.rule"),
-        keys=tuple(row["deal_id"] for row in rows),
-    )  # fmt: skip
-
-
-# ---------------------------------------------------------------------------- queries
-
-
-def _filters(chosen: Selection) -> Query:
-    parts: list[str] = ["true"]
-    params: list[Any] = []
-    for codes, column in (
-        (chosen.suppliers, "t.supplier_country"),
-        (chosen.recipients, "t.recipient_country"),
-    ):
-        if codes:
-            # A turnover has no direction: a filter on either side finds the pair.
-            parts.append(
-                f"""(list_contains(?::VARCHAR[], {column}) OR {column} IN (SELECT code FROM memberships
-                     WHERE list_has_any(list_concat([own], groups), ?::VARCHAR[])) OR (t.kind IN ('trade_turnover', 'target')
-                     AND (list_has_any([t.supplier_country, t.recipient_country], ?::VARCHAR[]))))"""
-            )
-            params += [codes, codes, codes]
-    for sign, year in ((">=", chosen.first_year), ("<=", chosen.last_year)):
-        if year is not None:
-            parts.append(f"coalesce(t.reference_year, year(t.as_of)) {sign} ?")
-            params.append(year)
-    return Query(" AND ".join(parts), tuple(params))
-
-
-def claim_filters(chosen: Selection) -> Selection:
-    """Of the reader's filters those that a claim can answer to."""
-    return Selection(
-        suppliers=chosen.suppliers, recipients=chosen.recipients, first_year=chosen.first_year,
-        last_year=chosen.last_year,
-    )  # fmt: skip
-
-
-def _claims(chosen: Selection) -> Query:
-    condition = _filters(chosen)
-    return Query(
-        f"{_CLAIMS} WHERE {condition.sql} ORDER BY t.as_of NULLS FIRST, t.total_id", condition.params
-    )
-
-
-def _items(package_id: str) -> Query:
-    return Query(
-        """SELECT i.* FROM deal_links AS l JOIN facts AS i ON i.deal_id = l.deal_id
-           WHERE l.related_deal_id = ? AND l.relation = 'part_of'
-           ORDER BY coalesce(i.value_low_usd, i.value_high_usd, 0) DESC, i.deal_id""",
-        (package_id,),
-    )
-
-
-def _pairs(chosen: Selection) -> Query:
-    base = _claims(chosen)
-    return Query(
-        f"""SELECT pair, count(*) AS claims FROM ({base.sql}) AS c WHERE pair LIKE '%-%'
-            GROUP BY pair ORDER BY claims DESC, pair""",
-        base.params,
-    )
 
 
 # ---------------------------------------------------------------------------- words and marks
@@ -419,14 +275,3 @@ def _marked(row: Row) -> str:
     if not found or not quote:
         return escape_html(sentence)
     return f"{escape_html(before)}<mark>{escape_html(quote)}</mark>{escape_html(after)}"
-
-
-def _interval_term(row: Row) -> Term:
-    low, high = _bounds(row)
-    is_ceiling = low is None and high is not None
-    top = high if high is not None else low
-    return Term(
-        row["deal_id"], shorten(row["title"], 60), low or 0.0, 0.0 if is_ceiling else top or 0.0, int(low is not None and high is None),
-        int(low is not None), 1, int(is_ceiling), (high or 0.0) if is_ceiling else 0.0,
-        row["amount_as_written"] or "",
-    )  # fmt: skip

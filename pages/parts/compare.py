@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import charts, panel, picks, selection, terms
-from pages.parts.frame import Page, measure_title, scope_title
+from pages.parts import charts_sectors, filters, panel, picks, selection, terms
+from pages.parts.frame import Page
 from pages.parts.marks import Term
 from pages.parts.panel import Chart
 from pages.parts.query import NOT_STATED, Selection, with_field
+from pages.parts.scope import measure_title, scope_title
 from pages.parts.summary import Summary, in_unit, result_html, summarise
 from pages.parts.wording import escape_html
 
@@ -50,7 +51,7 @@ def draw(page: Page) -> None:
 
 def _ask_place(page: Page, by: str, value: str) -> str:
     say = page.say
-    counts = selection.option_counts(page.store, page.selection).get(by, {})
+    counts = filters.option_counts(page.store, page.selection).get(by, {})
     names = {
         code: selection.place_name(page.store, say, code) for code in {*counts, *([value] if value else [])}
     }
@@ -158,7 +159,7 @@ def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
     ]
     figure = page.store.keep(
         ("compare", page.selection, other, say.language, page.look.scheme),
-        lambda: charts.paired_bars(rows_both, by, page.look, names),
+        lambda: charts_sectors.paired_bars(rows_both, by, page.look, names),
     )
     flat = [t for _, one, two in rows_both for t in (one, two) if t]
     sides = {id(t): name for _, one, two in rows_both for t, name in ((one, names[0]), (two, names[1])) if t}

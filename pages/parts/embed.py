@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts import selection
+from pages.parts import menu, selection
 from pages.parts.frame import ALONE, Page
 from pages.parts.wording import escape, escape_html
 
@@ -47,7 +47,7 @@ def draw(page: Page, chart: "Chart") -> None:
         )
         extras = {name: value for name, value in page.choice.extras.items() if name != ALONE}
         params = selection.link_params(page.choice, **extras)
-        st.html(selection.link(page.name, say("export.open_page"), params, ' target="_blank"'))
+        st.html(menu.link(page.name, say("export.open_page"), params, ' target="_blank"'))
     st.stop()
 
 

@@ -11,13 +11,13 @@ from typing import Any
 import pyarrow as pa
 
 from etl.schema import TABLES, TEXT, Column
-from pages.parts import query
+from pages.parts import query, short_names
 from pages.parts.query import Query, Selection
 from pages.parts.store import Store
 
 BATCH_ROWS = 5_000
 PIECE_ROWS = 10_000  # wide rows that are looked up at once
-FILTERS = query.NAMES
+FILTERS = short_names.NAMES
 PAIR = ("supplier", "recipient", "years")  # all that a claim about an aggregate can be asked for
 
 ADDED = (

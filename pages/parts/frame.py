@@ -14,10 +14,11 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.parts import query, selection, store
+from pages.parts import filters, menu, query, selection, store
 from pages.parts.about import About, Source
 from pages.parts.palette import Look, look
 from pages.parts.query import DEFAULT, Query, Selection
+from pages.parts.scope import scope_title
 from pages.parts.selection import Choice
 from pages.parts.store import NoSnapshot, Store
 from pages.parts.summary import Summary, result_html, result_line, summarise
@@ -120,7 +121,7 @@ def open_page(
         _no_data(name, str(problem))
     choice = selection.arrive(data, extras, name)
     if opened := st.session_state.pop(OPENED, ""):
-        st.switch_page(selection.MENU["deals"], query_params=selection.link_params(choice, deal=opened))
+        st.switch_page(menu.MENU["deals"], query_params=selection.link_params(choice, deal=opened))
     say = choice.words
     st.set_page_config(
         page_title=f"{say(f'menu.{name}')} · {say('product.name')}",
@@ -136,7 +137,7 @@ def open_page(
 
         summary = summarise(data.reasons(choice.selection))
         return embed.only_chart(Page(name, data, choice, colours, summary, extras))
-    selection.draw_sidebar(data, choice, name)
+    filters.draw_sidebar(data, choice, name)
     with st.container(horizontal=True, key="pagehead", vertical_alignment="center"):
         st.title(say(f"title.{name}"), anchor=False)
         _copy_link(say)
@@ -154,10 +155,10 @@ def open_page(
     if refused_unit:
         st.info(say("notice.gdp_single"))
     if has_measure and not choice.extras.get("deal"):  # one deal is neither filtered nor summed
-        selection.draw_chips(data, choice)
+        filters.draw_chips(data, choice)
         first = headline(page) if headline and summary.deal_count else ""
         st.html(first + result_html(say, choice.selection, summary))
-        selection.draw_measure(choice, _may_use_gdp(data, choice.selection, name))
+        filters.draw_measure(choice, _may_use_gdp(data, choice.selection, name))
     return page
 
 
@@ -240,7 +241,7 @@ def close_page(page: Page) -> None:
         say("footer.counts", **{name: say.whole(number) for name, number in counts.items()}),
         say("footer.licence"),
     )
-    method = selection.link("method", say("footer.method"), selection.link_params(page.choice))
+    method = menu.link("method", say("footer.method"), selection.link_params(page.choice))
     st.html(f"<footer>{''.join(f'<p>{escape_html(line)}</p>' for line in lines)}<p>{method}</p></footer>")
     selection.note_drawn(page.name)
     store.settle()
@@ -261,35 +262,7 @@ def address(page: Page) -> str:
 def here(page: Page) -> str:
     """The address of the page as the reader sees it, from any page of the menu."""
     own = selection.own_params(page.choice, page.extras)
-    return selection.href(page.name, selection.link_params(page.choice, **own))
-
-
-def scope_title(data: Store, say: Wording, chosen: Selection) -> str:
-    """What is shown, from whom to whom, when, and how it is counted."""
-
-    def ends(codes: tuple[str, ...], everyone: str) -> str:
-        return say.listed(selection.place_name(data, say, code) for code in codes) or say(everyone)
-
-    return say(
-        "scope.title",
-        what=say("scope.what"),
-        **{
-            "from": ends(chosen.suppliers, "scope.any_supplier"),
-            "to": ends(chosen.recipients, "scope.any_recipient"),
-        },
-        years=say.years(chosen.first_year, chosen.last_year) or say("scope.all_years"),
-        measure=measure_title(say, chosen),
-    )
-
-
-def measure_title(say: Wording, chosen: Selection) -> str:
-    """How it is counted: "lower bounds, nominal US$"."""
-    from etl.schema import REAL_BASE_YEAR
-
-    if chosen.bound == "count":
-        return say("measure.scope_count")
-    unit = "scope_gdp" if chosen.unit == "gdp" else f"scope_{chosen.prices}"
-    return f"{say(f'measure.scope_{chosen.bound}')}, {say(f'measure.{unit}', year=REAL_BASE_YEAR)}"
+    return menu.href(page.name, selection.link_params(page.choice, **own))
 
 
 def _may_use_gdp(data: Store, chosen: Selection, name: str) -> bool:

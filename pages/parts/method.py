@@ -4,7 +4,7 @@ import pyarrow as pa
 import streamlit as st
 
 from etl import schema
-from pages.parts import panel, query, selection
+from pages.parts import menu, panel, selection, short_names
 from pages.parts.frame import Page
 from pages.parts.query import Query, Selection
 
@@ -35,13 +35,13 @@ def draw_tour(page: Page) -> None:
     st.header(say("method.tour"), anchor=False)
     left, right = st.columns(2, gap="medium")
     for column, name, target, params in (
-        (left, "deere", "deals", query.to_params(Selection(search="Deere"))),
+        (left, "deere", "deals", short_names.to_params(Selection(search="Deere"))),
         (right, "billion62", "totals", {"pair": "KAZ-USA"}),
     ):
         with column, st.container(border=True, height="stretch"):
             st.markdown(f"**{say(f'method.{name}_title')}**")
             st.markdown(say(f"method.{name}"))
-            st.html(selection.link(target, say(f"method.{name}_link"), params))
+            st.html(menu.link(target, say(f"method.{name}_link"), params))
 
 
 def draw_samples(page: Page) -> None:
@@ -50,13 +50,13 @@ def draw_samples(page: Page) -> None:
     st.header(say("method.samples"), anchor=False)
     items = []
     for name, wanted in SAMPLES.items():
-        chosen, refused = query.from_params(wanted, page.store.known)
+        chosen, refused = short_names.from_params(wanted, page.store.known)
         own = {key: value for key, value in wanted.items() if key in OWN}
         if refused:
             chosen, own = Selection(), {}
-        params = {**query.to_params(chosen), **own}
+        params = {**short_names.to_params(chosen), **own}
         label = f"{say(f'menu.{name}')}: {say(f'sample.{name}')}"
-        items.append(f"<li>{selection.link(name, label, params)}</li>")
+        items.append(f"<li>{menu.link(name, label, params)}</li>")
     st.html(f'<ul class="plainlist">{"".join(items)}</ul>')
 
 

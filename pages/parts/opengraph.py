@@ -16,9 +16,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from pages.parts import own_words
-from pages.parts.frame import scope_title
-from pages.parts.query import Query, by_reason, from_params
-from pages.parts.selection import PATHS
+from pages.parts.menu import PATHS
+from pages.parts.query import Query, by_reason
+from pages.parts.scope import scope_title
+from pages.parts.short_names import from_params
 from pages.parts.store import NoSnapshot, Store, open_store
 from pages.parts.summary import result_line, summarise
 from pages.parts.wording import LANGUAGES, escape_html, wording

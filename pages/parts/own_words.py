@@ -9,7 +9,8 @@ import re
 from functools import lru_cache
 
 from etl.schema import BOUNDING, NOBODY
-from pages.parts.store import Label, Place, Store
+from pages.parts.references import Label, Place
+from pages.parts.store import Store
 from pages.parts.wording import Wording
 
 _OTHERS = re.compile(r"(.*) and (\d+) others")

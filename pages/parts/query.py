@@ -1,15 +1,15 @@
-"""A reader's selection <-> short names in an address; a selection -> SQL with parameters.
+"""A reader's selection -> SQL with parameters; `short_names` has the address of a selection.
 
 The pages, the exports and the data addresses all ask through here, so the same filters give the same
 rows everywhere. Knows no Streamlit and no files. No value is ever written into the SQL text.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Literal
+
+from pages.parts.folding import search_words
 
 Bound = Literal["lower", "upper", "count"]
 Prices = Literal["nominal", "real"]
@@ -54,19 +54,6 @@ class Selection:
 
 DEFAULT = Selection()
 FILTERS = ("search", "sectors", "suppliers", "recipients", "years", "band", "confidence")
-NAMES = (
-    "q",
-    "sector",
-    "supplier",
-    "recipient",
-    "years",
-    "firm",
-    "value",
-    "confidence",
-    "bounds",
-    "prices",
-    "unit",
-)
 
 
 @dataclass(frozen=True)
@@ -105,141 +92,7 @@ class Query:
     params: tuple[Any, ...] = ()
 
 
-# ---------------------------------------------------------------------------- addresses
-
-
-def from_params(
-    params: Mapping[str, str | Sequence[str]], known: Known
-) -> tuple[Selection, tuple[Refused, ...]]:
-    """Read a selection out of an address; what the data do not have is refused, not guessed.
-
-    Unknown names are left alone: pages have names of their own.
-    """
-    given = {name: value if isinstance(value, str) else ",".join(value) for name, value in params.items()}
-    refused: list[Refused] = []
-    chosen: dict[str, Any] = {"search": given.get("q", "").strip()[:200]}
-    for name, attribute in (("sector", "sectors"), ("supplier", "suppliers"), ("recipient", "recipients")):
-        spelled = known.spelled[name]
-        asked = dict.fromkeys(part.strip() for part in given.get(name, "").split(",") if part.strip())
-        good = [spelled[part.casefold()] for part in asked if part.casefold() in spelled]
-        bad = [part for part in asked if part.casefold() not in spelled]
-        refused += [Refused(name, part, ", ".join(sorted(set(spelled.values())))) for part in bad]
-        chosen[attribute] = tuple(dict.fromkeys(good))
-    for name, attribute, options in (
-        ("firm", "floor", tuple(FLOORS)),
-        ("confidence", "confidence", tuple(CONFIDENCES)),
-        ("bounds", "bound", BOUNDS),
-        ("prices", "prices", PRICES),
-        ("unit", "unit", UNITS),
-    ):
-        value = given.get(name, "")
-        if value in options:
-            chosen[attribute] = value
-        elif value:
-            refused.append(Refused(name, value, ", ".join(options)))
-    if years := given.get("years", ""):
-        span = _read_years(years, known.years)
-        if span is None:
-            allowed_years = f"{known.years[0]}-{known.years[1]}, 2023-, -2020, 2024"
-            refused.append(Refused("years", years, allowed_years))
-        else:
-            chosen["first_year"], chosen["last_year"] = span
-    if band := given.get("value", ""):
-        ends = _read_band(band)
-        if ends is None:
-            refused.append(Refused("value", band, "1bn-5bn, 500m-, -100m"))
-        else:
-            chosen["least_usd"], chosen["most_usd"] = ends
-    return Selection(**chosen), tuple(refused)
-
-
-def to_params(selection: Selection) -> dict[str, str]:
-    """The short names of everything that differs from the default, in a fixed order.
-
-    >>> to_params(Selection(sectors=("rail",), first_year=2023, least_usd=1e9))
-    {'sector': 'rail', 'years': '2023-', 'value': '1bn-'}
-    """
-    years = f"{selection.first_year or ''}-{selection.last_year or ''}"
-    if selection.first_year is not None and selection.first_year == selection.last_year:
-        years = str(selection.first_year)
-    found = {
-        "q": selection.search,
-        "sector": ",".join(selection.sectors),
-        "supplier": ",".join(selection.suppliers),
-        "recipient": ",".join(selection.recipients),
-        "years": years if years != "-" else "",
-        "firm": selection.floor if selection.floor != DEFAULT.floor else "",
-        "value": "-".join(map(_short, (selection.least_usd, selection.most_usd))),
-        "confidence": selection.confidence if selection.confidence != DEFAULT.confidence else "",
-        "bounds": selection.bound if selection.bound != DEFAULT.bound else "",
-        "prices": selection.prices if selection.prices != DEFAULT.prices else "",
-        "unit": selection.unit if selection.unit != DEFAULT.unit else "",
-    }
-    return {name: value for name, value in found.items() if value not in ("", "-")}
-
-
-def _read_years(text: str, known: tuple[int, int]) -> tuple[int | None, int | None] | None:
-    match = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", text.strip())
-    if not match or not any(match.groups()):
-        return None
-    first, dash, last = match.groups()
-    if first and not dash and not last:
-        last = first
-    span = (int(first) if first else None, int(last) if last else None)
-    if all(year is None for year in span) or (first and last and int(first) > int(last)):
-        return None
-    if any(year is not None and not known[0] <= year <= known[1] for year in span):
-        return None
-    return span
-
-
-def _read_band(text: str) -> tuple[float | None, float | None] | None:
-    match = re.fullmatch(
-        r"(?:(\d+(?:\.\d+)?)(k|m|bn|tn)?)?-(?:(\d+(?:\.\d+)?)(k|m|bn|tn)?)?", text.strip().lower()
-    )
-    if not match or not (match[1] or match[3]):
-        return None
-    scale = {None: 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
-    least = float(match[1]) * scale[match[2]] if match[1] else None
-    most = float(match[3]) * scale[match[4]] if match[3] else None
-    return None if least is not None and most is not None and least > most else (least, most)
-
-
-def _short(amount: float | None) -> str:
-    if amount is None:
-        return ""
-    for size, mark in ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k")):
-        if amount >= size:
-            return f"{amount / size:.10g}{mark}"
-    return f"{amount:.10g}"
-
-
 # ---------------------------------------------------------------------------- SQL
-
-_CYRILLIC = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "i",
-    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
-    "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e",
-    "ю": "yu", "я": "ya", "ё": "e", "і": "i", "қ": "k", "ғ": "g", "ң": "n", "ә": "a", "ө": "o", "ү": "u",
-    "ұ": "u", "һ": "h", "ў": "u", "ҳ": "h", "ї": "i", "є": "e", "ı": "i", "ł": "l", "ø": "o", "ß": "ss",
-}  # fmt: skip
-_FOLD = str.maketrans(_CYRILLIC)
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, Cyrillic in Latin letters: how the search compares words.
-
-    >>> fold("Türkiye Қазақстан")
-    'turkiye kazakstan'
-    """
-    # Translate first: decomposing would cut letters such as й and ё in two.
-    lowered = unicodedata.normalize("NFC", text).casefold().translate(_FOLD)
-    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-
-
-def search_words(text: str) -> tuple[str, ...]:
-    """The folded words of a search, at most eight."""
-    return tuple(dict.fromkeys(re.findall(r"[^\W_]+", fold(text))))[:8]
 
 
 def conditions(selection: Selection) -> dict[str, Query]:

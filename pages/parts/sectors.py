@@ -6,7 +6,7 @@ from itertools import pairwise
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import charts, compare, panel, picks, selection, terms
+from pages.parts import charts, charts_sectors, compare, menu, panel, picks, selection, terms
 from pages.parts.drawing import Drawing
 from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term
@@ -106,12 +106,14 @@ def _areas(page: Page, marks: Sequence[Term]) -> None:
         first=children[0].label,
         amount=by.words(children[0]),
     )
-    figure = _keep(page, "areas", lambda: charts.treemap(parents, children, by, page.look, say("scope.what")))
+    figure = _keep(
+        page, "areas", lambda: charts_sectors.treemap(parents, children, by, page.look, say("scope.what"))
+    )
     panel.show(
         page,
         Chart(
             "areas", figure, say("chart_title.areas", scope=page.scope), text, terms.deals_table(page, rows),
-            keys=tuple(row["deal_id"] for row in rows), leads_to=selection.href("deals", selection.link_params(page.choice)),
+            keys=tuple(row["deal_id"] for row in rows), leads_to=menu.href("deals", selection.link_params(page.choice)),
         ),
         picks.open_deal,
     )  # fmt: skip
@@ -131,7 +133,7 @@ def _firmness(page: Page, by: Measure, marks: Sequence[Term]) -> None:
             cells.setdefault(code, {})[row["firmness"]] = terms.term(row, code, label, str(row["firmness"]))
     rows = [(mark.key, mark.label, cells[mark.key]) for mark in marks if mark.key in cells]
     names = {level: say(f"firmness.{level}") for level in range(5)}
-    figure = _keep(page, "sector_firmness", lambda: charts.firmness_bars(rows, by, page.look, names))
+    figure = _keep(page, "sector_firmness", lambda: charts_sectors.firmness_bars(rows, by, page.look, names))
     flat = [term for _, _, parts in rows for term in parts.values()]
     firm = sum(by.size(t) for t in flat if int(t.group) >= 3)
     whole = sum(by.size(t) for t in flat) or 1
@@ -160,7 +162,7 @@ def _years(page: Page, by: Measure, marks: Sequence[Term]) -> None:
         return
     span = list(range(min(years), max(years) + 1))
     panels = [(mark.label, cells[mark.key]) for mark in shown]
-    figure = _keep(page, "sector_years", lambda: charts.small_multiples(panels, span, by, page.look))
+    figure = _keep(page, "sector_years", lambda: charts_sectors.small_multiples(panels, span, by, page.look))
     flat = [term for _, parts in panels for term in parts]
     top = max(flat, key=by.size)
     chart = Chart(

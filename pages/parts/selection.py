@@ -1,4 +1,4 @@
-"""The reader's choices: asked in the sidebar of every page, kept in the address and across pages.
+"""The reader's choices: kept in the address, across pages and in the widgets that `filters` draws.
 
 The address is read on arrival (a pasted link, "back") and written only when it differs; the menu's links
 already carry the selection, so "back" is one step. Widgets lose their value when a page is left, so the
@@ -6,33 +6,17 @@ kept selection is put back into them on every run.
 """
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts import query
-from pages.parts.query import BAND_STOPS, DEFAULT, FLOORS, NOT_STATED, Selection
+from pages.parts import query, short_names
+from pages.parts.query import DEFAULT, FLOORS, NOT_STATED, Selection
 from pages.parts.store import Store
-from pages.parts.wording import LANGUAGES, Wording, escape, escape_html, wording
+from pages.parts.wording import LANGUAGES, Wording, wording
 
-MENU = {
-    "overview": "dashboard.py",
-    "sectors": "pages/1_Sectors.py",
-    "countries": "pages/2_Countries.py",
-    "years": "pages/3_Years.py",
-    "deals": "pages/4_Deals.py",
-    "totals": "pages/5_Totals.py",
-    "read": "pages/6_Read_a_release.py",
-    "quality": "pages/7_Data_quality.py",
-    "method": "pages/8_Method.py",
-}
-# The same pages as an address names them.
-PATHS = {name: re.sub(r"^pages/\d+_|\.py$|^dashboard\.py$", "", script) for name, script in MENU.items()}
 ACTED = "acted"  # in the session: a callback changed what the next run shows
 _STATE = "selection"  # kept Selection
 _WRITTEN = "written"  # address as we wrote it last
@@ -54,7 +38,7 @@ class Choice:
     @property
     def params(self) -> dict[str, str]:
         """The filters as an address has them, without the page's own names."""
-        return query.to_params(self.selection)
+        return short_names.to_params(self.selection)
 
 
 def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Choice:
@@ -68,7 +52,7 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Ch
     """
     state = st.session_state
     params = {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
-    arrived, refused = query.from_params(params, store.known)
+    arrived, refused = short_names.from_params(params, store.known)
     own, refused_own = _read_extras(params, extras)
     language = params.get("lang", "")
     in_address = _address(arrived, own, language if language in LANGUAGES else "")
@@ -150,6 +134,12 @@ def note_extra(name: str, value: str) -> None:
     st.query_params.from_dict(st.session_state[_WRITTEN])
 
 
+def speak(language: str) -> None:
+    """Change the language of the pages."""
+    st.session_state[_LANGUAGE] = language
+    st.session_state[ACTED] = True
+
+
 def link_params(choice: Choice, **more: str) -> dict[str, str]:
     """The address of another page with the same selection."""
     return _address(
@@ -158,7 +148,7 @@ def link_params(choice: Choice, **more: str) -> dict[str, str]:
 
 
 def _address(selection: Selection, own: Mapping[str, str], language: str) -> dict[str, str]:
-    address = {**query.to_params(selection), **own}
+    address = {**short_names.to_params(selection), **own}
     return {**address, "lang": language} if language else address
 
 
@@ -240,170 +230,10 @@ def _from_widgets(before: Mapping[str, Any], held: Mapping[str, Any], store: Sto
     )
 
 
-def draw_sidebar(store: Store, choice: Choice, page: str) -> None:
-    """Menu, filters and Reset, in the same order on every page."""
-    say, params = choice.words, link_params(choice)
-    links = "".join(
-        link(name, say(f"menu.{name}"), params, ' aria-current="page"' if name == page else "")
-        for name in MENU
-    )
-    with st.sidebar:
-        st.html(
-            f'<p class="brand">{escape_html(say("product.name"))}</p><nav class="menu">{links}</nav>'
-            f'<h2 class="side">{escape_html(say("filter.heading"))}</h2>'
-        )
-        draw_filters(store, choice)
-
-
 def note_drawn(page: str) -> None:
     """This page's widgets are all there now, with the reader's choices in them."""
     if st.session_state.get(_DRAWN) != page:
         st.session_state[_DRAWN] = page
-
-
-def href(name: str, params: Mapping[str, str]) -> str:
-    """The address of a page of the menu, from any other page."""
-    return (PATHS[name] or "./") + _asked(tuple(params.items()))
-
-
-@lru_cache(maxsize=256)
-def _asked(params: tuple[tuple[str, str], ...]) -> str:
-    """The part of an address behind its path: every link of a menu has the same."""
-    return f"?{urlencode(params, safe=',')}" if params else ""
-
-
-def link(name: str, label: str, params: Mapping[str, str], more: str = "") -> str:
-    """A link to a page of the menu as HTML: followed without loading everything anew, see `buttons`."""
-    return f'<a class="step" href="{escape_html(href(name, params))}"{more}>{escape_html(label)}</a>'
-
-
-def draw_filters(store: Store, choice: Choice) -> None:
-    """The filters themselves, with the number of deals behind each option."""
-    say, selection = choice.words, choice.selection
-    behind = option_counts(store, selection)
-    st.text_input(
-        say("filter.search"),
-        key="f_search",
-        placeholder=say("filter.search_hint"),
-        help=say("filter.search_help"),
-    )
-    for facet, key, chosen, name_of, help_key in (
-        ("sector", "f_sectors", selection.sectors, sector_name, None),
-        ("supplier", "f_suppliers", selection.suppliers, place_name, "filter.suppliers_help"),
-        ("recipient", "f_recipients", selection.recipients, place_name, "filter.recipients_help"),
-    ):
-        counts = behind.get(facet, {})
-        names = {code: name_of(store, say, code) for code in {*counts, *chosen}}
-        st.multiselect(
-            say(f"filter.{key[2:]}"),
-            sorted(names, key=lambda code: (-counts.get(code, 0), names[code])),
-            key=key,
-            format_func=lambda code, n=names, c=counts: say(
-                "filter.option", label=n.get(code, code), count=say.whole(c.get(code, 0))
-            ),
-            placeholder=say("filter.any_option"),
-            help=say(help_key) if help_key else None,
-        )
-    first, last = store.known.years
-    if first < last:
-        st.slider(
-            say("filter.years"), first, last, (first, last), key="f_years", help=say("filter.years_help")
-        )
-    firmness = {int(value): count for value, count in behind.get("firmness", {}).items()}
-    st.selectbox(
-        say("filter.floor"),
-        list(FLOORS),
-        key="f_floor",
-        format_func=lambda name: say(
-            "filter.option",
-            label=say(f"floor.{name}"),
-            count=say.whole(sum(n for level, n in firmness.items() if level >= FLOORS[name])),
-        ),
-        help=say("filter.floor_help"),
-    )
-    stops = sorted({*BAND_STOPS, selection.least_usd or 0.0, selection.most_usd or 0.0})
-    st.select_slider(
-        say("filter.band"),
-        [*stops, math.inf],
-        value=(stops[0], math.inf),  # only a pair makes it a range; the kept choice stands in the session
-        key="f_band",
-        format_func=lambda amount: _stop(say, amount),
-        help=say("filter.band_help"),
-    )
-    sure = behind.get("confidence", {})
-    reach = {"high": ("high",), "medium": ("high", "medium"), "any": ("high", "medium", "any")}
-    st.selectbox(
-        say("filter.confidence"),
-        list(query.CONFIDENCES),
-        key="f_confidence",
-        format_func=lambda name: say(
-            "filter.option",
-            label=say(f"confidence.{name}"),
-            count=say.whole(sum(sure.get(level, 0) for level in reach[name])),
-        ),
-        help=say("filter.confidence_help"),
-    )
-    st.button(say("filter.reset"), key="reset", on_click=change, args=(Selection(),), width="stretch")
-    other = next(language for language in LANGUAGES if language != say.language)
-    st.button(
-        "Русский" if other == "ru" else "English",
-        key="language_switch",
-        type="tertiary",
-        on_click=_speak,
-        args=(other,),
-    )
-
-
-@lru_cache(maxsize=256)
-def _stop(say: Wording, amount: float) -> str:
-    """A stop of the value band in words."""
-    if math.isinf(amount):
-        return "∞"
-    return say.money(amount, amount).replace("$", "") if amount else "0"
-
-
-def _speak(language: str) -> None:
-    st.session_state[_LANGUAGE] = language
-    st.session_state[ACTED] = True
-
-
-def draw_measure(choice: Choice, has_gdp: bool) -> None:
-    """How it is counted: always in sight above the charts, never only in the sidebar."""
-    from etl.schema import REAL_BASE_YEAR
-
-    say = choice.words
-    with st.container(horizontal=True, key="measure", gap="medium"):
-        st.segmented_control(
-            say("measure.bound"),
-            query.BOUNDS,
-            key="f_bound",
-            required=True,
-            wrap=True,
-            format_func=lambda name: say(f"measure.{name}"),
-            help=say("measure.help"),
-        )
-        st.segmented_control(
-            say("measure.prices"),
-            query.PRICES,
-            key="f_prices",
-            required=True,
-            wrap=True,
-            format_func=lambda name: say(f"measure.{name}", year=REAL_BASE_YEAR),
-        )
-        if has_gdp or choice.selection.unit == "gdp":
-            st.segmented_control(
-                say("measure.unit"),
-                query.UNITS,
-                key="f_unit",
-                required=True,
-                wrap=True,
-                format_func=lambda name: say(f"measure.{name}"),
-            )
-
-
-def option_counts(store: Store, selection: Selection) -> dict[str, dict[str, int]]:
-    """Deals behind each option, by facet: the other filters apply, the facet's own does not."""
-    return store.facets(selection)
 
 
 # ---------------------------------------------------------------------------- names and chips
@@ -464,20 +294,6 @@ def active(store: Store, say: Wording, selection: Selection) -> list[tuple[str, 
             ("confidence", say("filter.confidence"), None, say(f"confidence.{selection.confidence}"))
         )
     return found
-
-
-def draw_chips(store: Store, choice: Choice) -> None:
-    """One button for each filter that is on; pressing it drops the filter."""
-    chips = active(store, choice.words, choice.selection)
-    with st.container(horizontal=True, key="chips", gap="small"):
-        for index, (name, label, code, value) in enumerate(chips):
-            st.button(
-                f"{escape(label)}: {escape(value)} ×",
-                key=f"chip_{index}_{name}_{code or ''}",
-                help=choice.words("filter.drop"),
-                on_click=change,
-                args=(query.without(choice.selection, name, code),),
-            )
 
 
 def toggled(selection: Selection, filter_name: str, code: str) -> Selection:

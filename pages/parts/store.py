@@ -6,15 +6,12 @@ ask the same store.
 """
 
 import atexit
-import csv
 import gc
 import json
 import os
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import itemgetter
@@ -26,9 +23,11 @@ import pyarrow as pa
 
 from etl import schema
 from etl.paths import CURRENT, PUBLISHED, REFERENCE
-from pages.parts import cube
+from pages.parts import cube, facts
 from pages.parts import query as query_layer
-from pages.parts.query import NOT_STATED, Known, Query, Selection, fold
+from pages.parts.folding import fold
+from pages.parts.query import NOT_STATED, Known, Query, Selection
+from pages.parts.references import References
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -38,79 +37,21 @@ KEPT_RESULTS = 4_000  # totals, facets and figures of the selections asked for l
 SELDOM = 5_000  # new objects before the garbage collector looks: a page leaves some 700 behind
 ENVIRONMENT = "DEALSCOPE_DATA"  # another folder of snapshots, for tests and for several data sets
 
-_FACTS = f"""
-CREATE TABLE facts AS
-SELECT d.*,
-    CASE WHEN d.first_announced_date IS NULL THEN NULL
-         ELSE strftime(d.first_announced_date, '%Y-%m') END AS announced_month,
-    [coalesce(d.sector, '{NOT_STATED}')] AS sector_codes,
-    list_concat([coalesce(s.own, d.supplier_country, '{NOT_STATED}')], coalesce(s.groups, [])) AS supplier_codes,
-    list_concat([coalesce(r.own, d.recipient_country, '{NOT_STATED}')], coalesce(r.groups, [])) AS recipient_codes,
-    coalesce(p.parties, '') AS parties,
-    u.newest_url,
-    -- Why a deal that is not firm enough would not be counted even if the reader lowered the floor.
-    CASE WHEN d.kind = 'package' THEN 'package_not_itemised' WHEN l.deal_id IS NOT NULL THEN 'finances_other'
-         ELSE 'ok' END AS why_never,
-    d.is_countable OR (d.countable_reason = 'below_firmness' AND d.kind = 'deal' AND l.deal_id IS NULL)
-        AS is_eligible
-FROM read_parquet(?) AS d
-LEFT JOIN memberships AS s ON s.code = d.supplier_country
-LEFT JOIN memberships AS r ON r.code = d.recipient_country
-LEFT JOIN (SELECT deal_id, string_agg(organisation, '; ' ORDER BY organisation) AS parties
-           FROM (SELECT DISTINCT deal_id, organisation FROM read_parquet(?)) GROUP BY deal_id) AS p USING (deal_id)
-LEFT JOIN (SELECT h.deal_id, arg_max(o.url, o.published_date) AS newest_url
-           FROM status_history AS h JOIN documents AS o USING (document_id) WHERE o.url IS NOT NULL
-           GROUP BY h.deal_id) AS u USING (deal_id)
-LEFT JOIN (SELECT DISTINCT deal_id FROM read_parquet(?) WHERE relation IN ('finances', 'restates')) AS l
-    USING (deal_id)
-"""
-
 _REPORT = "d.document_id, d.title, d.publisher, d.url, d.published_date, d.is_official"
 _REPORT_ORDER = "d.published_date NULLS LAST, d.publisher, d.title, d.url, d.document_id"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A country or a group of countries."""
-
-    code: str
-    name_en: str
-    name_ru: str
-    iso2: str = ""  # empty for groups
-    members: tuple[str, ...] = ()
-
-    @property
-    def slug(self) -> str:
-        """How an address names it: KAZ, central-asia."""
-        return self.code if self.iso2 else re.sub(r"[^a-z0-9]+", "-", self.name_en.lower()).strip("-")
-
-    @property
-    def is_group(self) -> bool:
-        """Groups are no countries: maps leave them out."""
-        return not self.iso2
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A code of a reference table with its names."""
-
-    code: str
-    name_en: str
-    name_ru: str
-    description: str = ""
 
 
 class NoSnapshot(LookupError):
     """Nothing has been built yet, or the pointer names a folder that is not there."""
 
 
-class Store:
+class Store(References):
     """One snapshot. Immutable: another snapshot is another store."""
 
     def __init__(self, folder: Path, reference: Path = REFERENCE) -> None:
         self.folder = folder
         self.snapshot = folder.name
-        self._reference = reference
+        super().__init__(reference)
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
         self._search_lock = threading.Lock()
@@ -147,7 +88,7 @@ class Store:
         if memberships:
             self._connection.executemany("INSERT INTO memberships VALUES (?, ?, ?)", memberships)
         self._connection.execute(
-            _FACTS, [self._files("deals"), self._files("deal_parties"), self._files("deal_links")]
+            facts.FACTS, [self._files("deals"), self._files("deal_parties"), self._files("deal_links")]
         )
         self._connection.execute("CREATE VIEW deals AS SELECT * FROM facts")
 
@@ -156,32 +97,10 @@ class Store:
         with self._search_lock:
             if self._has_search:
                 return
-            rows = (
-                self._connection.cursor()
-                .execute(
-                    """SELECT f.deal_id, coalesce(f.title, '') || ' ' || coalesce(f.subject, ''), f.parties,
-                          coalesce(string_agg(s.sentence, ' '), ''), f.supplier_country, f.recipient_country
-                   FROM facts AS f LEFT JOIN (SELECT deal_id, sentence FROM figures UNION ALL
-                                              SELECT deal_id, sentence FROM mentions) AS s USING (deal_id)
-                   GROUP BY ALL ORDER BY f.deal_id"""
-                )
-                .fetchall()
-            )
-            folded: dict[str, list[str]] = {
-                "deal_id": [],
-                "search_title": [],
-                "search_parties": [],
-                "search_all": [],
-            }
-            for deal_id, title, parties, sentences, supplier, recipient in rows:
-                places = [self.places[code] for code in (supplier, recipient) if code in self.places]
-                names = " ".join(f"{place.name_en} {place.name_ru}" for place in places)
-                folded["deal_id"].append(deal_id)
-                folded["search_title"].append(fold(title))
-                folded["search_parties"].append(fold(parties))
-                folded["search_all"].append(fold(f"{title} {parties} {names} {sentences}"))
+            rows = self._connection.cursor().execute(facts.SEARCHED).fetchall()
+            folded = facts.to_folded(rows, self.places)
             cursor = self._connection.cursor()
-            cursor.register("folded", pa.table(folded))
+            cursor.register("folded", folded)
             cursor.execute("CREATE TABLE search AS SELECT * FROM folded")
             self._has_search = True
 
@@ -402,61 +321,6 @@ class Store:
         return Known(
             frozenset(sectors | set(self.sectors)), frozenset(codes), (int(first), int(last)), aliases
         )
-
-    # -- reference tables
-
-    def reference(self, name: str) -> list[dict[str, str]]:
-        """One reference table, every column as text; empty where the table is not there."""
-        path = self._reference / f"{name}.csv"
-        if not path.exists():
-            return []
-        with path.open(encoding="utf-8", newline="") as lines:
-            return list(csv.DictReader(lines))
-
-    def _labels(self, name: str) -> dict[str, Label]:
-        return {
-            row[key]: Label(
-                row[key],
-                row.get("label") or row.get("label_en") or row.get("name_en") or row[key],
-                row.get("label_ru") or row.get("name_ru") or "",
-                row.get("description", ""),
-            )
-            for row in self.reference(name)
-            for key in [next(iter(row))]
-        }
-
-    @cached_property
-    def sectors(self) -> dict[str, Label]:
-        """Sectors in the order of their table."""
-        return self._labels("sectors")
-
-    @cached_property
-    def statuses(self) -> dict[str, Label]:
-        """Statuses in the order of their table."""
-        return self._labels("statuses")
-
-    @cached_property
-    def countries(self) -> dict[str, Place]:
-        """Countries by ISO 3166-1 alpha-3 code."""
-        return {
-            row["iso3"]: Place(row["iso3"], row["name_en"], row["name_ru"], row["iso2"])
-            for row in self.reference("countries")
-        }
-
-    @cached_property
-    def groups(self) -> dict[str, Place]:
-        """Groups of countries by code, with their members where the table lists them."""
-        return {
-            row["code"]: Place(
-                row["code"], row["label_en"], row["label_ru"], "", tuple(row["members"].split(";"))
-            )
-            for row in self.reference("groups")
-        }
-
-    @cached_property
-    def places(self) -> dict[str, Place]:
-        """Countries by code; groups by code and by the name that addresses use."""
-        return {**self.countries, **self.groups, **{group.slug: group for group in self.groups.values()}}
 
 
 def _lists(values: Sequence[Any]) -> list[Any]:

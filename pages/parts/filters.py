@@ -1,0 +1,169 @@
+"""The filters as a reader sees them: the sidebar of every page, the chips above its charts, how it is counted."""
+
+import math
+from functools import lru_cache
+
+import streamlit as st
+
+from pages.parts import menu, query, selection
+from pages.parts.query import BAND_STOPS, FLOORS, Selection
+from pages.parts.selection import Choice
+from pages.parts.store import Store
+from pages.parts.wording import LANGUAGES, Wording, escape, escape_html
+
+
+def draw_sidebar(store: Store, choice: Choice, page: str) -> None:
+    """Menu, filters and Reset, in the same order on every page."""
+    say, params = choice.words, selection.link_params(choice)
+    links = "".join(
+        menu.link(name, say(f"menu.{name}"), params, ' aria-current="page"' if name == page else "")
+        for name in menu.MENU
+    )
+    with st.sidebar:
+        st.html(
+            f'<p class="brand">{escape_html(say("product.name"))}</p><nav class="menu">{links}</nav>'
+            f'<h2 class="side">{escape_html(say("filter.heading"))}</h2>'
+        )
+        draw_filters(store, choice)
+
+
+def draw_filters(store: Store, choice: Choice) -> None:
+    """The filters themselves, with the number of deals behind each option."""
+    say, held = choice.words, choice.selection
+    behind = option_counts(store, held)
+    st.text_input(
+        say("filter.search"),
+        key="f_search",
+        placeholder=say("filter.search_hint"),
+        help=say("filter.search_help"),
+    )
+    for facet, key, chosen, name_of, help_key in (
+        ("sector", "f_sectors", held.sectors, selection.sector_name, None),
+        ("supplier", "f_suppliers", held.suppliers, selection.place_name, "filter.suppliers_help"),
+        ("recipient", "f_recipients", held.recipients, selection.place_name, "filter.recipients_help"),
+    ):
+        counts = behind.get(facet, {})
+        names = {code: name_of(store, say, code) for code in {*counts, *chosen}}
+        st.multiselect(
+            say(f"filter.{key[2:]}"),
+            sorted(names, key=lambda code: (-counts.get(code, 0), names[code])),
+            key=key,
+            format_func=lambda code, n=names, c=counts: say(
+                "filter.option", label=n.get(code, code), count=say.whole(c.get(code, 0))
+            ),
+            placeholder=say("filter.any_option"),
+            help=say(help_key) if help_key else None,
+        )
+    first, last = store.known.years
+    if first < last:
+        st.slider(
+            say("filter.years"), first, last, (first, last), key="f_years", help=say("filter.years_help")
+        )
+    firmness = {int(value): count for value, count in behind.get("firmness", {}).items()}
+    st.selectbox(
+        say("filter.floor"),
+        list(FLOORS),
+        key="f_floor",
+        format_func=lambda name: say(
+            "filter.option",
+            label=say(f"floor.{name}"),
+            count=say.whole(sum(n for level, n in firmness.items() if level >= FLOORS[name])),
+        ),
+        help=say("filter.floor_help"),
+    )
+    stops = sorted({*BAND_STOPS, held.least_usd or 0.0, held.most_usd or 0.0})
+    st.select_slider(
+        say("filter.band"),
+        [*stops, math.inf],
+        value=(stops[0], math.inf),  # only a pair makes it a range; the kept choice stands in the session
+        key="f_band",
+        format_func=lambda amount: _stop(say, amount),
+        help=say("filter.band_help"),
+    )
+    sure = behind.get("confidence", {})
+    reach = {"high": ("high",), "medium": ("high", "medium"), "any": ("high", "medium", "any")}
+    st.selectbox(
+        say("filter.confidence"),
+        list(query.CONFIDENCES),
+        key="f_confidence",
+        format_func=lambda name: say(
+            "filter.option",
+            label=say(f"confidence.{name}"),
+            count=say.whole(sum(sure.get(level, 0) for level in reach[name])),
+        ),
+        help=say("filter.confidence_help"),
+    )
+    st.button(
+        say("filter.reset"), key="reset", on_click=selection.change, args=(Selection(),), width="stretch"
+    )
+    other = next(language for language in LANGUAGES if language != say.language)
+    st.button(
+        "Русский" if other == "ru" else "English",
+        key="language_switch",
+        type="tertiary",
+        on_click=selection.speak,
+        args=(other,),
+    )
+
+
+@lru_cache(maxsize=256)
+def _stop(say: Wording, amount: float) -> str:
+    """A stop of the value band in words."""
+    if math.isinf(amount):
+        return "∞"
+    return say.money(amount, amount).replace("$", "") if amount else "0"
+
+
+def draw_measure(choice: Choice, has_gdp: bool) -> None:
+    """How it is counted: always in sight above the charts, never only in the sidebar."""
+    from etl.schema import REAL_BASE_YEAR
+
+    say = choice.words
+    with st.container(horizontal=True, key="measure", gap="medium"):
+        st.segmented_control(
+            say("measure.bound"),
+            query.BOUNDS,
+            key="f_bound",
+            required=True,
+            wrap=True,
+            format_func=lambda name: say(f"measure.{name}"),
+            help=say("measure.help"),
+        )
+        st.segmented_control(
+            say("measure.prices"),
+            query.PRICES,
+            key="f_prices",
+            required=True,
+            wrap=True,
+            format_func=lambda name: say(f"measure.{name}", year=REAL_BASE_YEAR),
+            help=say("measure.prices_help", year=REAL_BASE_YEAR),
+        )
+        if has_gdp or choice.selection.unit == "gdp":
+            st.segmented_control(
+                say("measure.unit"),
+                query.UNITS,
+                key="f_unit",
+                required=True,
+                wrap=True,
+                format_func=lambda name: say(f"measure.{name}"),
+                help=say("measure.unit_help"),
+            )
+
+
+def option_counts(store: Store, chosen: Selection) -> dict[str, dict[str, int]]:
+    """Deals behind each option, by facet: the other filters apply, the facet's own does not."""
+    return store.facets(chosen)
+
+
+def draw_chips(store: Store, choice: Choice) -> None:
+    """One button for each filter that is on; pressing it drops the filter."""
+    chips = selection.active(store, choice.words, choice.selection)
+    with st.container(horizontal=True, key="chips", gap="small"):
+        for index, (name, label, code, value) in enumerate(chips):
+            st.button(
+                f"{escape(label)}: {escape(value)} ×",
+                key=f"chip_{index}_{name}_{code or ''}",
+                help=choice.words("filter.drop"),
+                on_click=selection.change,
+                args=(query.without(choice.selection, name, code),),
+            )
