@@ -8,6 +8,7 @@ import ast
 import csv
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,10 @@ NO_RULES = {
     "parties:{}",
     "money:{}",
 }  # evidence, date words, mere prefixes
+HANDED_BACK = (
+    "pairs",
+    "goods_way",
+)  # files of the ways of trade: their rules are values that functions return
 CODE = sorted([*(ROOT / "etl" / "rules").glob("*.py"), *(ROOT / "etl").glob("*.py")])
 
 
@@ -62,12 +67,18 @@ def emitted() -> set[str]:
                     found |= {f"{room}:{text}" for text in texts_of(node.args[0])}
                 elif called == f"{whose}.add" and len(node.args) > 3:
                     found |= {f"{room}:{text}" for text in texts_of(node.args[3])}
-        if path.name == "pairs.py":  # its rules are values that are handed back
-            words = re.findall(
-                r'(?:rule = |return [^\n]*, )"([a-z_]+)"$', path.read_text(encoding="utf-8"), re.M
-            )
-            found |= {f"direction:{word}" for word in words}
+        if path.stem in HANDED_BACK:
+            found |= {f"direction:{text}" for text in handed_back(path) if text.islower()}
     return found - NO_RULES
+
+
+def handed_back(path: Path) -> Iterator[str]:
+    """What stands last in a tuple that is returned, and what a variable `rule` is set to."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+            yield from texts_of(node.value.elts[-1])
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "rule":
+            yield from texts_of(node.value)
 
 
 def filled(name: str) -> list[str]:
@@ -82,6 +93,9 @@ def filled(name: str) -> list[str]:
             {*schema.DEAL_KINDS, *schema.TOTAL_KINDS, "other"}
         )  # fmt: skip
         return [name.format(kind) for kind in kinds]
+    if name == "direction:trade:{}":
+        ways = {way for stem in HANDED_BACK for way in handed_back(ROOT / "etl" / "rules" / f"{stem}.py")}
+        return [name.format(way) for way in sorted(ways) if way.isidentifier()]
     if room == "direction":
         return [f"direction:{cue}:{rest.split(':', 1)[1].format('sold to')}" for cue in cues()]
     table = "sectors" if room == "sector" else "statuses"

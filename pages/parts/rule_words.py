@@ -60,6 +60,8 @@ def find(store: Store, say: Wording, rule: str) -> str | None:
     if say.has(f"spoke.{room}.{name}"):
         return say(f"spoke.{room}.{name}")
     cue, _, words = name.partition(":")
+    if cue == "trade" and say.has(f"spoke.direction.{words}"):
+        return say(f"spoke.direction.{words}")
     if room == "direction" and words and say.has(f"spoke_cue.{cue}"):
         return say(f"spoke_cue.{cue}", words=words.removeprefix("we ").removesuffix(" whom"))
     if room == "money" and say.has(f"reject.{name}"):
