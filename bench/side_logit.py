@@ -9,7 +9,7 @@ import numpy as np
 
 from etl.rules.side_choice import Case, Code
 
-PENALTY, STEPS, RATE = 1.0, 300, 0.07
+PENALTY, STEPS, RATE = 4.0, 300, 0.07
 RARE = 3  # evidence of fewer figures is left out
 SMALL = 0.03  # a weight that is not written
 COLUMNS = ("supplier", "recipient", "both")

@@ -238,7 +238,7 @@ def _read_one(
         sector = Choice(before.sector or "multi", 0.4, ("sector:of_the_total_beside",))
     status_code = status.code if status else None
     dating = date_figure(scene, kind.code, status_code, Past(figures, scenes, before), calendar)
-    way = decide_direction(scene.context, kind.code, cast)
+    way = decide_direction(replace(scene.context, status=status_code, sector=sector.code), kind.code, cast)
     thing = quantities.find_quantity(scene)
     is_other = kind.code == "other"
     stated = _stated(document, amount, scene)

@@ -1,5 +1,7 @@
 """One document -> the deals that it states without an amount, read by the same rules as its figures."""
 
+from dataclasses import replace
+
 from etl.records import Document, Figure, Mention
 from etl.rules import quantities
 from etl.rules.cast import Cast
@@ -69,8 +71,8 @@ def _read_one(document: Document, page: Page, paper: Paper, cast: Cast, clues: C
     scene = PaperScene(
         page, plain.context, plain.sentence, plain.left, plain.right, plain.others, plain.around
     )
-    way = decide_direction(scene.context, "deal", cast)
     sector = decide_sector(scene, "deal")
+    way = decide_direction(replace(scene.context, status=paper.status, sector=sector.code), "deal", cast)
     dating = decide_year(scene, "deal", find_years(page, paper.sentence, published), published, None)
     thing = quantities.find_quantity(scene)
     first, last = scene.context.sentence

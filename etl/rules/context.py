@@ -27,6 +27,9 @@ class Context:
         None  # the one country whose money the amount is in; None for dollars, euros and the like
     )
 
+    status: str | None = None  # what was decided of the deal already; None where nothing was
+    sector: str | None = None
+
     def words(self, span: Span | None) -> str:
         """The text of a span; empty where there is none."""
         return self.text[span[0] : span[1]] if span else ""

@@ -1,14 +1,12 @@
 """One sentence -> weights: its words of direction, its prepositions, and what its parties usually are."""
 
 import re
-from collections.abc import Callable
-from itertools import pairwise
 
-from etl.rules.balance import LIST, Balance
+from etl.rules.balance import Balance
 from etl.rules.cast import Actor, Cast
 from etl.rules.chosen import Chosen, is_in_other_item
 from etl.rules.context import Context
-from etl.rules.lexicon import Hit
+from etl.rules.usual_sides import add_hint, add_partner, find_many
 from etl.rules.wording import (
     buys_asset,
     buys_wares,
@@ -32,7 +30,7 @@ CLAUSE, SENTENCE, ELSEWHERE, SOURCE, FALLBACK, DATELINE = 1.6, 0.8, 0.15, 0.7, 0
 NOT_A_PARTY = 0.1  # organisations of the sentence that take no part in this figure
 IN_PLACE, IN_CAPITAL = 0.9, 0.5  # a capital is more often where people met than where a thing is built
 TO_WHOM = 0.9
-HINT_SUPPLY, HINT_RECEIVE, OWN_PLACE = 0.5, 0.6, 0.25
+OWN_PLACE = 0.25
 LEFT_OF = {
     "sells": "supply",
     "obtains": "supply",
@@ -74,7 +72,6 @@ _FOR_A_SHARE = re.compile(
     r"\bfor\s(?:an?\s|the\s|its\s|another\s)?(?:[\d.]+\s?(?:%|per\s?cent)|stake|shares?\b|half of|majority)",
     re.I,
 )
-_OF_STATE = re.compile(r"government|ministry|authorit|правительств|министерств|минист")
 
 
 def weigh_sentence(
@@ -162,7 +159,7 @@ def weigh_sentence(
                 and any(actor.place is not None and 0 <= actor.start - hit.end <= 5 for actor in actors)
             )
         if code == "with":
-            _with(balance, hit, actors, cast, weight_of)
+            add_partner(balance, hit, actors, cast, weight_of)
             continue
         side = LEFT_OF.get(code) if not is_order_noun(hit, cast, actors) else None
         if side and (agents or is_passive(hit, cast)):
@@ -229,6 +226,8 @@ def weigh_sentence(
         side = RIGHT_OF.get(code) if not agents else None
         if side and is_order_noun(hit, cast, actors):
             side = "receive"
+        if code == "by_supplier" and chosen.is_financing and hit.entry.word.endswith(" to"):
+            side = "receive"  # an order that goes to a firm is its own, a loan is paid to it
         if side:
             side = "receive" if is_asset or (hit.entry.word in SHORT and is_won(hit, cues, cast)) else side
             reach = 8 if hit.entry.word in SHORT else REACH_RIGHT[code]
@@ -290,51 +289,4 @@ def weigh_sentence(
         elif id(actor) not in met and id(actor) not in acting:
             balance.add("receive", actor.code, OWN_PLACE * weight)
     if is_own_sentence and len({actor.code for actor in actors if actor.code}) > 2:
-        _many(balance, actors, cast)
-
-
-def _with(
-    balance: Balance, hit: Hit, actors: tuple[Actor, ...], cast: Cast, weight_of: Callable[[Actor], float]
-) -> None:
-    """ "a contract with X": X is on the side that its own kind or that of the other party leaves to it."""
-    subject = subject_of(hit, actors, cast)
-    for actor in objects_of(hit, actors, cast, 40):
-        behind = cast.text[max(hit.end, actor.start - 24) : actor.start].lower()
-        if actor.hint in ("buyer", "government") or _OF_STATE.search(behind):
-            side = "receive"
-        elif actor.hint in ("supplier", "investor", "funder"):
-            side = "supply"
-        elif subject is not None and subject.hint in ("supplier", "investor", "funder"):
-            side = "receive"
-        else:
-            side = "supply"
-        balance.add(side, actor.code, 0.8 * weight_of(actor), "with")
-
-
-def add_hint(balance: Balance, role: str, code: str | None, weight: float) -> None:
-    if role in ("supplier", "investor", "funder"):
-        balance.add("supply", code, HINT_SUPPLY * weight, "usual_role")
-    elif role in ("buyer", "government", "partner"):
-        balance.add("receive", code, HINT_RECEIVE * weight, "usual_role")
-    elif role == "":
-        balance.add("supply", code, 0.2 * weight)
-
-
-def _many(balance: Balance, actors: tuple[Actor, ...], cast: Cast) -> None:
-    for one, two in pairwise(actors):
-        if one.code is None or two.code is None or one.code == two.code or not (one.place and two.place):
-            continue
-        if not LIST.match(cast.text[one.end : two.start]):
-            continue
-        for side, weights, other in (
-            ("receive", balance.receive, balance.supply),
-            ("supply", balance.supply, balance.receive),
-        ):
-            low, high = sorted((weights.get(one.code, 0.0), weights.get(two.code, 0.0)))
-            if (
-                low > 0.5
-                and low > 0.7 * high
-                and other.get(one.code, 0.0) < low
-                and other.get(two.code, 0.0) < low
-            ):
-                balance.many[side] |= {one.code, two.code}
+        find_many(balance, actors, cast)

@@ -1,5 +1,6 @@
 """A side that the figure's own sentence leaves open, from the sentences around, the dateline, the figure before."""
 
+import re
 from itertools import pairwise
 
 from etl.rules.balance import BILATERAL, LIST, Balance, top
@@ -10,6 +11,12 @@ from etl.rules.evidence import DATELINE, FALLBACK, weigh_sentence
 from etl.rules.naming import Name
 from etl.rules.trade_frame import pair_around
 from etl.rules.wording import find_routes
+
+_COSTS = re.compile(
+    r"\bcosts?\b|\bcosting\b|\bpriced?\sat\b|\bput\sat\b|\bbudget|\bestimated\sat\b|\brequires?\b|\bneeds?\b"
+    r"|смет\w+|\bстоит\b|стоимость\sпроекта|обойд[её]тся|оценива\w+|потребу\w+|\bkostet\b|\bKosten\b|\bcoût\w*|\bcost[eao]\b",
+    re.I,
+)
 
 
 def fill_open_sides(
@@ -29,7 +36,14 @@ def fill_open_sides(
         )
     if balance.is_route or _receives_group(balance, context, cast, at):
         return
-    needs_supplier = needs_supplier or (not chosen.names and _speaks_of_both(cast, at))
+    goes_on = (
+        kind == "deal"
+        and not chosen.names
+        and context.purse is None
+        and not balance.is_own
+        and not _is_of_nobody(context, cast, at)
+    )
+    needs_supplier = needs_supplier or (not chosen.names and _speaks_of_both(cast, at)) or goes_on
     _running_pair(balance, cast, needs_supplier)
     beside: dict[int, Balance] = {}
     _look_around(balance, context, cast, chosen, around, beside, needs_supplier, told_only=True)
@@ -165,6 +179,19 @@ def _fill_recipient(
                 return
     if cast.only_country not in (None, supplier):
         balance.add("receive", cast.only_country, DATELINE, "only_country")
+
+
+def _is_of_nobody(context: Context, cast: Cast, at: int) -> bool:
+    """What a project costs in all, and what a bank of many states lends, is no one country's money."""
+    if _COSTS.search(cast.text, *context.clause):
+        return True
+    if any(hit.entry.code == "finance" for hit in cast.cues(at)):
+        return True
+    return any(
+        actor.name is not None and actor.name.type in ("development_bank", "international")
+        for number in (at, max(0, at - 1))
+        for actor in cast.actors(number)
+    )
 
 
 def _first_speaker(cast: Cast, at: int) -> str | None:

@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 _BEFORE_RUBRIC = re.compile(r"[\W_]*(?:\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)]\s*)?")
 _BEHIND_RUBRIC = re.compile(r"(?:\s*\([^)\n]{1,40}\))?\s*(?:[.:–—|]|\s-\s)")
 _LOSERS = re.compile(
-    r"(?:\b(?:rivals?|competitors?|(?:losing|unsuccessful|beaten|defeated|rejected|other|cheaper|dearer)\s(?:bid(?:s|ders?)?|offers?|suitors?|tenderers?))\b"
-    r"|\b(?:конкурент\w*|соперник\w*|проигравш\w+))[^.;,:]{0,30}$",
-    re.I,
+    r"(?:\b(?:[Rr]ivals?|[Cc]ompetitors?|(?:[Ll]osing|[Uu]nsuccessful|[Bb]eaten|[Dd]efeated|[Rr]ejected|[Oo]ther)\s(?:bid(?:s|ders?)?|offers?|suitors?|tenderers?))"
+    r"|\b[Кк]онкурент\w*|\b[Сс]оперник\w*)(?:\s(?:from|of|such\sas|like|including|из|the))*(?:\s[«“\"]?[A-ZА-Я][\w.&'’»”\"-]*,?|\sand|\sor|\sи|\sboth|\sthe)*\s[«“\"]?$"
 )
 _BEATEN = re.compile(
     r"\b(?:beats?|beating|beaten|outbid(?:s|ding)?|edge[sd]?\sout|edging\sout|ousts?|ousted|displac(?:es|ed|ing)|defeat(?:s|ed|ing)"
-    r"|ahead\sof|instead\sof|rather\sthan|prevailed\sover|preferred\sto|опередив\w*|опередил\w*|обойдя|обош[её]л\w*|обошла|вместо|schlug|statt|anstelle|devant"
-    r"|en\slugar\sde|frente\sa)\s(?:[^\s.;:]+\s){0,3}$",
+    r"|instead\sof|rather\sthan|prevailed\sover|preferred\sto|опередив\w*|опередил\w*|обойдя|обош[её]л\w*|вместо|schlug|statt|anstelle)"
+    r"\s(?:[^\s.,;:]+\s){0,3}$",
     re.I,
 )
 _IS_RIVAL = re.compile(r"\s(?:\w+\s)?(?:rivals?|competitors?|конкурент\w*|соперник\w*)\b", re.I)

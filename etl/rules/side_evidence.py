@@ -13,6 +13,7 @@ from etl.rules.cast import Actor, Cast
 from etl.rules.chosen import Chosen
 from etl.rules.context import Context
 from etl.rules.side_choice import Case, Code, Evidence
+from etl.rules.side_marks import rank, said_in, trade_of
 
 SENTENCES_BACK, SENTENCES_ON = 2, 1
 MOST = 2.0  # more weight than this says nothing more
@@ -37,15 +38,23 @@ def to_case(
             met.setdefault(code, {})
     tags = _tags(context, kind, cast, at, chosen, balance, len(met))
     countries: dict[Code, Evidence] = {None: {"nobody": 1.0, **{f"nobody|{tag}": 1.0 for tag in tags}}}
+    rank(met, context, cast, at)
     has_parties = any(name.country for name in chosen.names)
     special = [tag for tag in ("lent", "sale") if tag in tags]
+    status = f"status:{context.status}"
     for code, direct in met.items():
         evidence = dict(direct)
         roles = sorted(name for name in direct if name.startswith(_OF_ROLE))
+        ranks = [name for name in direct if name.startswith("rank:")]
+        for tag in (f"kind:{kind}", *special):
+            evidence.update({f"{tag}|{name}": 1.0 for name in ranks})
         for tag in special:
             evidence.update(
                 {f"{tag}|{name}": value for name, value in direct.items() if name.startswith(_OF_MONEY)}
             )
+        if context.status is not None:
+            named = [name for name in direct if name.startswith(("party:", "rank:first", "rank:nearest"))]
+            evidence.update({f"{status}|{name}": 1.0 for name in named})
         evidence.update({f"{one} & {two}": 1.0 for one, two in combinations(roles, 2)})
         if has_parties and not any(name.startswith("party:") for name in roles):
             evidence["no_party"] = 1.0
@@ -77,6 +86,9 @@ def _meet(context: Context, cast: Cast, at: int, chosen: Chosen, balance: Balanc
             elif name.canonical in balance.out_of_role:
                 role = "out_of_role"
             found[name.country][f"party:{role}"] = 1.0
+            trade = trade_of(name, cast)
+            if trade:
+                found[name.country][f"trade:{trade}:{role}"] = 1.0
     for side, weights in (("supply", balance.supply), ("receive", balance.receive)):
         for code, weight in weights.items():
             if code not in groups:
@@ -133,7 +145,10 @@ def _tags(
     return [
         f"kind:{kind}",
         *(tag for tag, holds in facts.items() if holds),
+        *((f"status:{context.status}",) if context.status is not None else ()),
+        *((f"sector:{context.sector}",) if context.sector is not None else ()),
         *sorted({f"stranger:{name.usual_role}" for name in chosen.names if name.country is None}),
+        *said_in(context),
         *sorted({f"cue:{hit.entry.code}" for hit in cues if _is_inside(hit.start, context)}),
     ]
 

@@ -6,9 +6,10 @@ from etl.rules.balance import BILATERAL, SURE, Balance, top
 from etl.rules.cast import Cast
 from etl.rules.chosen import Chosen
 from etl.rules.context import Context
-from etl.rules.evidence import SENTENCE, SOURCE, add_hint, weigh_sentence
+from etl.rules.evidence import SENTENCE, SOURCE, weigh_sentence
 from etl.rules.filling import fill_open_sides
 from etl.rules.rubrics import rubric_of
+from etl.rules.usual_sides import add_hint
 from etl.rules.wording import stands_in
 
 RUBRIC = 0.9  # the country that opens an item is where its deal goes
