@@ -41,7 +41,7 @@ def to_case(
     rank(met, context, cast, at)
     has_parties = any(name.country for name in chosen.names)
     special = [tag for tag in ("lent", "sale") if tag in tags]
-    status = f"status={context.status}"
+    status = f"status {context.status}"
     for code, direct in met.items():
         evidence = dict(direct)
         roles = sorted(name for name in direct if name.startswith(_OF_ROLE))
@@ -145,8 +145,8 @@ def _tags(
     return [
         f"kind:{kind}",
         *(tag for tag, holds in facts.items() if holds),
-        *((f"status={context.status}",) if context.status is not None else ()),
-        *((f"sector={context.sector}",) if context.sector is not None else ()),
+        *((f"status {context.status}",) if context.status is not None else ()),
+        *((f"sector {context.sector}",) if context.sector is not None else ()),
         *sorted({f"stranger:{name.usual_role}" for name in chosen.names if name.country is None}),
         *said_in(context),
         *sorted({f"cue:{hit.entry.code}" for hit in cues if _is_inside(hit.start, context)}),

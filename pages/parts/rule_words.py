@@ -63,7 +63,9 @@ def find(store: Store, say: Wording, rule: str) -> str | None:
     if cue == "trade" and say.has(f"spoke.direction.{words}"):
         return say(f"spoke.direction.{words}")
     if room == "direction" and words and say.has(f"spoke_cue.{cue}"):
-        return say(f"spoke_cue.{cue}", words=words.removeprefix("we ").removesuffix(" whom"))
+        return say(
+            f"spoke_cue.{cue}", words=words.removeprefix("we ").removesuffix(" whom").removesuffix(" what")
+        )
     if room == "money" and say.has(f"reject.{name}"):
         return say("spoke_form.refused", reason=say(f"reject.{name}"))
     coded = _CODED[room].fullmatch(name) if room in _CODED else None
