@@ -208,7 +208,10 @@ def inherit_names(chosen: Chosen, context: Context, kind: str, cast: Cast, at: i
 
 def is_of_both(context: Context, cast: Cast) -> bool:
     """ "At the price list of the US maker the jets cost 918 million": a price or an order has two sides."""
-    return _OF_BOTH.search(cast.text, *context.sentence) is not None
+    found = cast.two_sided.get(context.sentence)
+    if found is None:
+        found = cast.two_sided[context.sentence] = _OF_BOTH.search(cast.text, *context.sentence) is not None
+    return found
 
 
 def _turns_elsewhere(context: Context, cast: Cast, at: int, source: int) -> bool:

@@ -128,6 +128,9 @@ class Cast:
     last_loan: tuple[int, tuple[Name, ...]] | None = None  # where the last loan stands, and its borrowers
     is_host_told: bool = False  # by its own words, not only by the sentences around
     last_names: frozenset[str] = frozenset()  # canonical names of its parties
+    two_sided: dict[Span, bool] = field(
+        default_factory=dict
+    )  # sentence -> whether a price or an order is told
     traits: dict[int, tuple[bool, list[str]]] = field(default_factory=dict)  # of names, by where they begin
     chosen_at: dict[int, tuple[Name, ...]] = field(
         default_factory=dict

@@ -19,7 +19,7 @@ MOST = 12  # of one sort: what is beyond tells no more
 SHORTEST_NAME = 3
 TITLED = 0.6  # share of capital letters from which a line is a title, in which they tell nothing
 SIDED = frozenset({"name", "adjective", "demonym", "capital"})
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_])(?!s\b))*")
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’-](?=[^\W\d_])(?!s\b)[^\W_]+)*")
 _COUNT = re.compile(
     # Led by its first digit, so that no other character is looked at twice.
     r"(\d(?<![\w.,$€£₸₽-]\d)(?:\d{0,2}(?:[ .,\u00a0]\d{3})+|\d{0,5}))(?:[\s\u00a0]|-(?=[^\W\d_]))([^\W\d_]+)"

@@ -64,7 +64,9 @@ class PartyWeights:
         for one in candidate.crossed:
             under = self._under_tags.get(one)
             if under is not None:
-                total += sum(under[tag] for tag in candidate.tags if tag in under)
+                for tag in candidate.tags:
+                    if tag in under:
+                        total += under[tag]
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     @cached_property
