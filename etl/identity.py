@@ -1,10 +1,11 @@
 """Groups of reports -> deal ids that stay.
 
-An id is the fingerprint of what a deal's reports agree on: the leading seller, the recipient, sector,
-year and the order of magnitude. So it depends on no order of arrival and on nothing that one more
-paper usually words differently (buyer, subject, the last digit). Of two deals that agree in all of it
-the earlier has the plain id and the other adds what its own first report says. Where a new report
-shifts what the reports agree on, the id of the snapshot before is kept all the same, because links to it
+An id is the fingerprint of what a deal's first report says: the leading seller, the recipient, sector,
+year and the order of magnitude. So a document that arrives later, in whatever words, never renames a deal;
+and an earlier one that turns up hardly ever does, since nothing is taken that papers word differently
+(buyer, subject, the last digit). Of two deals that agree in all of it
+the earlier has the plain id and the other adds what else its first report says. Where an older paper
+turns up and speaks otherwise, the id of the snapshot before is kept all the same, because links to it
 are in the world (`former`: report id -> deal id).
 """
 
@@ -14,7 +15,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from etl.headline import most_said
 from etl.names import Organisations
 from etl.records import Party
 from etl.reports import Report
@@ -46,9 +46,10 @@ def name_deals(
     for key in sorted(keys, key=lambda key: _age(first_report(keys[key]))):
         if key in names:
             continue
-        first, agreed = first_report(keys[key]), _agreed(keys[key], organisations)
-        # Each wording is tried in turn: the plain one, the first report's, and at last its own id.
-        tried = (agreed, f"{agreed}|{_content(first)}", f"{agreed}|{_content(first)}|{first.id}")
+        first = first_report(keys[key])
+        told = _told_first(first, organisations)
+        # Each wording is tried in turn: the plain one, with all that the report says, and at last with its own id.
+        tried = (told, f"{told}|{_content(first)}", f"{told}|{_content(first)}|{first.id}")
         names[key] = next(name for name in map(_fingerprint, tried) if name not in taken)
         taken.add(names[key])
     return names
@@ -63,20 +64,16 @@ def _age(report: Report) -> tuple[date, str, str]:
     return (report.day or date.max, _content(report), report.id)
 
 
-def _agreed(reports: Sequence[Report], organisations: Organisations) -> str:
-    """What most reports say; a report that does not say it has no voice."""
-    sellers = [
-        min((key for key in keys if key), default=None)
-        for report in reports
-        for keys in [[organisations.key(party.organisation).full for party in _leading(report)]]
-    ]
+def _told_first(report: Report, organisations: Organisations) -> str:
+    """What the deal's first report says of it, as far as later ones hardly ever say otherwise."""
+    sellers = [organisations.key(party.organisation).full for party in _leading(report)]
     said = (
-        most_said(report.kind for report in reports),
-        most_said(sellers) or most_said(report.supplier_country for report in reports),
-        most_said(report.recipient_country for report in reports),
-        most_said((report.sector for report in reports), frozenset({"multi"})),
-        most_said(str(report.year) for report in reports if report.year),
-        most_said(_magnitude(report) for report in reports),
+        report.kind,
+        min((key for key in sellers if key), default=None) or report.supplier_country,
+        report.recipient_country,
+        report.sector,
+        str(report.year) if report.year else None,
+        _magnitude(report),
     )
     return "|".join(part or "" for part in said)
 

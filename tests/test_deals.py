@@ -316,6 +316,15 @@ def test_a_deals_own_id_stays_when_it_is_reported_again_in_other_words(day: str 
     assert (both["deal_id"], both["document_count"]) == (alone["deal_id"], 2)
 
 
+def test_later_reports_that_all_say_otherwise_leave_the_name_of_the_first() -> None:
+    first = ("2025-09-22", [said(4.2e9, **LOCOMOTIVES)])
+    (alone,) = deals_of(gather(first))
+    otherwise = {**LOCOMOTIVES, "seller": "Wabtec Kazakhstan", "sector": "manufacturing"}
+    later = [(f"2025-10-{day:02d}", [said(4.2e9, **otherwise)]) for day in (2, 9, 16)]
+    (together,) = deals_of(gather(first, *later))
+    assert (together["deal_id"], together["document_count"]) == (alone["deal_id"], 4)
+
+
 def test_an_earlier_report_of_other_content_leaves_the_known_id() -> None:
     known = gather(("2025-09-22", [said(4.2e9, **LOCOMOTIVES)]))
     (alone,) = to_tables(known, references())["figures"].to_pylist()
