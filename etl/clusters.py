@@ -19,6 +19,7 @@ from etl.forest import Forest
 
 SPEAKERS = 4  # reports that speak for a group: a group of thousands is compared by these
 AGREED = -0.3  # least mean score of the speakers' pairs
+TWO = -2.0  # score from which two reports of one document are two deals
 LIMIT = 8.0  # beyond it a pair's score adds no more to that mean, up or down
 MOST_ROUNDS = 400  # more than a chain of reports ever needed; what is left then stays apart
 
@@ -152,6 +153,9 @@ class _Groups:
         scores[there] = similarity.score(self.columns, mine[there], theirs[there], self.weights)
         keys = np.minimum(mine, theirs) * len(self.columns) + np.maximum(mine, theirs)
         divided = (there & np.isin(keys, self.apart)).any(axis=1)
+        # A document that tells both, and tells them as two, knows more than papers that tell one of them.
+        beside = there & (self.columns.document[mine] == self.columns.document[theirs])
+        divided |= (beside & (self._of_units(scores, mine, theirs, there) < TWO)).any(axis=1)
         scores = self._of_units(np.clip(scores, -LIMIT, LIMIT), mine, theirs, there)
         mean = scores.sum(axis=1) / there.sum(axis=1)
         agreed: npt.NDArray[np.bool_] = (mean >= AGREED) & ~divided

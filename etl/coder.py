@@ -9,6 +9,7 @@ from typing import Any
 
 from etl.names import Organisations, fold, to_words
 from etl.reports import Report
+from etl.rules.relation_parts import ANOTHER
 from etl.sounds import SOUNDS, skeleton, to_sound
 from etl.things import Things
 
@@ -120,6 +121,7 @@ class Coder:
             "status": report.status == "financing" or subject.is_lent,
             "signed": ONCE.index(report.status) + 1 if report.status in ONCE else 0,
             "is_late": report.status in LATE,
+            "is_another": ANOTHER in report.said.rules,
             "suppliers": _each([self.places.of(code) for code in suppliers]),
             "recipients": _each([self.places.of(code) for code in recipients]),
             "is_group": not self.groups.isdisjoint(suppliers) or not self.groups.isdisjoint(recipients),
@@ -152,6 +154,11 @@ class Coder:
         if report.said.clues and report.supplier_country == report.recipient_country:
             found[0] = []
         return found[0], found[1]
+
+    def objects(self, report: Report) -> Set:
+        """Codes of the names that stand right beside a thing in the sentences around: the plant, the line."""
+        parties = [(party.role, self.name(party.organisation)) for party in report.parties]
+        return self._around(report, parties, ())["objects"] if report.said.clues else ()
 
     def _around(self, report: Report, parties: Iterable[tuple[str, Name]], words: Set) -> dict[str, Set]:
         """What the sentences around say; a party's own name is told apart from other names."""

@@ -40,7 +40,9 @@ WIDTHS = {
 }
 TYPES: dict[str, type[np.generic]] = {
     **dict.fromkeys(("low", "high", "point", "own"), np.float64),
-    **dict.fromkeys(("is_package", "is_mention", "is_loose", "is_group", "is_late", "has_clues"), np.bool_),
+    **dict.fromkeys(
+        ("is_package", "is_mention", "is_loose", "is_group", "is_late", "is_another", "has_clues"), np.bool_
+    ),
     **dict.fromkeys(("document", "mark"), np.uint64),
 }
 
@@ -80,6 +82,7 @@ class Columns:
     numbers: Ints  # (n, NUMBERS): what the subject counts
     signed: Ints  # contract, order, financing: what happens once; 0: anything else
     is_late: Flags  # delivering, completed, suspended, cancelled: said long after the deal was announced
+    is_another: Flags  # said to be one more deal
     language: Ints
     has_clues: Flags  # the words around were looked at: not so in a list
     party_words: Ints  # (n, AROUND): words of the parties' names, as they sound

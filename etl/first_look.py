@@ -16,7 +16,7 @@ from etl.sketches import Places, Sketches, to_records, to_sketches
 SLACK = 1e-9  # the same numbers, added in another order, differ in the last digit
 UNDECIDED = (  # evidence that no sketch decides
     "a_sellers_share", "lenders_differ", "direction_turned", "sector_multi", "signed_again",
-    "numbers_differ_later", "years_and_amount_apart", "two_papers", "same_document_same_amount",
+    "told_another", "numbers_differ_later", "years_and_amount_apart", "two_papers", "same_document_same_amount",
     "same_document", "same_document_other_amount",
 )  # fmt: skip
 

@@ -46,7 +46,7 @@ def find_likely_links(
         *_restatements(doubts, deal_of, profiles),
         *parts.items(placed),
         *parts.sums(),
-        *parts.instalments(),
+        *parts.instalments(placed),
         *parts.totals(totals),
         *parts.parts_of_deals(references.words.get("part_subject", frozenset()), totals),
         *parts.lent(placed),
@@ -73,6 +73,10 @@ def _restatements(
             or one.is_package != other.is_package
         ):
             continue
+        if "" not in one.recipients | other.recipients and one.recipients.isdisjoint(other.recipients):
+            continue  # what one country buys is no second wording of what another buys
+        if (one.is_another or other.is_another) and one.documents & other.documents:
+            continue  # "a second order": one document tells both
         if _is_years_later(one, other) and not (one.is_lent and other.is_lent):
             continue  # nearly the same sum after years is the next order
         first, second = sorted(
@@ -112,7 +116,7 @@ class _Index:
         for profile in self.all:
             for document in sorted(profile.documents):
                 self.by_document[document].append(profile)
-                if profile.is_over and profile.size and not profile.stems | profile.proper:
+                if profile.has_come and profile.size and not profile.stems | profile.proper:
                     self.paid_in[document].append(profile)
                 for seller in sorted(profile.sellers):
                     self.by_seller_in[document, seller, profile.recipient].append(profile)
@@ -121,7 +125,7 @@ class _Index:
             if not profile.sellers:
                 self.by_pair[profile.supplier, profile.recipient, profile.sector].append(profile)
             if not profile.is_lent and not profile.is_package:
-                for word in sorted(profile.stems | profile.proper):
+                for word in sorted(profile.stems | profile.proper | profile.objects):
                     self.by_word[profile.recipient, word].append(profile)
 
     def _same_sellers(self, one: Profile) -> Iterator[Profile]:
@@ -252,14 +256,14 @@ class _Index:
                 if found:
                     break
 
-    def instalments(self) -> Iterator[Link]:
+    def instalments(self, placed: frozenset[str]) -> Iterator[Link]:
         """Money that has come, beside the larger agreement under which it comes."""
         for whole in self.all:
             paid = {
                 part.deal_id: part
                 for name in sorted(whole.documents)
                 for part in self.paid_in[name][:MOST_LOOKED_AT]
-                if _may_be_paid(whole, part)
+                if part.deal_id not in placed and _may_be_paid(whole, part)
             }
             if sum(part.size for part in paid.values()) <= whole.size * FITS:
                 for part in paid.values():
@@ -291,7 +295,7 @@ class _Index:
                 continue
             candidates = {
                 project.deal_id: project
-                for word in sorted(loan.stems | loan.proper)
+                for word in sorted(loan.stems | loan.proper | loan.objects)
                 for project in self.by_word[loan.recipient, word][:MOST_LOOKED_AT]
                 if project.deal_id not in placed and _pays_for(loan, project)
             }
@@ -299,7 +303,7 @@ class _Index:
                 best = max(
                     candidates.values(),
                     key=lambda project: (
-                        len(loan.proper & project.proper),
+                        len(loan.proper & project.proper) + len(loan.objects & project.objects),
                         len(loan.buyers & project.names),
                         len(loan.stems & project.stems),
                         project.deal_id,
@@ -431,7 +435,8 @@ def _pays_for(loan: Profile, project: Profile) -> bool:
         return False
     if loan.size and project.size and loan.size > project.size * CLOSE:
         return False
-    named = bool(loan.proper & project.proper)
+    is_told_elsewhere = not loan.documents & project.documents  # one document says it itself, or not
+    named = bool(loan.proper & project.proper or (is_told_elsewhere and loan.objects & project.objects))
     shared = len(loan.stems & project.stems)
     return (
         named

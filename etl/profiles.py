@@ -6,10 +6,11 @@ from datetime import date
 
 from etl import headline
 from etl.coder import LATE, SELLING, Coder
+from etl.counting import OFF
 from etl.names import to_words
 from etl.references import References
 from etl.reports import Report
-from etl.rules.relation_parts import BESIDE
+from etl.rules.relation_parts import ANOTHER, BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,12 @@ class Profile:
     sector: str | None
     stems: frozenset[int]
     proper: frozenset[int]
+    objects: frozenset[int]  # names of things in the sentences around: the plant, the line
     words: frozenset[str]  # of its subjects, as said
     is_lent: bool
     is_over: bool  # every report says that it is delivered or off
+    has_come: bool  # every report says that it is delivered
+    is_another: bool  # said to be one more deal: "a second contract"
     is_beside: bool  # a sum to which its document adds what else it tells: "in addition to the 350 billion"
     is_loose: bool  # its number is a bound or a guess
     low: float | None  # US dollars, for comparing
@@ -76,10 +80,13 @@ def to_profile(deal: str, reports: Sequence[Report], coder: Coder, references: R
         sector=headline.most_said((report.sector for report in reports), frozenset({"multi"})),
         stems=frozenset(code for stems, _ in telling for code in stems),
         proper=frozenset(code for _, proper in telling for code in proper),
+        objects=frozenset(code for report in reports for code in coder.objects(report)),
         words=frozenset(word for report in reports for word in to_words(report.subject or "")),
         is_lent=any(report.status == "financing" for report in reports)
         or any(subject.is_lent for subject in subjects),
         is_over=all(report.status in LATE for report in reports),
+        has_come=all(report.status in LATE - OFF for report in reports),
+        is_another=any(ANOTHER in report.said.rules for report in reports),
         is_beside=any(BESIDE in report.said.rules for report in reports),
         is_loose=getattr(best.said, "qualifier", "exact") in ("at_least", "up_to", "about"),
         low=best.low_usd,

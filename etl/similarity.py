@@ -16,6 +16,7 @@ from etl.columns import Columns, Flags, Floats, Ints
 ROUNDED = 0.013  # "$881.7 million" and "$882 million"; "4.2" and "4.25"
 CONVERTED = 0.06  # two papers convert at their own rates and round
 WITHIN = 0.085  # a number may lie so far outside a range: a year's average is another rate than the day's
+MONTHS = 45  # days in which a deal is reported again and again
 CLOSE, OTHER, FAR = 0.12, 0.45, 1.1  # steps of the logarithm: 1.13, 1.6 and 3 times
 
 
@@ -204,6 +205,11 @@ def _add_time(held: dict[str, Flags], c: Columns, one: Places, other: Places) ->
     again = status & both_years & (years > 0) & dated & (days > 240) & ~held["proper_name_same"]
     # A text recalls an old contract as a contract.
     held["signed_again"] = again & ~(c.has_clues[one] | c.has_clues[other])
+    # "A second contract" is not the one that a paper told months before.
+    is_newer = c.day[one] > c.day[other]
+    newer = np.where(is_newer, c.is_another[one], c.is_another[other])
+    older = np.where(is_newer, c.is_another[other], c.is_another[one])
+    held["told_another"] = newer & ~older & dated & (days > MONTHS)
     # More of the same thing, a year on: a follow-up order.
     unlike = held["numbers_differ"] | (held["numbers_differ_amount_same"] & ~held["amount_same_3"])
     held["numbers_differ_later"] = unlike & (held["long_apart"] | held["next_year"])

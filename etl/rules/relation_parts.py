@@ -13,6 +13,8 @@ BACK, AHEAD = 8, 5  # figures that are looked at on either side
 WITHOUT_COST = 2  # sentences that a project may stand farther off where it is called a cost
 YEARS = 3  # a loan follows its project within these
 LENT = ("financing", "mou", "announced", "talks")
+ANOTHER = "relation:another"  # "a second contract": not the deal of an earlier paper
+SURELY = 1.0  # weight of words that say so; "a new contract" may be the one that everybody reports
 BESIDE = "relation:beside"  # a package that holds nothing of what its document tells besides
 SPOKEN_FOR = ("conversion", "repeat", "restates")  # another figure of the document stands for these
 
@@ -34,6 +36,15 @@ def cue(scene: Scene, code: str) -> float:
     return max((pull(scene, hit) for hit in hits if hit.entry.code == code), default=0.0)
 
 
+def is_told_another(scene: Scene) -> bool:
+    """Whether the amount is said to be of one more deal: "a second contract", "another ten trains"."""
+    hits = scene.page.hits(scene.sentence, "relation")
+    return any(
+        hit.entry.code == "another" and hit.entry.weight >= SURELY and pull(scene, hit) > NEAR_WORD
+        for hit in hits
+    )
+
+
 def pull(scene: Scene, hit: Hit) -> float:
     """How strongly a word speaks of the amount; fully where it bounds it: "is estimated to cost 5 billion"."""
     if scene.left <= hit.start and hit.end <= scene.context.amount[0]:
@@ -53,6 +64,8 @@ def find_parts(done: list[Figure], scenes: list[Scene]) -> dict[int, int]:
     for number, figure in enumerate(done):
         if figure.kind == "package" and "beside" in related_words(scenes[number]):
             figure = done[number] = replace(figure, rules=(*figure.rules, BESIDE))
+        if figure.kind == "deal" and is_told_another(scenes[number]):
+            figure = done[number] = replace(figure, rules=(*figure.rules, ANOTHER))
         if figure.relation is not None or figure.kind not in ("deal", "package"):
             continue
         whole = _whole(done, scenes, number, "part" in related_words(scenes[number]))

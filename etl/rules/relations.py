@@ -143,8 +143,7 @@ def _is_alike(first: Figure, second: Figure, distance: int) -> bool:
 def _rounded(done: list[Figure], number: int, body: int) -> Figure:
     """The headline's number as another one for the deal of the body, where nothing else speaks of it."""
     figure, other = done[number], done[body]
-    points_here = any(one.related_index == number for one in done)
-    if figure.relation is not None or points_here or figure.kind not in ("deal", "package"):
+    if figure.relation is not None or figure.kind not in ("deal", "package"):
         return figure
     if other.kind != figure.kind or other.relation in ("part_of", "restates"):
         return figure
