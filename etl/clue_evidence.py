@@ -13,7 +13,7 @@ from etl.columns import Columns, Flags
 ADDED = (
     "a_text", "party_sounds_alike", "party_beside", "other_party_beside", "name_beside", "names_beside", "objects_differ",
     "count_beside", "counts_differ", "things_same", "several_things_same", "things_differ", "supplier_in_doubt",
-    "recipient_in_doubt", "places_beside",
+    "recipient_in_doubt", "places_beside", "several_places_beside",
 )  # fmt: skip
 
 
@@ -76,8 +76,9 @@ def _compare(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> 
         differ = held[f"{side}_differs"]
         held[f"{side}_differs"] = differ & ~(looked & crossed)
         held[f"{side}_in_doubt"] = differ & looked & crossed
-    near = count(c.places, one, c.places, other) > 1
-    held["places_beside"] = looked & near & ~held["pair_same"]
+    near = count(c.places, one, c.places, other) * looked
+    held["places_beside"] = (near > 1) & ~held["pair_same"]
+    held["several_places_beside"] = (near > 2) & ~held["pair_same"]  # a line through three countries
     held["years_apart_name_same"] = held["years_apart_name_same"] | (held["years_apart"] & (free > 0))
     held["years_apart"] = held["years_apart"] & (free == 0)
 

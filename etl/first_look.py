@@ -186,7 +186,8 @@ class _Look:
             "party_sounds_alike", "party_beside", "other_party_beside"
         )
         total += (looked & self.meet("free")) * self.most("name_beside", "names_beside")
-        total += (looked & self.meet("places")) * self.most("places_beside")
+        many = self.most("places_beside") + self.most("several_places_beside")
+        total += (looked & self.meet("places")) * many
         total += (looked & may_count) * self.most("count_beside")
         total += (looked & self.both("counts") & ~may_count) * self.weight("counts_differ")
         total += (looked & self.may_things) * self.most("things_same", "several_things_same")
