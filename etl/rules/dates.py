@@ -35,6 +35,7 @@ REACH = 32  # characters in front of a year in which its role may stand
 COMPARED_WITHIN = 70  # characters between a word that compares and the year that it brings
 MOST_COMPARED = 8  # words between them where no amount stands there
 REPORTED_UNTIL = 4  # months in which "the full year" is the last one; later it is the one that runs
+OF_PAPER = 7  # characters of "from" or "since" between a paper and its year
 DAY_WITHIN = 6  # characters between a month and its year, the day between them
 OF_YEAR = 14  # characters: "October of last year" is one date
 AFTERWARDS = 40  # characters behind it in which a word may say that it is an aside
@@ -109,6 +110,12 @@ def _find_all(page: Page, number: int, published: date | None, told: int | None)
             year = published.year - (int(value) >= published.month + 1)
             basis = f'"{text}" before {published.isoformat()}'
             found.append(YearHit(word.start, word.end, year, "period", basis, is_aside=True))
+        elif code == "decade":
+            year = (published.year // 10 + 1) * 10
+            found.append(YearHit(word.start, word.end, year, "end", f'"{text}" from {published.year}'))
+        elif code == "now":
+            basis = f'"{text}" from {published.isoformat()}'
+            found.append(YearHit(word.start, word.end, published.year, "now", basis))
         elif code == "ahead":
             # "Within five years": a goal's year, counted from a year that is named behind it, else from today.
             named = [hit.year for hit in found if 0 <= hit.start - word.end <= REACH]
@@ -250,6 +257,8 @@ def _hit(
     months = [word for word in hits if word.entry.code.startswith("month") and word.end < start]
     is_month_before = bool(months) and start - months[-1].end <= BESIDE
     role = _role(before, page.words.roles["date"], is_month_before=is_month_before)
+    if role == "start" and any(w.entry.code == "signed" and 0 <= start - w.end <= OF_PAPER for w in hits):
+        role = "period"  # "a contract from 2021"
     return YearHit(start, end, year, role, basis, is_span, is_aside)
 
 

@@ -46,6 +46,21 @@ def beside_word(scene: Scene) -> int | None:
     return None
 
 
+def _is_set_against(now: YearHit, scene: Scene, years: list[YearHit]) -> bool:
+    """ "2 billion in 2014 and 5 billion now": the present beside a past year that another amount has."""
+    past = [hit for hit in years if hit.role == "period" and hit.year < now.year]
+    return bool(scene.others) and bool(past)
+
+
+def _is_raised_from(scene: Scene, years: list[YearHit]) -> YearHit | None:
+    """ "Rose from 3 billion to 4 billion in 2023": the level before is that of the year before."""
+    if scene.lead() != "base" or not scene.is_followed():
+        return None
+    behind = [hit for hit in years if hit.start >= scene.right and hit.role == "period" and hit.is_span]
+    is_alone = len({hit.year for hit in years}) == 1
+    return behind[0] if behind and is_alone and scene.is_crossed(scene.right, behind[0].start) else None
+
+
 def _is_habit(scene: Scene) -> bool:
     """ "Every year firms invest a billion": of no year that was named before."""
     return any(
@@ -209,6 +224,8 @@ def decide_year(
             continue  # "5 billion in 2023, against 4": of the one before
         if hit.role == "start" or (hit.role == "end" and kind in ("deal", "package", "other")):
             continue
+        if hit.role == "now" and (kind not in TRADE_AND_FLOW or not _is_set_against(hit, scene, years)):
+            continue
         if hit.role == "today" and kind in COMPARABLE:
             continue  # the day of the report is not the period of what it counts
         if kind in ("deal", "package") and hit.is_aside:
@@ -250,6 +267,9 @@ def decide_year(
         ):
             return Dating(inherited[0] - 1, f"a year before {inherited[0]}", ("year:before_it",), 0.6)
         return Dating(best.year, best.basis, ("year:stated",), min(1.0, strength + 0.2))
+    risen = _is_raised_from(scene, years) if kind in COMPARABLE else None
+    if risen is not None and not usable:
+        return Dating(risen.year - 1, f"a year before {risen.year}", ("year:before_it",), 0.5)
     shared = _shared_year(scene, kind, years, base)
     if shared is not None:
         return Dating(shared.year, shared.basis, ("year:shared",), 0.5)
