@@ -22,8 +22,10 @@ from etl.rules.pairs import decide_pair
 from etl.rules.party_evidence import to_candidates
 from etl.rules.side_choice import Case
 from etl.rules.side_evidence import to_case
+from etl.rules.trade_frame import own_part
 from etl.rules.weighing import weigh
 
+OF_CAPITAL = frozenset({"investment_flow", "investment_stock"})
 PAIRED = frozenset({"trade_turnover", "target", "export", "import"})
 
 
@@ -67,6 +69,8 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         return NOWHERE
     at = cast.layout.at(context.amount[0])
     context = _with_whole_clause(context)
+    if kind in OF_CAPITAL:
+        context = replace(context, clause=own_part(context))
     chosen = choose_companies(context, kind, cast, at)
     if kind in PAIRED and not chosen.names:
         supplier, recipient, rule = decide_pair(context, kind, cast, at)

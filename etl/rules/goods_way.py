@@ -25,6 +25,12 @@ def way_of_goods(
     if is_second and home is None and partner is None and in_clause("other_way", context, cast, at):
         return cast.last[1], cast.last[0], "other_way"
     home = None if home == SEVERAL else home
+    is_next = context.clause[0] > context.sentence[0] and cast.last_kind in TRADE_KINDS
+    if home is None and partner is None and is_next and None not in cast.last_trade:
+        # "Most went to Uganda (900 million), Pakistan (500)": one more partner of the same list
+        listed = [code for code in told.bare if code != cast.last_trade[0]]
+        if len(set(listed)) == 1:
+            home, partner = cast.last_trade[0], listed[0]
     if partner is None:
         bare = [code for code in told.bare if code != home]
         if home is not None and len(set(bare)) == 1:

@@ -25,6 +25,8 @@ _RENTED = re.compile(
 )
 _IS_MODEL = re.compile(r"['’]?s?\s(?:[A-Z]?\d|MAX|ATR|Dreamliner|[A-Z]{1,3}-?\d)")
 PURSE = 0.25  # a country's own money is spent there, unless a firm of that country works abroad
+LIST_REACH = 28  # characters between an investor of a list and its amount
+BANK_WITHIN = 3  # sentences before in which the bank may be named whose money is listed
 BESIDE = 6  # "South Korea (1.7 billion)"
 
 
@@ -126,11 +128,25 @@ def _listed_investor(balance: Balance, context: Context, cast: Cast, at: int) ->
     actor = places[-1]
     gap = context.amount[0] - actor.end if actor.end <= context.amount[0] else actor.start - context.amount[1]
     host = cast.host or cast.home
+    is_before = actor.end <= context.amount[0] and not stands_in(actor, cast)
+    if gap <= LIST_REACH and is_before and _lent_by_many(cast, at):
+        balance.add("receive", actor.code, 1.5, "listed_recipient")
+        balance.is_multilateral = True
+        return
     is_told = balance.worded.get(("receive", actor.code or ""), 0.0) > SURE
-    if gap <= 28 and not is_told and host != actor.code and not stands_in(actor, cast):
+    if gap <= LIST_REACH and not is_told and host != actor.code and not stands_in(actor, cast):
         balance.add("supply", actor.code, 1.0, "listed_investor")
         if host is not None:
             balance.add("receive", host, 0.8, "listed_investor")
+
+
+def _lent_by_many(cast: Cast, at: int) -> bool:
+    """ "The EBRD ... Uzbekistan led with 938 million, followed by Kazakhstan with 913": whom a bank of many states lent to."""
+    return any(
+        name.type in ("development_bank", "international") and name.country is None
+        for number in range(max(0, at - BANK_WITHIN), at + 1)
+        for name in cast.names(number)
+    )
 
 
 def _from_abroad(balance: Balance, context: Context, cast: Cast, at: int) -> None:
