@@ -160,12 +160,13 @@ class Cast:
 
     def _without_seat(self, place: Place) -> Place:
         """ "Brussels hopes ...": in a text about the European Union its seat stands for the union, not for Belgium."""
-        if place.kind != "capital" or place.code not in _SEATS:
+        is_town = place.kind in ("capital", "city") and place.text.lower().startswith(_SEAT_NAMES)
+        if place.code not in _SEATS or not is_town:
             return place
         if self._unions is None:
             opening = (0, min(len(self.plain), OPENING))
             named = find_places(self.plain, opening, self.place_words, self.language, is_plain=True)
-            states = {other.code for other in named if other.kind != "capital"}
+            states = {other.code for other in named if other.kind not in ("capital", "city")}
             self._unions = {
                 seat: union for seat, union in _SEATS.items() if union in states and seat not in states
             }
@@ -649,6 +650,7 @@ _HINTS = (
     ("noun_any", "supplier"),
 )
 _SEATS = {"BEL": "EUU"}
+_SEAT_NAMES = ("brus", "brux", "brüs", "брюс")
 OPENING = 3000  # characters in which it is told what a text is about
 _TABLES = {"party": 1, "trade": 2}
 _AND = frozenset({" and ", " and the ", " и ", ", ", " & ", " et ", " y ", " und ", " ve "})
