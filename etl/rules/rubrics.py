@@ -8,6 +8,7 @@ no part.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _BEATEN = re.compile(
     re.I,
 )
 _IS_RIVAL = re.compile(r"\s(?:\w+\s)?(?:rivals?|competitors?|конкурент\w*|соперник\w*)\b", re.I)
+SENTENCES_BACK = 8  # of an item that a country opens
 REACH = 48  # characters before a name in which words say that it lost
 
 
@@ -35,9 +37,9 @@ def rubric_of(cast: Cast, number: int) -> str | None:
     A dateline is none: the words of the opening sentence begin behind it.
     """
     paragraphs = cast.layout.paragraphs
-    first = number
-    while first > 0 and paragraphs[first - 1] == paragraphs[number]:
-        first -= 1
+    first = bisect_left(paragraphs, paragraphs[number], max(0, number - SENTENCES_BACK), number)
+    if first > 0 and paragraphs[first - 1] == paragraphs[number]:
+        return None  # too long a paragraph for an item
     if first == cast.opening and cast.dateline_end:
         return None
     start, end = cast.span(first)
