@@ -203,7 +203,7 @@ def _read_one(
 ) -> Figure:
     published = document.published_date
     before = _before_it(figures, scenes, scene)
-    years = calendar.years(scene.sentence)
+    years = calendar.periods(scene.sentence)
     actors = cast.actors(scene.sentence)
     is_partied = any(actor.is_company for actor in actors)
     earlier = (before.kind if before else None, figures[-1].kind if figures else None)

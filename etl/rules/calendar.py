@@ -1,6 +1,6 @@
 """The years that the sentences of one document state: each sentence is searched once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etl.rules.dates import YearHit, find_years
@@ -24,6 +24,14 @@ class Calendar:
             found = find_years(self.page, number, self.published, self._told_before(number))
             self._years[number] = found
         return found
+
+    def periods(self, number: int) -> list[YearHit]:
+        """The years of sentence `number` by which its kinds are told: without "now", the document's day as a year."""
+        return [
+            replace(hit, role="period") if hit.role == "today" else hit
+            for hit in self.years(number)
+            if hit.role != "now"
+        ]
 
     def _told_before(self, number: int) -> int | None:
         """The year of which the sentence before it speaks, in the same paragraph: the latest that is no goal."""
