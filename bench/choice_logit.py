@@ -32,8 +32,13 @@ def _told(case: ChoiceCase, option: str) -> Iterator[tuple[tuple[str, str], floa
             yield (ANY, name), value
 
 
-def fit_choice(answered: Sequence[Answered]) -> list[dict[str, str]]:
-    """Rows of option, evidence, weight that make the right options likeliest, by Adam."""
+def fit_choice(answered: Sequence[Answered], penalty: float = PENALTY) -> list[dict[str, str]]:
+    """Rows of option, evidence, weight that make the right options likeliest, by Adam.
+
+    Args:
+        answered: Cases with their right option.
+        penalty: On large weights; what has many options and few cases needs more.
+    """
     answered = [one for one in answered if one.wanted in one.case.options]
     options = sorted({option for one in answered for option in one.case.options})
     counts: Counter[tuple[str, str]] = Counter()
@@ -61,7 +66,7 @@ def fit_choice(answered: Sequence[Answered]) -> list[dict[str, str]]:
         likely /= likely.sum(axis=1, keepdims=True)
         likely[np.arange(len(answered)), wanted] -= 1
         likely *= share[:, None]
-        slope = np.bincount(columns, values * likely.reshape(-1)[rows], len(names)) + PENALTY * weights
+        slope = np.bincount(columns, values * likely.reshape(-1)[rows], len(names)) + penalty * weights
         mean = 0.9 * mean + 0.1 * slope
         square = 0.999 * square + 0.001 * slope**2
         weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)

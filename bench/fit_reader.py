@@ -1,6 +1,6 @@
 """Fit the reader's weights to labelled passages: `python bench/fit_reader.py [FOLDER ...] [--write]`.
 
-Kind, sector and the two countries are each chosen by a conditional logit; confidence is a logistic fit of whether the
+Kind, status, sector and the two countries are each chosen by a conditional logit; confidence is a logistic fit of whether the
 whole record is right, each passage read by weights that were fitted without it. All have a penalty on large weights. It
 prints what the rules alone and the weights get right, cross-validated by passage, and how sure is how right. With
 --write the tables of weights in data/reference are written anew. Folders of passages that are held back (heldback,
@@ -21,6 +21,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.choice_logit import Answered, fit_choice
 from bench.plain_logit import fit_logit
+from bench.remembering import remembering
 from bench.side_logit import Example, fit_rows
 from etl.figures import read_document
 from etl.paths import REFERENCE, ROOT
@@ -28,10 +29,10 @@ from etl.read.labels import Labelled, read_labels
 from etl.read.reference import renew_card
 from etl.read.vocabulary import load_fitted, load_languages, load_vocabulary
 from etl.records import Document
-from etl.rules.choice_weights import ChoiceCase, ChoiceWeights, Picked
+from etl.rules.choice_weights import ChoiceWeights
 from etl.rules.confidence import ConfidenceWeights
 from etl.rules.fitted import Fitted
-from etl.rules.side_choice import Case, SideWeights, Way
+from etl.rules.side_choice import SideWeights
 from etl.score import score
 
 GOLD = ROOT / "tests" / "gold"
@@ -43,6 +44,7 @@ CASES_SHARE = 6.0  # one sentence stands for many
 HELD_BACK = ("heldback", "unseen")
 UNDIRECTED = ("trade_turnover", "target")
 FOLDS = 5
+STATUS_PENALTY = 12.0  # twelve options and a third of the figures: cross-validated, less learns them by heart
 CAUTION = 0.2  # logits: the rules were tuned on these passages, and a text not seen before is harder
 STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 ALONE = Fitted(
@@ -69,54 +71,17 @@ class Lesson:
 
     kinds: list[Answered] = dataclasses.field(default_factory=list)
     sectors: list[Answered] = dataclasses.field(default_factory=list)
+    statuses: list[Answered] = dataclasses.field(default_factory=list)
     sides: list[Example] = dataclasses.field(default_factory=list)
     judged: list[Judged] = dataclasses.field(default_factory=list)
-
-
-class _Choices(ChoiceWeights):
-    """Chooses as its weights say, and remembers each case by where its amount stands."""
-
-    cases: dict[int, ChoiceCase]
-
-    def choose(self, case: ChoiceCase) -> Picked:
-        self.cases[case.amount] = case
-        return super().choose(case)
-
-
-class _Sides(SideWeights):
-    cases: dict[int, Case]
-
-    def choose(self, case: Case) -> Way:
-        self.cases[case.amount] = case
-        return super().choose(case)
-
-
-class _Confidence(ConfidenceWeights):
-    cases: dict[int, Mapping[str, float]]
-
-    def judge(self, amount: int, evidence: Mapping[str, float]) -> float:
-        self.cases[amount] = evidence
-        return 0.0
-
-
-def _remembering(fitted: Fitted) -> tuple[Fitted, _Choices, _Choices, _Sides, _Confidence]:
-    sides = fitted.sides
-    parts = (
-        _Choices(fitted.kinds.weights),
-        _Choices(fitted.sectors.weights),
-        _Sides(sides.supplier, sides.recipient, sides.both),
-        _Confidence(),
-    )
-    for part in parts:
-        object.__setattr__(part, "cases", {})
-    return Fitted(*parts, fitted.parties), *parts
 
 
 def read(passage: Passage, fitted: Fitted) -> Lesson:
     """A passage as it is read with these weights, beside its labels."""
     folder, labelled = passage
-    remembering, kinds, sectors, sides, confidence = _remembering(fitted)
-    vocabulary = dataclasses.replace(load_vocabulary(), fitted=remembering)
+    asked = remembering(fitted)
+    kinds, sectors, sides, confidence = asked.kinds, asked.sectors, asked.sides, asked.confidence
+    vocabulary = dataclasses.replace(load_vocabulary(), fitted=asked.fitted)
     figures = read_document(labelled.document, vocabulary).figures
     name, share = (folder, labelled.name), FOLDERS.get(folder, 1.0)
     lesson = Lesson()
@@ -133,6 +98,8 @@ def read(passage: Passage, fitted: Fitted) -> Lesson:
         if label["kind"] == "other" or figure.kind == "other":
             continue
         lesson.sectors.append(Answered(sectors.cases[at], label["sector"], share))
+        if label["status"] and at in asked.statuses.cases:
+            lesson.statuses.append(Answered(asked.statuses.cases[at], label["status"], share))
         if at in sides.cases:
             wanted = (label["supplier_country"], label["recipient_country"])
             lesson.sides.append(Example(name, sides.cases[at], wanted, label["kind"] in UNDIRECTED, share))
@@ -145,11 +112,13 @@ def read(passage: Passage, fitted: Fitted) -> Lesson:
     return lesson
 
 
-def read_cases() -> list[Answered]:
-    """The kinds of the single sentences and lists in tests/cases: what the rules know must not be forgotten."""
-    remembering, kinds, *_ = _remembering(ALONE)
-    vocabulary = dataclasses.replace(load_vocabulary(), fitted=remembering)
-    answered = []
+def read_cases() -> tuple[list[Answered], list[Answered]]:
+    """Kinds and statuses of the single sentences and lists in tests/cases: what the rules know must not be forgotten."""
+    asked = remembering(ALONE)
+    kinds, statuses = asked.kinds, asked.statuses
+    vocabulary = dataclasses.replace(load_vocabulary(), fitted=asked.fitted)
+    of_kinds: list[Answered] = []
+    of_statuses: list[Answered] = []
     for name, column in (("kinds", "kind"), ("sequences", "expected")):
         with (CASES / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
             cases = list(csv.DictReader(rows))
@@ -160,13 +129,18 @@ def read_cases() -> list[Answered]:
                 starts.append(len(text))
                 text += inside + after
             kinds.cases.clear()
+            statuses.cases.clear()
             document = Document("case", text, published_date=CASES_DATE, language=case["language"])
             reading = read_document(document, vocabulary)
             for start, told in zip(starts, case[column].split(";"), strict=True):
                 figure = next((f for f in reading.figures if f.char_start <= start < f.char_end), None)
                 if figure is not None and figure.char_start in kinds.cases:
-                    answered.append(Answered(kinds.cases[figure.char_start], told.split(",")[0], CASES_SHARE))
-    return answered
+                    of_kinds.append(Answered(kinds.cases[figure.char_start], told.split(",")[0], CASES_SHARE))
+                if case.get("status") and figure is not None and figure.char_start in statuses.cases:
+                    of_statuses.append(
+                        Answered(statuses.cases[figure.char_start], case["status"], CASES_SHARE)
+                    )
+    return of_kinds, of_statuses
 
 
 def learn(lessons: Sequence[Lesson]) -> dict[str, Rows]:
@@ -175,9 +149,13 @@ def learn(lessons: Sequence[Lesson]) -> dict[str, Rows]:
     Readings with fitted kinds would know the kinds of their own passages better than those of any other, and teach
     the rest to trust them too much.
     """
+    kinds, statuses = read_cases()
     return {
-        "kind_weights": fit_choice([*read_cases(), *(one for lesson in lessons for one in lesson.kinds)]),
+        "kind_weights": fit_choice([*kinds, *(one for lesson in lessons for one in lesson.kinds)]),
         "sector_weights": fit_choice([one for lesson in lessons for one in lesson.sectors]),
+        "status_weights": fit_choice(
+            [*statuses, *(one for lesson in lessons for one in lesson.statuses)], STATUS_PENALTY
+        ),
         "side_weights": fit_rows([one for lesson in lessons for one in lesson.sides]),
     }
 
@@ -188,6 +166,7 @@ def to_fitted(tables: Mapping[str, Rows]) -> Fitted:
         ChoiceWeights.from_rows(tables["sector_weights"]),
         SideWeights.from_rows(tables["side_weights"]),
         parties=ALONE.parties,
+        statuses=ChoiceWeights.from_rows(tables["status_weights"]),
     )
 
 
@@ -217,6 +196,7 @@ def _count(counts: dict[tuple[str, str], Counter[str]], folder: str, lesson: Les
     for what, answered, weights in (
         ("kind", lesson.kinds, fitted.kinds),
         ("sector", lesson.sectors, fitted.sectors),
+        ("status", lesson.statuses, fitted.statuses),
     ):
         for one in answered:
             counts[folder, what]["rules"] += one.case.ruled == one.wanted

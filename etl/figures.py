@@ -29,6 +29,7 @@ from etl.rules.scene import Page, Scene
 from etl.rules.sector_evidence import to_sector_case
 from etl.rules.sectors import decide_sector
 from etl.rules.sentences import to_layout
+from etl.rules.status_evidence import to_status_case
 from etl.rules.statuses import decide_status
 from etl.rules.surroundings import make_scene
 from etl.rules.vocabulary import Vocabulary
@@ -39,6 +40,7 @@ MOST_FIGURES = 20_000
 LEAST_DEAL = (
     5_000  # units of currency: what costs less is the price of one thing, not a deal between countries
 )
+LOOKED_BACK = 40  # figures before one among which the last deal is looked for
 SENTENCE_SHOWN = 600  # characters of a sentence that a figure keeps on either side of its amount
 
 
@@ -236,9 +238,19 @@ def _read_one(
     sector = _settle(sector, "sector", vocabulary.fitted.sectors.choose(case))
     if before is not None and SET_BESIDE in kind.rules and scenes[-1].sentence == scene.sentence:
         sector = Choice(before.sector or "multi", 0.4, ("sector:of_the_total_beside",))
-    status_code = status.code if status else None
-    dating = date_figure(scene, kind.code, status_code, Past(figures, scenes, before), calendar)
-    way = decide_direction(replace(scene.context, status=status_code, sector=sector.code), kind.code, cast)
+    # Sector, year and direction are tuned and fitted to the status that the rules give.
+    ruled = status.code if status else None
+    dating = date_figure(scene, kind.code, ruled, Past(figures, scenes, before), calendar)
+    way = decide_direction(replace(scene.context, status=ruled, sector=sector.code), kind.code, cast)
+    if status is not None:
+        recent = reversed(figures[-LOOKED_BACK:])
+        told = {
+            "kind": kind.code,
+            "before": before.status if before else None,
+            "earlier": next((figure.status for figure in recent if figure.status), None),
+        }
+        ways = to_status_case(scene, status, years, cast, told)
+        status = _settle(status, "status", vocabulary.fitted.statuses.choose(ways))
     thing = quantities.find_quantity(scene)
     is_other = kind.code == "other"
     stated = _stated(document, amount, scene)
@@ -260,7 +272,7 @@ def _read_one(
     return Figure(
         **stated,
         kind=typing.cast(Kind, kind.code),
-        status=status_code,
+        status=status.code if status else None,
         sector=sector.code,
         supplier_country=supplier,
         recipient_country=recipient,

@@ -7,6 +7,7 @@ from bench.choice_logit import Answered, fit_choice
 from etl.read.reference import read_table
 from etl.rules.choice_weights import ANY, ChoiceCase, ChoiceWeights
 from etl.rules.kinds import CANDIDATES
+from etl.rules.status_evidence import STATUSES
 
 OPTIONS = ("deal", "package", "other")
 NAMES = ("own", "around", "a name")
@@ -76,9 +77,14 @@ def test_fitting_finds_what_decides() -> None:
 
 def test_the_tables_speak_of_options_that_exist() -> None:
     sectors = {row["code"] for row in read_table("sectors")}
-    for table, options in (("kind_weights", set(CANDIDATES)), ("sector_weights", sectors)):
+    tables = {"kind_weights": set(CANDIDATES), "sector_weights": sectors, "status_weights": set(STATUSES)}
+    for table, options in tables.items():
         rows = read_table(table)
         assert len(rows) > 100
         assert {row["option"] for row in rows} <= options | {ANY}
         assert len({(row["option"], row["evidence"]) for row in rows}) == len(rows)
         assert all(abs(float(row["weight"])) < 5 for row in rows)
+
+
+def test_every_status_can_be_chosen() -> None:
+    assert sorted(STATUSES) == sorted(row["code"] for row in read_table("statuses"))

@@ -133,7 +133,12 @@ def test_names_are_found_where_the_code_puts_them_together() -> None:
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_every_weighed_evidence_has_plain_words(language: str, data: Store) -> None:
     say, missing = wording(language), set()
-    for table, room, column in (("kind", "kind", 1), ("sector", "sector", 1), ("side", "direction", 0)):
+    for table, room, column in (
+        ("kind", "kind", 1),
+        ("sector", "sector", 1),
+        ("status", "status", 1),
+        ("side", "direction", 0),
+    ):
         with (REFERENCE / f"{table}_weights.csv").open(encoding="utf-8", newline="") as lines:
             for row in list(csv.reader(lines))[1:]:
                 rule = f"{room}:fitted:{row[column]}"

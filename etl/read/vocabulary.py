@@ -55,6 +55,7 @@ def load_fitted() -> Fitted:
         SideWeights.from_rows(read_table("side_weights")),
         ConfidenceWeights.from_rows(read_table("confidence_weights")),
         PartyWeights.from_rows(read_table("party_weights")),
+        ChoiceWeights.from_rows(read_table("status_weights")),
     )
 
 

@@ -17,3 +17,4 @@ class Fitted:
     sides: SideWeights = field(default_factory=SideWeights)
     confidence: ConfidenceWeights = field(default_factory=ConfidenceWeights)
     parties: PartyWeights = field(default_factory=PartyWeights)
+    statuses: ChoiceWeights = field(default_factory=ChoiceWeights)

@@ -5,6 +5,7 @@ import re
 from etl.rules.kinds import Choice
 from etl.rules.scene import Scene
 
+AROUND = 1.7  # how much more the sentences around count where the amount's own says nothing clear
 SILENT = 0.3  # evidence below which a deal is merely announced
 CLEAR = 0.7
 PLANNED = 0.9  # "plans to invest", right beside the amount
@@ -23,6 +24,7 @@ _SAME_PAPER = re.compile(
     re.I,
 )
 FAINT = 0.15
+CUE = "+"  # begins the code of a word that is no status: who gives, what is dear, what is to come
 _SIGNING = re.compile(
     r"(?:was |were |has |have |had |been )*(?:sign|agreed|conclud|initial|sealed|подпис|заключ|unterz|unterschr|firm|signé)"
 )
@@ -47,15 +49,15 @@ def decide_status(
     if kind not in ("deal", "package"):
         return None
     own = scene.weigh("status", neighbours=0.0)
-    told = {code: value for code, value in own.items() if code not in ("announced", "+gives")}
+    told = {code: value for code, value in own.items() if code != "announced" and code[0] != CUE}
     if has_lender and own.get("+gives", 0.0) > SILENT:
         told["financing"] = told.get("financing", 0.0) + LENT * own["+gives"]
     # A paper named in the sentence speaks for it; else the paper of the sentences around does.
     is_clear = max(told.values(), default=0.0) > CLEAR or own.get("announced", 0.0) > PLANNED
     score = scene.weigh(
-        "status", neighbours=1.0 if is_clear else 1.7, bare=BARE, priced=1.0 if is_item else PRICED
+        "status", neighbours=1.0 if is_clear else AROUND, bare=BARE, priced=1.0 if is_item else PRICED
     )
-    score.pop("+gives", None)
+    score = {code: value for code, value in score.items() if code[0] != CUE}
     if told.get("financing", 0.0) > own.get("financing", 0.0):
         score["financing"] = score.get("financing", 0.0) + LENT * own["+gives"]
     undone = _undone_in_headline(scene)
@@ -65,7 +67,6 @@ def decide_status(
     if stopped is not None:
         undone = stopped
         score[undone] = score.get(undone, 0.0) + OF_SAME_PAPER
-    score.pop("+new", None)
     if "announced" in score:
         score["announced"] *= WEAK
     if not score or max(score.values()) < SILENT:
