@@ -1,6 +1,7 @@
 """Who and where in one document: the names, places and words of direction of each sentence, looked up once."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -128,6 +129,7 @@ class Cast:
     last_loan: tuple[int, tuple[Name, ...]] | None = None  # where the last loan stands, and its borrowers
     is_host_told: bool = False  # by its own words, not only by the sentences around
     last_names: frozenset[str] = frozenset()  # canonical names of its parties
+    often: Counter[str] | None = None  # country -> how many of the first sentences name it
     two_sided: dict[Span, bool] = field(
         default_factory=dict
     )  # sentence -> whether a price or an order is told

@@ -212,6 +212,8 @@ class Surroundings:
 
 
 def is_cyrillic(lowered: str) -> bool:
+    if lowered.isascii():
+        return False
     sample = lowered[:200]
     return sum("а" <= char <= "я" for char in sample) > len(sample) / 3
 

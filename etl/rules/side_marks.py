@@ -51,12 +51,21 @@ def trade_of(name: Name, cast: Cast) -> str:
     return next((known.sector for _, _, known in found), "")
 
 
+def _count(cast: Cast) -> Counter[str]:
+    """Country -> the first sentences of the document that name it, in reading order; counted once."""
+    if cast.often is None:
+        groups = cast.place_words.groups
+        cast.often = Counter()
+        for number in range(min(len(cast.layout.sentences), SENTENCES_COUNTED)):
+            codes = (actor.code for actor in cast.actors(number))
+            # Not a set: which country is met first must not depend on how words are hashed.
+            cast.often.update(dict.fromkeys(code for code in codes if code and code not in groups).keys())
+    return cast.often
+
+
 def rank(met: dict[str, Evidence], context: Context, cast: Cast, at: int) -> None:
     """How often, how early and how near each country is named, and which economy is the largest."""
-    groups = cast.place_words.groups
-    often: Counter[str] = Counter()
-    for number in range(min(len(cast.layout.sentences), SENTENCES_COUNTED)):
-        often.update({a.code for a in cast.actors(number) if a.code is not None and a.code not in groups})
+    often = _count(cast)
     sizes = cast.place_words.economies
     ranked = sorted(met, key=lambda code: -sizes.get(code, 0.0))
     named = [a for a in cast.actors(at) if a.code in met and not a.is_speaker]
