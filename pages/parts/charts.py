@@ -6,7 +6,6 @@ Other charts: `charts_sectors` for sectors, `charts_maps` for who supplies whom,
 """
 
 import re
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -88,7 +87,7 @@ def _name(term: Term, measure: Measure) -> str:
     label = " ".join(term.label.split())
     lines = [label]
     if len(label) > beside:
-        first = textwrap.wrap(label, whole)[0]
+        first = label[: label.rfind(" ", 0, whole + 1) if " " in label[:whole] else whole].rstrip()
         lines = [first, shorten(label[len(first) :].strip(), beside)]
     gap = "  " if lines[-1] else ""
     return f"{'<br>'.join(map(plain, lines))}{gap}<b>{plain(amount)}</b>"

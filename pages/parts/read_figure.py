@@ -68,6 +68,13 @@ def _parties(page: Page, parties: Sequence[Party]) -> str:
 
 
 def to_table(page: Page, read: Read) -> pa.Table:
+    """Every field of every amount of a text, one row an amount; made once, since a page asks at every run."""
+    document = read.document
+    key = ("read", document and (document.document_id, document.published_date), page.say.language)
+    return page.store.keep(key, lambda: _table(page, read))
+
+
+def _table(page: Page, read: Read) -> pa.Table:
     say, data = page.say, page.store
     figures = read.reading.figures
     text: dict[str, list[Any]] = {
