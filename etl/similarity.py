@@ -15,6 +15,7 @@ from etl.columns import Columns, Flags, Floats, Ints
 
 ROUNDED = 0.013  # "$881.7 million" and "$882 million"; "4.2" and "4.25"
 CONVERTED = 0.06  # two papers convert at their own rates and round
+CONVERTED_HERE = 0.045  # and one paper at one rate
 WITHIN = 0.085  # a number may lie so far outside a range: a year's average is another rate than the day's
 MONTHS = 45  # days in which a deal is reported again and again
 CLOSE, OTHER, FAR = 0.12, 0.45, 1.1  # steps of the logarithm: 1.13, 1.6 and 3 times
@@ -37,6 +38,8 @@ def find_evidence(columns: Columns, one: Places, other: Places) -> dict[str, Fla
     # A document that states two commitments without amounts names two papers, however alike they sound.
     held["two_papers"] = same & columns.is_mention[one] & columns.is_mention[other]
     held["same_document_same_amount"] = same & alike
+    # "150 million lari, the equivalent of 53 million euros": two sums that meet so closely are one.
+    held["same_document_converted"] = same & alike & (columns.currency[one] != columns.currency[other])
     held["same_document"] = same & ~alike
     other_sum = held["amount_other"] | held["amount_apart"] | held["amount_far"]
     held["same_document_other_amount"] = same & other_sum
@@ -76,7 +79,9 @@ def _add_amounts(held: dict[str, Flags], c: Columns, one: Places, other: Places)
     gap = np.where(same_currency, own_gap, gap)
     known = stated & ~np.isnan(gap)
     gap = np.where(known, gap, np.inf)
-    slack = np.where(same_currency, ROUNDED, CONVERTED)
+    # One paper converts at one day's rate.
+    converted = np.where(c.document[one] == c.document[other], CONVERTED_HERE, CONVERTED)
+    slack = np.where(same_currency, ROUNDED, converted)
     same = known & (gap <= slack)
     digits = np.minimum(c.digits[one], c.digits[other])
     held["amount_same_1"] = same & (digits <= 1)
