@@ -31,6 +31,15 @@ WHY_NOT = {
     "low_confidence": "the reading is too unsure",
 }
 
+LINKED = {  # what a link says of its first deal
+    "part_of": "is a part of",
+    "finances": "is money for",
+    "restates": "is a second wording of",
+    "extends": "extends",
+    "replaces": "replaces",
+    "conflicts_with": "another amount",
+}
+
 
 def explain(tables: Tables, name: str) -> Iterator[str]:
     """The whole story of one deal: bounds, decision, conversion, reports with sentences, merges, links.
@@ -44,11 +53,12 @@ def explain(tables: Tables, name: str) -> Iterator[str]:
     yield f"{deal_id}  {deal['title']}"
     yield f"  {deal['kind']}, {deal['status'] or 'status not stated'} (firmness {deal['firmness']}), {deal['sector'] or 'sector not stated'}"
     yield f"  amount      {deal['amount_as_written'] or 'none stated'}   {_bounds(deal, '', deal['currency'] or '')}"
-    yield f"  announced   {deal['first_announced_date'] or 'day not stated'}, counted in {deal['announced_year'] or 'no year'}"
+    counted = "counted in" if deal["is_countable"] else "a deal of"
+    yield f"  announced   {deal['first_announced_date'] or 'day not stated'}, {counted} {deal['announced_year'] or 'no year'}"
     yield f"  in dollars  {_conversion(deal)}"
     yield f"  decision    {deal['countable_reason']}: {WHY_NOT[deal['countable_reason']]}"
     if deal["unexplained_high_usd"] is not None or deal["unexplained_low_usd"] is not None:
-        yield f"  unexplained {_bounds({'value_low': deal['unexplained_low_usd'], 'value_high': deal['unexplained_high_usd']}, '', 'USD')} beside its items"
+        yield f"  unexplained {_bounds({'value_low': deal['unexplained_low_usd'], 'value_high': deal['unexplained_high_usd']}, '', 'USD')} is the rest beside its items"
     yield from _parties(tables, deal_id)
     yield from _reports(tables, deal_id, deal["headline_figure_id"])
     yield from _evidence(tables, deal_id, titles)
@@ -132,11 +142,11 @@ def _evidence(tables: Tables, deal_id: str, titles: "_Titles") -> Iterator[str]:
         yield "Links:"
     for row in links:
         if row["deal_id"] == row["related_deal_id"]:
-            yield f"  {row['relation']} inside the deal: {row['why']} ({row['figure_id']})"
+            yield f"  {LINKED[row['relation']]} inside the deal: {row['why']} ({row['figure_id']})"
         elif row["deal_id"] == deal_id:
-            yield f"  {row['relation']} {titles.of(row['related_deal_id'])}: {row['why']}"
+            yield f"  {LINKED[row['relation']]} {titles.of(row['related_deal_id'])}: {row['why']}"
         else:
-            yield f"  {titles.of(row['deal_id'])} is linked to it as {row['relation']}: {row['why']}"
+            yield f"  {titles.of(row['deal_id'])} {LINKED[row['relation']]} it: {row['why']}"
     doubts = _rows(tables["review_pairs"], "deal_id", deal_id) + _rows(
         tables["review_pairs"], "other_deal_id", deal_id
     )

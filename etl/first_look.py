@@ -173,7 +173,7 @@ class _Look:
         loan = np.where(self.alike, self.weight("loan_and_project_same_sum"), self.weight("loan_and_project"))
         total = named * sector + ~self.same("is_package") * package + ~self.same("status") * loan
         here = self.alike & self.same("document") & ~self.same("currency")
-        total += here * self.most("same_document_converted")
+        total = total + here * self.most("same_document_converted")
         return total + (one.is_package & other.is_package & self.alike) * self.most("sum_of_one_visit")
 
     def surroundings(self) -> Floats:

@@ -173,7 +173,7 @@ def test_the_whole_story_of_a_deal() -> None:
         "sentence 0",
         "Status: mou (2025-09-22), contract (2025-09-24)",
         "same seller and buyer",
-        "conflicts_with inside the deal: 3900000000 here, 4200000000",
+        "another amount inside the deal: 3900000000 here, 4200000000",
     ):
         assert part in story
     assert "\n".join(explain(tables, tables["figures"]["figure_id"][1].as_py())) == story
