@@ -238,5 +238,8 @@ def test_a_long_name_takes_a_second_line_and_keeps_its_end() -> None:
 def test_a_pictures_title_stands_whole_above_its_chart(title: str, subtitle: str) -> None:
     found = picture_layout(LIGHT, title, subtitle, "Source", 400)
     lines = found["title"]["text"].count("<br>") + 1
-    top = (1 - found["title"]["y"]) * found["height"]
-    assert top >= 16 and top + 27 * lines <= found["margin"]["t"] + 27 * (not subtitle)
+    foot = (1 - found["title"]["y"]) * found[
+        "height"
+    ]  # of the first line's letters, which are 16 pixels high
+    assert foot - 16 >= 16, "it touches the picture's edge"
+    assert foot + 27 * (lines - 1 - (not subtitle)) + 6 <= found["margin"]["t"], "it reaches into the chart"

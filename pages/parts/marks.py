@@ -12,10 +12,8 @@ from pages.parts.wording import Wording, plain
 
 SEEN = 0.006  # a whisker shorter than this share of the axis would be a blot
 PICTURE_WIDTH = 1100  # pixels of a saved picture
-HEAD, LINE = (
-    18,
-    27,
-)  # pixels above a picture's title, and of each of its lines: small ones are as high as large ones
+# Pixels of a picture above its title's letters, of a capital letter, and of each line: small ones are as high as large ones.
+HEAD, CAPITAL, LINE = 18, 16, 27
 PICTURE_FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"  # a picture cannot carry our font
 
 
@@ -180,11 +178,12 @@ def picture_layout(
     heading = textwrap.wrap(title, 82)
     below = textwrap.wrap(subtitle, 125)
     foot = textwrap.wrap(source, 150)
-    top = HEAD + LINE * (len(heading) + len(below)) + 12
+    top = HEAD + LINE * (len(heading) + len(below)) + 16
     own = {"t": 10, "b": 44, **(margin or {})}
     room = max(44, int(own["b"]))  # what the chart itself has there: an axis title, a colour scale
     bottom = room + 18 + 16 * len(foot)
     whole = height + top + bottom - int(own["t"]) - int(own["b"])
+    # Plotly puts the foot of a first line of several where its top should be.
     lines = "<br>".join(f"<b>{plain(line)}</b>" for line in heading)
     small = "<br>".join(
         f"<span style='font-size:14px;color:{colours.muted}'>{plain(line)}</span>" for line in below
@@ -200,7 +199,7 @@ def picture_layout(
     return {
         "title": {
             "text": f"{lines}<br>{small}",
-            "x": 0.02, "xanchor": "left", "y": 1 - HEAD / whole, "yanchor": "top", "yref": "container",
+            "x": 0.02, "xanchor": "left", "y": 1 - (HEAD + CAPITAL) / whole, "yanchor": "top", "yref": "container",
             "font": {"size": 21, "color": colours.text, "family": PICTURE_FONT},
         },
         "margin": {"l": max(24, int(own.get("l", 0))), "r": max(28, int(own.get("r", 0))), "t": top, "b": bottom},
