@@ -56,6 +56,12 @@ def test_a_sentence_alone(case: dict[str, str]) -> None:
         assert str(figure.reference_year or "") == case["year"]
 
 
+@pytest.mark.parametrize("case", _rows("sectors.csv"), ids=lambda case: case["why"])
+def test_the_sector_of_a_sentence(case: dict[str, str]) -> None:
+    text, starts = _marked(case["text"])
+    assert _at(_read(text, case["language"]), starts[0]).sector == case["sector"]
+
+
 @pytest.mark.parametrize("case", _rows("sequences.csv"), ids=lambda case: case["why"])
 def test_amounts_that_follow_one_another(case: dict[str, str]) -> None:
     text, starts = _marked(case["text"])

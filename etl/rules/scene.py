@@ -23,6 +23,8 @@ ELSEWHERE = 0.7  # said behind the amount, in the part of the sentence that lead
 _TURNS = re.compile("[,;:]")
 _DASH = frozenset("-–—")
 _BREAK = re.compile(r"[;:()–—]|,(?!\d)")  # a comma inside a number divides nothing
+_ENDS_LINE = re.compile(r"[)\]]?[,;.]?[^\S\n]*\n\s*[^\W\d]")
+NEXT_LINE = 0.15  # in the next line of a list that has lost its marks, with an amount of its own
 NEXT_LEVEL = 40  # characters between the two levels of a rise
 HEAD = 1.3  # the noun of which the amount is the sum
 LINK = 24  # characters of "in the amount of", "with a total value of"
@@ -156,6 +158,8 @@ class Scene:
             return 0.0
         if BESIDE < gap <= LINK and end <= self.left and self._is_named(end):
             return HEAD
+        if start >= self.right and self._is_of_next_line(start):
+            return NEXT_LINE * base / (1 + gap / 60)
         positions = self.page.breaks(self.sentence)
         breaks = bisect_left(positions, between[1]) - bisect_left(positions, between[0])
         firsts, lasts = self._edges()
@@ -175,6 +179,18 @@ class Scene:
             is_nearer = after < len(firsts) and firsts[after] - end < gap
             strength *= NEARER_TO_NEXT if is_nearer and breaks else ELSEWHERE
         return strength
+
+    def _is_of_next_line(self, start: int) -> bool:
+        """Whether the amount ends its line, and a word behind it stands in a line that ends with its own amount."""
+        text = self.page.text
+        if not self.others or _ENDS_LINE.match(text, self.right) is None:
+            return False
+        line_end = text.find("\n", start)
+        last = self.page.layout.sentences[self.sentence][1]
+        line_end = last if line_end < 0 else min(line_end, last)
+        return any(
+            start < first and line_end - end <= BESIDE and end <= line_end for first, end in self.others
+        )
 
     def is_crossed(self, start: int, end: int) -> bool:
         """Whether another amount stands between two places."""

@@ -1,5 +1,6 @@
 """Which sector an amount belongs to: what is supplied, built or financed, not who buys it."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -12,6 +13,16 @@ SPOKEN, HELD = 0.25, 0.4  # words of the world of money; a thing that a loan may
 COUNTS = (*TRADE, "+bought", "+sold")  # words of which a thing can be the object
 OF_ONE = 0.5  # a word this strong beside a total of exports or imports says of which thing it is
 CLEAR = 0.45  # with a word this strong in its own sentence an amount needs no neighbours
+LISTED = 3  # different things in one list are no longer one
+WHOLE = 0.7  # of what the document speaks of: a list of such things is the parts of one ("runway, tower, terminal")
+SETTLEMENT = frozenset(
+    {"construction_realestate", "education_culture", "health"}
+)  # flats, a school and a clinic
+# Between two things of a list: a comma or an "and", with a few words that describe the next one.
+_LINK = re.compile(
+    r"[^\W\d]*(?:\s[^\W\d]+)?(?:\s?,\s|\s(?:and|as\swell\sas|besides|plus|и|а\sтакже|und|sowie|et|ainsi\sque|y|e|ve)\s)"
+    r"(?:[^\W\d]+[\s-]){0,4}"
+)
 # A bank that lends for a railway finances rail: general money words give way to a thing.
 _GENERAL = {"finance": 0.75, "construction_realestate": 0.9, "manufacturing": 0.9, "education_culture": 0.85}
 
@@ -52,6 +63,8 @@ def decide_sector(
     best = ranked[0]
     second = score[ranked[1]] if len(ranked) > 1 else 0.0
     margin = (score[best] - second) / (score[best] + 0.2)
+    if kind == "deal" and _is_list(scene):
+        return Choice("multi", 0.3, ("sector:list_of_things",))
     things = [code for code in ranked if code not in _GENERAL and own.get(code, 0.0) > 0.45 * score[best]]
     if best == "finance" and kind != "package" and not _is_for_a_bank(scene):
         # A loan belongs to the thing that it pays for, wherever that is named.
@@ -59,12 +72,44 @@ def decide_sector(
         if thing is not None:
             return Choice(thing, 0.3, (f"sector:{thing}_words", "sector:thing_behind_the_money"))
     if kind == "package":
+        if _is_list(scene):
+            return Choice("multi", 0.5, ("sector:list_of_things",))
         several = [code for code in ranked if code not in _GENERAL and score[code] > 0.5 * score[best]]
         if score.get("multi", 0.0) > 0.3 or len(several) > 1 or clear < 0.15:
             return Choice("multi", 0.4, ("sector:package_of_many",))
     elif len(things) > 2 and margin < 0.5:
         return Choice("multi", 0.3, ("sector:many_things",))
     return Choice(best, margin, (f"sector:{best}_words",))
+
+
+def _is_list(scene: Scene) -> bool:
+    """Whether one list beside the amount names three different things: "in power, water and banking".
+
+    A list beyond another amount, or behind a semicolon, is said of something else; of two readings of one word
+    ("infrastructure" is roads or houses) each may count once.
+    """
+    text, run, last = scene.page.text, list[set[str]](), -1
+    for hit in sorted(scene.page.hits(scene.sentence, "sector"), key=lambda hit: (hit.start, -hit.end)):
+        code = hit.entry.code
+        if code == "multi" or not hit.entry.weight:
+            continue
+        if last >= 0 and hit.start < last:
+            run[-1].add(code)
+            continue
+        is_next = last >= 0 and _LINK.fullmatch(text, last, hit.start) is not None
+        run = [*run, {code}] if is_next else [{code}]
+        last = hit.end
+        kinds = {"construction_realestate" if codes & SETTLEMENT else min(codes) for codes in run}
+        if len(kinds) >= LISTED and _is_beside(scene, hit.start):
+            shares = scene.page.shares("sector")
+            return max(shares.get(each, 0.0) for each in kinds) < WHOLE
+    return False
+
+
+def _is_beside(scene: Scene, at: int) -> bool:
+    """Whether neither another amount nor a semicolon stands between the amount and a place of its sentence."""
+    start, end = min(scene.right, at), max(scene.left, at)
+    return not scene.is_crossed(start, end) and ";" not in scene.page.text[start:end]
 
 
 def _is_for_a_bank(scene: Scene) -> bool:
