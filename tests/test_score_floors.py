@@ -64,9 +64,9 @@ def test_scores_have_not_fallen(part: str) -> None:
     assert not fallen
 
 
-@pytest.mark.parametrize("part", ["heldback", "unseen"])
-def test_confidence_means_something_on_passages_held_back(part: str) -> None:
-    rows = _measure(part).calibration()
+def test_confidence_means_something_on_passages_held_back() -> None:
+    # Both folders together: few figures are as sure as that, and one of ten is chance.
+    rows = [row for part in ("heldback", "unseen") for row in _measure(part).calibration()]
 
     def share(low: float, high: float) -> float:
         inside = [(count, right) for start, _, count, right in rows if low <= start < high]
