@@ -32,11 +32,13 @@ from etl.rules.sentences import to_layout
 from etl.rules.status_evidence import to_status_case
 from etl.rules.statuses import decide_status
 from etl.rules.surroundings import make_scene
+from etl.rules.trade_frame import in_clause
 from etl.rules.vocabulary import Vocabulary
 from etl.schema import DEAL_KINDS
 
 # No release states as many. A file that does is read so far and says so: memory and time stay bounded.
 MOST_FIGURES = 20_000
+INVESTED = ("investment_stock", "investment_flow")
 LEAST_DEAL = (
     5_000  # units of currency: what costs less is the price of one thing, not a deal between countries
 )
@@ -223,6 +225,8 @@ def _read_one(
     kind = _settle(
         kind, "kind", vocabulary.fitted.kinds.choose(to_kind_case(scene, kind, years, cast, size, facts))
     )
+    if before is not None and before.kind in INVESTED and _goes_back(scene, cast):
+        kind = Choice(before.kind, 0.6, ("kind:the_other_way",))
     if max(amount.low or 0, amount.high or 0) < LEAST_DEAL and kind.code != "other":
         kind = Choice("other", 0.4, ("kind:price_of_little",))
     is_item = before is not None and before.kind == "package"
@@ -297,6 +301,11 @@ def _read_one(
             ),
         ),
     )
+
+
+def _goes_back(scene: Scene, cast: Cast) -> bool:
+    """ "... 2.2 billion; the other way round it is 100 million": the same count, with the countries exchanged."""
+    return in_clause("other_way", scene.context, cast, scene.sentence)
 
 
 def _settle(ruled: Choice, name: str, picked: Picked) -> Choice:

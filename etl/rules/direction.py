@@ -57,6 +57,9 @@ class _Sides:
     probability: float = 1.0
 
 
+PLAIN = "listed_recipient"  # whom a bank of many states lends to: said too plainly to be weighed
+
+
 def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
     """Decide both sides of one figure.
 
@@ -78,7 +81,9 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         return Direction(supplier, recipient, (), (), (f"direction:{rule}",))
     balance = weigh(context, kind, cast, at, chosen)
     sides = _decide(balance, kind, cast, chosen)
-    _choose(sides, to_case(context, kind, cast, at, chosen, balance, (sides.supplier, sides.recipient)), cast)
+    if PLAIN not in sides.rules:
+        case = to_case(context, kind, cast, at, chosen, balance, (sides.supplier, sides.recipient))
+        _choose(sides, case, cast)
     _remember(cast, at, kind, sides.supplier, sides.recipient, chosen)
     if chosen.is_financing and chosen.borrowers:
         borrowers = tuple(name for name in chosen.names if name.text in chosen.borrowers)
