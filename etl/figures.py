@@ -19,7 +19,7 @@ from etl.rules.cast import Actor, Cast
 from etl.rules.choice_weights import Picked
 from etl.rules.clues import Clues
 from etl.rules.context import Context, Span
-from etl.rules.direction import decide_direction
+from etl.rules.direction import OF_CAPITAL, decide_direction
 from etl.rules.kind_evidence import to_kind_case
 from etl.rules.kinds import LEVEL_BEFORE_GOAL, SET_BESIDE, Choice, decide_kind
 from etl.rules.mentions import find_triggers
@@ -38,7 +38,6 @@ from etl.schema import DEAL_KINDS
 
 # No release states as many. A file that does is read so far and says so: memory and time stay bounded.
 MOST_FIGURES = 20_000
-INVESTED = ("investment_stock", "investment_flow")
 LEAST_DEAL = (
     5_000  # units of currency: what costs less is the price of one thing, not a deal between countries
 )
@@ -225,7 +224,9 @@ def _read_one(
     kind = _settle(
         kind, "kind", vocabulary.fitted.kinds.choose(to_kind_case(scene, kind, years, cast, size, facts))
     )
-    if before is not None and before.kind in INVESTED and _goes_back(scene, cast):
+    is_behind_capital = before is not None and before.kind in OF_CAPITAL
+    if before and is_behind_capital and in_clause("other_way", scene.context, cast, scene.sentence):
+        # "... 2.2 billion; the other way round it is 100 million": the same count, with the countries exchanged.
         kind = Choice(before.kind, 0.6, ("kind:the_other_way",))
     if max(amount.low or 0, amount.high or 0) < LEAST_DEAL and kind.code != "other":
         kind = Choice("other", 0.4, ("kind:price_of_little",))
@@ -301,11 +302,6 @@ def _read_one(
             ),
         ),
     )
-
-
-def _goes_back(scene: Scene, cast: Cast) -> bool:
-    """ "... 2.2 billion; the other way round it is 100 million": the same count, with the countries exchanged."""
-    return in_clause("other_way", scene.context, cast, scene.sentence)
 
 
 def _settle(ruled: Choice, name: str, picked: Picked) -> Choice:

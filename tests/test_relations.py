@@ -1,37 +1,24 @@
 """How the amounts of one text hang together, sentence by sentence (tests/cases/relations.csv)."""
 
-import csv
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from etl.figures import read_document
 from etl.read.vocabulary import load_vocabulary
 from etl.records import Document
+from tests.case_tables import to_params
 
-CASES = Path(__file__).parent / "cases" / "relations.csv"
 ANYTHING, NOT = "*", "!"
-
-
-def _rows() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 # Known failures, each with its reason: mend it and take it off.
 KNOWN = {
     "a loan is for the project of its own country": "the refitted weights move a country, and the loan goes to the nearer project",
 }
-CASES = [
-    pytest.param(case, id=case["why"], marks=pytest.mark.xfail(strict=True, reason=KNOWN[case["why"]]))
-    if case["why"] in KNOWN
-    else pytest.param(case, id=case["why"])
-    for case in _rows()
-]
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", to_params("relations", KNOWN))
 def test_relations_between_amounts(case: dict[str, str]) -> None:
     document = Document(
         "d" + "0" * 16, case["text"], language=case["language"], published_date=date(2025, 2, 3)

@@ -1,11 +1,9 @@
 """Deals as several short texts tell them (tests/cases/stories.csv): what is counted in the end, in billions of dollars."""
 
-import csv
 import hashlib
 import random
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -14,14 +12,8 @@ from etl.assemble import to_tables
 from etl.figures import read_document
 from etl.read.vocabulary import load_vocabulary
 from etl.records import Document, Gathered, Reading
+from tests.case_tables import to_params
 from tests.deal_world import references
-
-CASES = Path(__file__).parent / "cases" / "stories.csv"
-
-
-def _rows() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 @cache
@@ -48,15 +40,9 @@ def _counted(texts: list[tuple[str, str]]) -> tuple[float, int]:
 KNOWN = {
     "an amount that is amended twice": "the refitted weights read the second amendment as a deal of its own",
 }
-CASES = [
-    pytest.param(case, id=case["why"], marks=pytest.mark.xfail(strict=True, reason=KNOWN[case["why"]]))
-    if case["why"] in KNOWN
-    else pytest.param(case, id=case["why"])
-    for case in _rows()
-]
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", to_params("stories", KNOWN))
 def test_a_story_is_counted_once(case: dict[str, str]) -> None:
     texts = [(one[:10], one[11:]) for one in case["texts"].split("|")]
     expected = (pytest.approx(float(case["counted"]), rel=0.03), int(case["deals"]))

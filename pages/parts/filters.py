@@ -1,6 +1,7 @@
 """The filters as a reader sees them: the sidebar of every page, the chips above its charts, how it is counted."""
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 import streamlit as st
@@ -120,34 +121,24 @@ def draw_measure(choice: Choice, has_gdp: bool) -> None:
 
     say = choice.words
     with st.container(horizontal=True, key="measure", gap="medium"):
-        st.segmented_control(
-            say("measure.bound"),
-            query.BOUNDS,
-            key="f_bound",
-            required=True,
-            wrap=True,
-            format_func=lambda name: say(f"measure.{name}"),
-            help=say("measure.help"),
-        )
-        st.segmented_control(
-            say("measure.prices"),
-            query.PRICES,
-            key="f_prices",
-            required=True,
-            wrap=True,
-            format_func=lambda name: say(f"measure.{name}", year=REAL_BASE_YEAR),
-            help=say("measure.prices_help", year=REAL_BASE_YEAR),
-        )
+        _draw_switch(say, "bound", query.BOUNDS, say("measure.help"))
+        prices_help = say("measure.prices_help", year=REAL_BASE_YEAR)
+        _draw_switch(say, "prices", query.PRICES, prices_help, year=REAL_BASE_YEAR)
         if has_gdp or choice.selection.unit == "gdp":
-            st.segmented_control(
-                say("measure.unit"),
-                query.UNITS,
-                key="f_unit",
-                required=True,
-                wrap=True,
-                format_func=lambda name: say(f"measure.{name}"),
-                help=say("measure.unit_help"),
-            )
+            _draw_switch(say, "unit", query.UNITS, say("measure.unit_help"))
+
+
+def _draw_switch(say: Wording, name: str, options: Sequence[str], about: str, **values: object) -> None:
+    """One of a few, side by side; `values` fill the options' words."""
+    st.segmented_control(
+        say(f"measure.{name}"),
+        options,
+        key=f"f_{name}",
+        required=True,
+        wrap=True,
+        format_func=lambda option: say(f"measure.{option}", **values),
+        help=about,
+    )
 
 
 def option_counts(store: Store, chosen: Selection) -> dict[str, dict[str, int]]:
