@@ -14,8 +14,9 @@ from etl.homes import home_country
 from etl.mentions import read_mentions
 from etl.records import Document, Figure, Kind, Reading
 from etl.rules import confidence, quantities, relations
+from etl.rules.actors import Actor
 from etl.rules.calendar import Calendar
-from etl.rules.cast import Actor, Cast
+from etl.rules.cast import Cast
 from etl.rules.choice_weights import Picked
 from etl.rules.clues import Clues
 from etl.rules.context import Context, Span
@@ -68,10 +69,8 @@ def read_document(document: Document, vocabulary: Vocabulary) -> Reading:
         vocabulary.places,
         vocabulary.parties,
         document.language,
-        document.publisher,
-        document.title,
-        vocabulary.fitted.sides,
-        vocabulary.fitted.parties,
+        side_weights=vocabulary.fitted.sides,
+        party_weights=vocabulary.fitted.parties,
     )
     clues = Clues(page, cast)
     figures, refused = _read_figures(document, amounts, page, cast, clues, vocabulary)

@@ -2,7 +2,8 @@
 
 import re
 
-from etl.rules.cast import SHORT_NAMES, Actor, Cast
+from etl.rules.actors import SHORT_NAMES, Actor
+from etl.rules.cast import Cast
 from etl.rules.chosen import (
     Chosen,
     is_arm,

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from etl.rules.cast import Actor, Cast
+from etl.rules.actors import Actor
+from etl.rules.cast import Cast
 from etl.rules.context import Context, Span
 from etl.rules.naming import Name
 

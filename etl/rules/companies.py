@@ -7,9 +7,10 @@ loans belong only lenders and borrowers.
 
 import re
 
+from etl.rules.actors import Actor
 from etl.rules.antecedents import inherit_names, is_definite, resolve_definites
 from etl.rules.borrowers import add_last_borrower, add_lender, add_lender_of_list
-from etl.rules.cast import Actor, Cast
+from etl.rules.cast import Cast
 from etl.rules.chosen import (
     MONEY,
     Chosen,

@@ -2,8 +2,9 @@
 
 import re
 
+from etl.rules.actors import Actor
 from etl.rules.balance import Balance
-from etl.rules.cast import Actor, Cast
+from etl.rules.cast import Cast
 from etl.rules.chosen import Chosen, is_in_other_item
 from etl.rules.context import Context
 from etl.rules.usual_sides import add_hint, add_partner, find_many

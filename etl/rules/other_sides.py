@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
+from etl.rules.actors import Actor
 from etl.rules.antecedents import THE_DEAL, is_definite, sentences_before
-from etl.rules.cast import Actor, Cast
+from etl.rules.cast import Cast
 from etl.rules.chosen import Chosen, is_inside, take_names
 from etl.rules.context import Context
 from etl.rules.naming import Name

@@ -7,8 +7,9 @@ how much that speaks for it is told by the fitted weights (`party_choice`).
 from collections import Counter
 from collections.abc import Iterable
 
+from etl.rules.actors import Actor
 from etl.rules.antecedents import THE_DEAL, is_definite, is_of_both
-from etl.rules.cast import Actor, Cast
+from etl.rules.cast import Cast
 from etl.rules.chosen import MONEY, Chosen, is_arm, is_in_other_item, is_lender, is_lent_to
 from etl.rules.context import Context
 from etl.rules.naming import Name

@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
+from etl.rules.actors import Actor
 from etl.rules.balance import Balance
-from etl.rules.cast import Actor, Cast
+from etl.rules.cast import Cast
 from etl.rules.chosen import Chosen
 from etl.rules.context import Context
 from etl.rules.side_choice import Case, Code, Evidence

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from etl.rules.cast import SHORT_NAMES, Actor, Cast
+from etl.rules.actors import SHORT_NAMES, Actor
+from etl.rules.cast import Cast
 from etl.rules.context import Span
 from etl.rules.lexicon import Hit
 from etl.rules.wording import is_noun, is_passive

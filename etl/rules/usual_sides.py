@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from etl.rules.actors import Actor
 from etl.rules.balance import LIST, Balance
-from etl.rules.cast import Actor, Cast
+from etl.rules.cast import Cast
 from etl.rules.lexicon import Hit
 from etl.rules.wording import objects_of, subject_of
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from etl.rules.actors import Actor
 from etl.rules.balance import LIST
-from etl.rules.cast import Actor, Cast
+from etl.rules.cast import Cast
 from etl.rules.chosen import Chosen
 from etl.rules.context import Context
 from etl.rules.lexicon import Hit
