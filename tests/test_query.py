@@ -48,7 +48,7 @@ def stores(store: Store) -> dict[str, Store]:
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(cube, "MOST_DEALS", 0)
         sums = Store(store.folder)
-        changed.setattr("pages.parts.store.SMALL", 0)
+        changed.setattr("pages.parts.database.SMALL", 0)
         return {"deals": store, "sums": sums, "database": Store(store.folder)}
 
 

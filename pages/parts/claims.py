@@ -9,10 +9,10 @@ import streamlit as st
 
 from pages.parts import charts_claims, claim_query, frame, panel, picks, publications, selection
 from pages.parts.charts_claims import Claim
+from pages.parts.database import Row
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
 from pages.parts.query import DEFAULT, Selection
-from pages.parts.store import Row
 from pages.parts.wording import escape, escape_html, is_web_address
 
 VIEWS = ("investment", "trade", "target")

@@ -6,11 +6,11 @@ import streamlit as st
 
 from pages.parts import charts_maps, frame, outlines, panel, picks, selection, terms
 from pages.parts.charts_maps import BETWEEN, OTHER
+from pages.parts.database import Row
 from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term
 from pages.parts.panel import Chart
 from pages.parts.query import NOT_STATED
-from pages.parts.store import Row
 from pages.parts.wording import escape
 
 VIEWS = ("map", "flows", "matrix")

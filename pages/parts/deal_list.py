@@ -7,8 +7,8 @@ import streamlit as st
 
 from pages.parts import export_rows, selection, terms
 from pages.parts.about import file_name
+from pages.parts.database import Row
 from pages.parts.frame import Page, choose, here
-from pages.parts.store import Row
 from pages.parts.wording import escape_html, is_web_address
 
 ORDERS = ("newest", "largest")

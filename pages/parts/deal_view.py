@@ -10,11 +10,11 @@ import streamlit as st
 
 from pages.parts import export_panel, own_words, panel, publications, rule_words, selection, terms
 from pages.parts.charts_dots import Range, dot_ranges
+from pages.parts.database import Row
 from pages.parts.drawing import Drawing
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
 from pages.parts.query import Query
-from pages.parts.store import Row
 from pages.parts.wording import escape, escape_html, is_web_address
 
 FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.DOTALL)

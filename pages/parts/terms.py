@@ -7,10 +7,10 @@ import pyarrow as pa
 
 from etl import schema
 from pages.parts import own_words, selection
+from pages.parts.database import Row
 from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term, measure_of
 from pages.parts.query import NOT_STATED
-from pages.parts.store import Row
 from pages.parts.wording import shorten
 
 # A row of `query.grouped` for a year or month without a deal: a gap in time is drawn as zero.
