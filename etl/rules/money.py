@@ -9,12 +9,24 @@ from etl.rules.money_carry import CARRY_REACH, HEAD, LEFT, Carrier
 from etl.rules.money_currency import decide
 from etl.rules.money_grammar import Grammar
 from etl.rules.money_join import Draft, Joiner
-from etl.rules.money_numbers import Atom, mend_decimals
+from etl.rules.money_mends import mend_decimals, mend_thousandths
+from etl.rules.money_number_words import ONE
+from etl.rules.money_numbers import Atom
 from etl.rules.money_qualify import qualify
 from etl.rules.money_refusals import is_equation, is_weight, refuse
 from etl.rules.money_tokens import Piece, to_pieces
-from etl.rules.money_units import Unit, count_in, find_units
-from etl.rules.money_words import AND, DIGITS, FUNCTION, LETTERS, MONEY_TABLES, MoneyWords
+from etl.rules.money_units import Unit, count_in, find_units, is_year
+from etl.rules.money_words import (
+    AGAINST,
+    AND,
+    CURRENCY,
+    DIGITS,
+    FUNCTION,
+    LETTERS,
+    MONEY_TABLES,
+    RANGE,
+    MoneyWords,
+)
 from etl.rules.numbers import DecimalMark, decimal_mark
 
 __all__ = ["MONEY_TABLES", "Amount", "MoneyWords", "find_amounts"]
@@ -26,6 +38,8 @@ _RIGHT = 44
 _EARLIER = 120  # and the verb of a change before that
 _LONGEST_STRETCH = 4_000  # what is longer is cut: no sentence is
 _SHARES = frozenset("%‰°")
+_CLOSERS = FUNCTION | AND | RANGE | AGAINST  # no noun that the number counts
+_LONGEST_PRICE = 60  # characters of a text that is nothing but a sum
 _MOST_BELOW = 30  # amounts of the text below that may be the same sum
 
 
@@ -196,15 +210,27 @@ class _Reader:
         return self._mark
 
     def _decide(self, pieces: list[Piece], atom: Atom) -> None:
-        if not atom.candidates or not _meets_needs(pieces, atom) or is_weight(pieces, atom):
+        if (
+            not atom.candidates
+            or not (_meets_needs(pieces, atom) or self._is_all(pieces, atom))
+            or is_weight(pieces, atom)
+        ):
             atom.candidates = ()
             return
         atom.code, atom.is_assumed = decide(atom, self.text, self.words, self.home, self.named)
+        digits = self.words.minor_digits.get(atom.code, 2)
         if atom.is_minor:
-            digits = (
-                self.words.minor_digits.get(atom.code, 2) if atom.code not in ("JPY", "KRW", "VND") else 2
-            )
-            atom.value = atom.value.scaleb(-(digits or 2))
+            part = atom.suffix.minor_part if atom.suffix is not None else None
+            atom.value *= part if part is not None else ONE.scaleb(-(digits or 2))
+        elif digits == 3 and atom.factor is None and self.mark() != ",":
+            mend_thousandths(pieces, atom)
+
+    def _is_all(self, pieces: list[Piece], atom: Atom) -> bool:
+        """Whether the text is nothing but this number and its mark: then a mark of two letters needs nothing else."""
+        mark = pieces[atom.first if atom.prefix is not None else atom.last - 1].text
+        if len(self.text) > _LONGEST_PRICE or len(mark) < 2 or (atom.prefix is not None and is_year(atom)):
+            return False  # "Euro 2024"
+        return not self.text[: atom.start].strip() and not self.text[atom.end :].strip(" \t\n.!?")
 
     def _amount(self, draft: Draft, places: dict[int, int]) -> Amount:
         """Draft -> amount; a conversion points at its place in the list of all amounts."""
@@ -246,19 +272,27 @@ def _meets_needs(pieces: list[Piece], atom: Atom) -> bool:
     if not needs:
         return True
     after = pieces[atom.last] if atom.last < len(pieces) else None
-    is_closed = after is None or not after.roles & LETTERS or bool(after.roles & (FUNCTION | AND))
-    if "article" in needs and (not is_closed or (after is not None and after.roles & DIGITS)):
+    is_closed = after is None or not after.roles & LETTERS or bool(after.roles & _CLOSERS)
+    if atom.prefix is not None and after is not None and after.roles & CURRENCY:
+        is_closed = True  # "rmb 10 usd 20"
+    if "article" in needs and (
+        not is_closed or "counted" in needs or (after is not None and after.roles & DIGITS)
+    ):
         return False
-    if atom.factor is not None:
+    is_sized = atom.suffix is not None and atom.suffix.unit is not None  # "10 grand": the mark is the scale
+    if atom.factor is not None and not is_sized:
         return True
     if "scale" in needs:
         return False
     if "closed" in needs:
         # "ringgit 42" against "the ringgit 42% below" and "in tenge 2025 was"
-        is_year = atom.value == int(atom.value) and 1900 <= atom.value < 2100
-        return is_closed and not (after is not None and after.text in _SHARES) and not is_year
+        return is_closed and not (after is not None and after.text in _SHARES) and not is_year(atom)
+    if "alone" in needs:
+        return False
     if "strict" in needs:
         return not pieces[atom.number_first].text.isdigit()
+    if "grouped" in needs:  # "3 100 р.": in thousands, where a year or a date would have no space
+        return atom.value >= 1000 and not pieces[atom.number_first].text.isdigit()
     if "big" in needs and atom.value < 100:
         return False  # "two won contracts": a small number before such a word counts something else
     if "amount" in needs and not is_closed:

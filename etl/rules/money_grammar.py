@@ -52,6 +52,7 @@ class Grammar(Cents):
             if atom is None and roles & (DIGITS | NUMBER):
                 atom = self.number(n, bool(found) and self._ends_range(n, found[-1]))
                 if atom is not None:
+                    atom.first -= self.is_point(atom.first - 1)
                     self._read_suffix(atom)
             if atom is None:
                 n += 1
@@ -203,6 +204,7 @@ class Grammar(Cents):
                 return
             atom.candidates = tuple(c for c in word.minors if c in adjective) or adjective or word.minors
             atom.is_minor, atom.kind, atom.last, atom.suffix = True, "minor", n + 1, word
+            atom.needs |= word.minor_needs
             return
         if not piece.roles & CURRENCY or word.needs_behind is None or self._belongs_right(n, atom):
             return
@@ -267,7 +269,11 @@ class Grammar(Cents):
     def _is_mark(self, n: int) -> bool:
         """An adjective that is a code or a name as well ("US$" has been read as one phrase)."""
         piece = self.pieces[n]
-        return bool(piece.roles & CURRENCY) and piece.word.currency_kind in ("symbol", "code", "name")
+        if not piece.roles & CURRENCY or piece.word.currency_kind != "abbreviation":
+            return bool(piece.roles & CURRENCY)
+        after = self.pieces[n + 1] if n + 1 < len(self.pieces) else None
+        is_named = after is not None and bool(after.roles & (CURRENCY | MINOR))
+        return not is_named and "glued" not in (piece.word.needs_behind or _NOTHING)  # "1 CFA", "5 US cents"
 
     def _names_more(self, n: int, codes: tuple[str, ...]) -> bool:
         """Whether an adjective behind the name belongs to it: "долларов США", "pesos mexicanos"."""

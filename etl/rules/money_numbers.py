@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from etl.rules.money_number_words import DASHES, ONE, THOUSAND, NumberWords
-from etl.rules.money_tokens import Piece
 from etl.rules.money_words import (
     AFTER,
     AND,
@@ -18,6 +17,7 @@ from etl.rules.money_words import (
 from etl.rules.numbers import DecimalMark, to_decimal
 
 _JOINTS = frozenset("-‐‑–,/")
+_ALWAYS_GLUED = frozenset("tTТL")  # tonnes and litres where a space stands before them
 _GOES_ON = DIGITS | NUMBER | SCALE | AND
 # Languages whose decimals are written with a comma, where the scale word says which one it is.
 _POINT_LANGUAGES = frozenset(["", "en", "ja", "zh", "ko", "hi", "th", "he", "ar", "x"])
@@ -187,7 +187,7 @@ class NumberReader(NumberWords):
     def _digits(self, n: int) -> Decimal | None:
         piece = self.pieces[n]
         if piece.text.isdigit():
-            return to_decimal(piece.text)
+            return to_decimal(f"0.{piece.text}" if self.is_point(n - 1) else piece.text)
         follower = self.pieces[n + 1] if n + 1 < len(self.pieces) else None
         if follower is not None and follower.text in DASHES and n + 2 < len(self.pieces):
             follower = self.pieces[n + 2]
@@ -200,6 +200,13 @@ class NumberReader(NumberWords):
         elif len(piece.text) > 4 and piece.text[-4] in ".,":
             mark = self.mark()
         return to_decimal(piece.text, mark, is_scaled)
+
+    def is_point(self, n: int) -> bool:
+        """Whether piece n is the decimal point of a number without a whole: ".75 €", not the end of "Inc.75"."""
+        pieces = self.pieces
+        if n < 0 or n + 1 >= len(pieces) or pieces[n].text != "." or pieces[n].end != pieces[n + 1].start:
+            return False
+        return n == 0 or pieces[n - 1].end < pieces[n].start
 
     def _fraction(self, n: int, whole: Decimal) -> tuple[int, Decimal]:
         """A fraction right behind the whole number: "2½", "2 1/2"."""
@@ -240,9 +247,7 @@ class NumberReader(NumberWords):
         is_marked = (
             follower is not None and bool(follower.roles & CURRENCY) and follower.start - piece.end < 2
         )
-        return (
-            (has_prefix or is_marked) and piece.start - before.end == 1 and piece.text not in ("t", "T", "Т")
-        )
+        return (has_prefix or is_marked) and piece.start - before.end == 1 and piece.text not in _ALWAYS_GLUED
 
     def _is_thousand(self, n: int, has_prefix: bool) -> bool:
         """Spanish "5 mil euros" against English "$5 mil": the name of the currency follows."""
@@ -269,31 +274,3 @@ class NumberReader(NumberWords):
             ):
                 return False
         return True
-
-
-def mend_decimals(pieces: list[Piece], atoms: list[Atom]) -> list[Atom]:
-    """Atoms with numbers joined that a stray space cut behind their decimal point: "$61. 6 million"."""
-    kept: list[Atom] = []
-    for atom in atoms:
-        one = kept[-1] if kept else None
-        if one is None or not _is_cut(pieces, one, atom):
-            kept.append(atom)
-            continue
-        tail = pieces[atom.number_first].text
-        assert atom.factor is not None
-        one.mantissa += Decimal(int(tail)).scaleb(-len(tail))
-        one.factor, one.value = atom.factor, one.mantissa * atom.factor
-        one.last, one.number_last, one.end, one.scale_language = (
-            atom.last, atom.number_last, atom.end, atom.scale_language,
-        )  # fmt: skip
-    return kept
-
-
-def _is_cut(pieces: list[Piece], one: Atom, two: Atom) -> bool:
-    """Whether a mark with a short number, a point, a space and a short number with a scale are one sum."""
-    if one.prefix is None or one.factor is not None or two.candidates or two.factor is None:
-        return False
-    if one.last + 1 != two.first or pieces[one.last].text != "." or pieces[one.last].start != one.end:
-        return False
-    whole, tail = pieces[one.number_first].text, pieces[two.number_first].text
-    return whole.isdigit() and tail.isdigit() and len(whole) <= 3 and len(tail) <= 2

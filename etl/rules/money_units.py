@@ -103,7 +103,7 @@ def count_in(units: list[Unit], pieces: list[Piece], atoms: list[Atom], text: st
                 atom.factor, atom.value = unit.factor, atom.mantissa * unit.factor
             kept.append(atom)
             continue
-        if _is_year(atom):
+        if is_year(atom):
             continue  # it heads a row or a column
         kept.append(atom)
         if _is_value(pieces, atom, text, unit):
@@ -220,7 +220,8 @@ def _is_value(pieces: list[Piece], atom: Atom, text: str, unit: Unit) -> bool:
     return after.text in _SEPARATORS or bool(after.roles & CLOSE) or after.text in "!?"
 
 
-def _is_year(atom: Atom) -> bool:
+def is_year(atom: Atom) -> bool:
+    """Whether a number without a scale may be a year."""
     return atom.factor is None and atom.value == int(atom.value) and int(atom.value) in _YEARS
 
 

@@ -75,6 +75,7 @@ class Word:
     unit: Decimal | None = None  # scale that the mark itself holds: "MEUR", "US$m"
     minors: tuple[str, ...] = ()
     minor_needs: frozenset[str] = frozenset()
+    minor_part: Decimal | None = None  # of the unit, where it is no hundredth: a dime, a mao, a fiver
     adjectives: tuple[str, ...] = ()
     before: str = ""  # qualifier that it sets in front of an amount
     after: str = ""
@@ -212,7 +213,8 @@ def _currency(row: Row) -> Word:
     codes, needs = tuple(row["currency"].split()), frozenset(row["needs"].split())
     languages = frozenset([row["language"]])
     if row["kind"] == "minor":
-        return Word(MINOR, minors=codes, minor_needs=needs, languages=languages)
+        part = Decimal(row["factor"]) if row.get("factor") else None
+        return Word(MINOR, minors=codes, minor_needs=needs, minor_part=part, languages=languages)
     if row["kind"] == "adjective":
         return Word(ADJECTIVE, adjectives=codes, languages=languages)
     return Word(
