@@ -41,6 +41,11 @@ def test_a_range_is_a_bar_to_its_lower_bound_with_a_whisker_and_no_midpoint() ->
     assert 4.0 not in {float(x) for x in bars.x}
 
 
+def test_a_group_of_which_nothing_is_counted_says_so_instead_of_an_amount() -> None:
+    figure = charts.value_bars([WABTEC, Term("finance", "Finance", deal_count=2)], measure(), LIGHT)
+    assert figure.layout.annotations[1].text == "Finance  <b>2 deals, none counted</b>"
+
+
 def test_upper_bounds_turn_the_whisker_round() -> None:
     figure = charts.value_bars([DEERE], measure(bound="upper"), LIGHT)
     assert list(figure.data[0].x) == [5.0]

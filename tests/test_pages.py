@@ -52,6 +52,8 @@ ODD = [
     ("pages/3_Years.py", {"view": "cumulative", "bounds": "count"}, "running number"),
     ("pages/3_Years.py", {"view": "months"}, "months"),
     ("pages/4_Deals.py", {"order": "largest"}, "largest first"),
+    ("pages/4_Deals.py", {"why": "ceiling_only"}, "only the ceilings"),
+    ("pages/4_Deals.py", {"why": "no_gdp", "lang": "ru"}, "a reason that no deal has"),
     ("pages/4_Deals.py", {"deal": "<b>no such</b>"}, "a deal that is not there"),
     ("pages/4_Deals.py", {"deal": "FIRST"}, "one deal"),
 ]
@@ -187,6 +189,24 @@ def test_the_sentence_behind_a_number_is_marked_in_its_document(
     rows = store.open_store().rows(query.deals(Selection(search="Boeing")))
     app = run(seeds, "pages/4_Deals.py", monkeypatch, deal=rows[0]["deal_id"])
     assert "<mark>$7 billion</mark>" in said(app)
+
+
+def test_a_piece_of_what_is_not_counted_leads_to_its_deals(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overview = said(run(seeds, "dashboard.py", monkeypatch, sector="it_ai_telecom"))
+    assert 'href="Deals?sector=it_ai_telecom&amp;why=ceiling_only"' in overview
+    app = run(seeds, "pages/4_Deals.py", monkeypatch, why="ceiling_only")
+    assert [row["Amount as written"] for row in app.dataframe[0].value.to_dict("records")] == [
+        "up to $3.7 billion"
+    ]
+    assert app.selectbox(key="x_why").options[:3] == [
+        "All deals (11)",
+        "Counted (5)",
+        'Ceiling only ("up to") (1)',
+    ]
+    app.selectbox(key="x_why").set_value("all").run()
+    assert len(app.dataframe[0].value) == 11
 
 
 def test_hostile_text_stays_text(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

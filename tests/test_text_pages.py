@@ -115,6 +115,24 @@ def test_an_open_end_has_an_arrow_and_no_line_joins_claims() -> None:
     assert list(figure.data[0].error_y.array) == [0.0, 0.0, 0.0, 2.0]
 
 
+def test_a_label_without_room_beside_its_dot_stands_above_or_below_it() -> None:
+    def of(day: date, high: float | None, label: str = "at least $30 bn") -> Claim:
+        return Claim(day.isoformat(), "investment_stock", "", day, 30e9, high, label, ("x",))
+
+    middle = date(2023, 7, 1)
+    beside = [of(date(2023, 4, 1), 30e9, "$"), of(date(2023, 10, 1), 30e9, "$")]
+    for high, place in ((30e9, "top center"), (None, "bottom center")):
+        sides = charts_claims.label_sides([of(middle, high), *beside], ["2023-01-01", "2024-01-01"], 60.0)
+        assert sides == {middle.isoformat(): place} | {c.key: "middle right" for c in beside}
+
+
+def test_of_two_pairs_with_as_many_claims_the_one_with_the_largest_comes_first(page) -> None:
+    app = page("5_Totals.py")
+    assert app.selectbox(key="x_pair").options[:2] == [
+        "Kazakhstan and United States (2)", "United Kingdom and Kazakhstan (2)",
+    ]  # fmt: skip
+
+
 @given(
     st.lists(
         st.builds(
@@ -138,10 +156,16 @@ def test_no_label_of_a_claim_covers_another(claims: list[Claim]) -> None:
         for day, y, text, side in zip(trace.x, trace.y, trace.text, trace.textposition, strict=True):
             if text:
                 x = (date.fromisoformat(day).toordinal() - first) / (last - first) * width
-                left = x + 6 if side.endswith("right") else x - 6 - len(text) * charts_claims.LETTER
-                middle = y / (top - bottom) * height + 2 * charts_claims.LETTER * side.startswith("top")
-                boxes.append((left, left + len(text) * charts_claims.LETTER, middle))
-                assert middle > charts_claims.LETTER, "it lies over the axis"
+                long, high = len(text) * charts_claims.LETTER, 2 * charts_claims.LETTER
+                vertical, horizontal = side.split()
+                left = {"right": x + 6, "left": x - 6 - long, "center": x - long / 2}[horizontal]
+                middle = y / (top - bottom) * height + {"top": high, "middle": 0, "bottom": -high}[vertical]
+                if horizontal == "center":
+                    middle += {"top": charts_claims.EDGE - high / 2, "bottom": high / 2 - charts_claims.EDGE}[
+                        vertical
+                    ]
+                boxes.append((left, left + long, middle))
+                assert middle >= charts_claims.LETTER - 0.1, "it lies over the axis"
     assert len(set(boxes)) == len(boxes)
     for index, one in enumerate(boxes):
         for other in boxes[index + 1 :]:

@@ -82,6 +82,8 @@ def _name(term: Term, measure: Measure) -> str:
     amount = measure.words(term)
     if not amount and term.ceilings and measure.selection.unit == "usd":
         amount = measure.say.money(None, term.ceiling_high)
+    # A group without a bar says that it is no mistake.
+    amount = amount or (measure.say("chart.none_counted", n=term.deal_count) if term.deal_count else "")
     letter = CYRILLIC if re.search("[а-яё]", term.label) else LATIN
     whole, beside = int(ROOM / letter), int((ROOM - BOLD * len(amount)) / letter)
     label = " ".join(term.label.split())

@@ -3,7 +3,7 @@
 No line joins two claims: they may count different things, and their difference means nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ SYMBOLS = {
 HEIGHT = 420  # pixels
 PHONE = (285.0, 340.0)  # width and height of the plot on a phone, where labels have least room
 LETTER = 6.6  # pixels of one letter of a label; half its height too
+EDGE = 7  # pixels from the middle of a dot to a label above or below it
 ARROW = 26  # pixels of the arrow at an open end
 FOOT, HEAD = -0.05, 1.18  # ends of the value axis in parts of the largest claim: dots near zero stay whole
 
@@ -109,8 +110,8 @@ def claim_dots(claims: Sequence[Claim], colours: Look, axis: str, say: Wording) 
 def label_sides(claims: Sequence[Claim], span: Sequence[str], reach: float) -> dict[str, str]:
     """Which claims carry their amount, and where beside the dot, so that on a phone none covers another.
 
-    Above, where the label would otherwise lie over the axis.
-    The newest and the largest claim of each kind choose first; where neither side is free the label is left
+    Beside its dot, else above or below it; a label that would lie over the axis stands higher.
+    The newest and the largest claim of each kind choose first; where no place is free the label is left
     out: the sentence and the table have the amount.
     """
     first, last = (date.fromisoformat(end).toordinal() for end in span)
@@ -130,16 +131,27 @@ def label_sides(claims: Sequence[Claim], span: Sequence[str], reach: float) -> d
     found: dict[str, str] = {}
     for claim in sorted(claims, key=lambda c: (c.key not in firsts, -_place(c), c.key)):
         x, y = spot(claim)
-        length = (len(claim.label) + 2) * LETTER
         others = [box for key, box in taken.items() if key != claim.key]
-        height, middle = ("top", y + 2 * LETTER) if y < 2 * LETTER else ("middle", y)
-        for side, left in (("right", x + 6), ("left", x - 6 - length)):
-            box = (left, left + length, middle - LETTER, middle + LETTER)
-            if left >= 0 and box[1] <= PHONE[0] and not any(_touch(box, other) for other in others):
-                found[claim.key] = f"{height} {side}"
+        for side, box in _boxes_beside(claim, x, y):
+            if box[0] >= 0 and box[1] <= PHONE[0] and not any(_touch(box, other) for other in others):
+                found[claim.key] = side
                 taken[f"{claim.key}/label"] = box
                 break
     return found
+
+
+def _boxes_beside(
+    claim: Claim, x: float, y: float
+) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """Where a claim's label may stand, the best place first: never on its own arrow, never over the axis."""
+    length, high = (len(claim.label) + 2) * LETTER, 2 * LETTER
+    height, middle = ("top", y + high) if y < high else ("middle", y)
+    yield f"{height} right", (x + 6, x + 6 + length, middle - LETTER, middle + LETTER)
+    yield f"{height} left", (x - 6 - length, x - 6, middle - LETTER, middle + LETTER)
+    if claim.high is not None:
+        yield "top center", (x - length / 2, x + length / 2, y + EDGE, y + EDGE + high)
+    if claim.low is not None and y - EDGE - high >= 0:
+        yield "bottom center", (x - length / 2, x + length / 2, y - EDGE - high, y - EDGE)
 
 
 def _mark_box(claim: Claim, x: float, y: float) -> tuple[float, float, float, float]:

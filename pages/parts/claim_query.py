@@ -49,9 +49,11 @@ def claims(chosen: Selection) -> Query:
 
 
 def pairs(chosen: Selection) -> Query:
+    """The pairs with their claims: most claims first, of as many the one with the largest."""
     base = claims(chosen)
     return Query(
         f"""SELECT pair, count(*) AS claims FROM ({base.sql}) AS c WHERE pair LIKE '%-%'
-            GROUP BY pair ORDER BY claims DESC, pair""",
+            GROUP BY pair
+            ORDER BY claims DESC, max(coalesce(value_low_usd, value_high_usd)) DESC NULLS LAST, pair""",
         base.params,
     )

@@ -5,13 +5,15 @@ import math
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import export_rows, selection, terms
+from pages.parts import export_rows, frame, selection, terms
 from pages.parts.about import file_name
 from pages.parts.database import Row
 from pages.parts.frame import Page, choose, here
+from pages.parts.summary import REASONS
 from pages.parts.wording import escape_html, is_web_address
 
 ORDERS = ("newest", "largest")
+WHYS = ("all", "ok", *REASONS)  # name in the address: only deals that are counted, or not for this reason
 CARDS = 40  # on a phone
 ROWS = 500  # rows that the table holds at once; the CSV has all
 
@@ -26,8 +28,14 @@ def table_of(page: Page, rows: list[Row]) -> pa.Table:
 def draw(page: Page) -> None:
     """The list, the keyboard's way to open a deal, and the CSV of all rows."""
     say = page.say
-    order = choose(page, "order", {name: say(f"deals.{name}") for name in ORDERS}, say("deals.order"))
-    rows = page.store.listed(page.selection, order, ROWS)
+    with frame.row("deals"):
+        order = choose(page, "order", {name: say(f"deals.{name}") for name in ORDERS}, say("deals.order"))
+        why, whole = _choose_why(page)
+    only = () if why == "all" else (why,)
+    rows = page.store.listed(page.selection, order, ROWS, only)
+    if not rows:
+        st.info(say("deals.none_of_these", why=say(f"why_short.{why}")))
+        return
     table = table_of(page, rows)
     st.html(
         f'<h2 class="charttitle">{escape_html(page.scope)}</h2><p class="chartsub">{escape_html(page.filter_line)}</p>'
@@ -50,31 +58,48 @@ def draw(page: Page) -> None:
                 say("column.reports"): st.column_config.NumberColumn(width="small"),
             },
         )  # fmt: skip
-    st.html(_cards(page, rows) + f'<p class="chartsource wide">{escape_html(say("deals.hint"))}</p>')
+    st.html(_cards(page, rows, whole) + f'<p class="chartsource wide">{escape_html(say("deals.hint"))}</p>')
     with st.container(horizontal=True, vertical_alignment="bottom", key="tools_deals"):
         titles = {row["deal_id"]: _label(page, row) for row in rows}
         st.selectbox(
             say("pick.deal"), list(titles), index=None, key="open_deal", format_func=lambda d: titles.get(d, d),
             placeholder=say("pick.placeholder"), on_change=_open_picked, width=520,
         )  # fmt: skip
-        whole = page.summary.deal_count
         st.download_button(
             say("chart.csv", n=whole),
             data=lambda: b"".join(
-                export_rows.to_csv(table_of(page, page.store.listed(page.selection, order)))
+                export_rows.to_csv(table_of(page, page.store.listed(page.selection, order, None, only)))
             ),
             file_name=file_name(page.about(page.scope), "csv"),
             mime="text/csv",
             key="csv_deals",
             on_click="ignore",
         )
-    if page.summary.deal_count > ROWS:
+    if whole > ROWS:
         st.html(
             f'<p class="chartsource">{escape_html(say("deals.more", n=ROWS, whole=say.whole(whole)))}</p>'
         )
 
 
-def _cards(page: Page, rows: list[Row]) -> str:
+def _choose_why(page: Page) -> tuple[str, int]:
+    """Whether counted or not, and why not, asked with the deals behind each: the choice and its number of deals."""
+    say, summary, chosen = page.say, page.summary, page.choice.extras["why"]
+    counts = {"all": summary.deal_count, "ok": summary.counted.count}
+    counts |= {why: sums.count for why, sums in summary.left_out}
+    shown = [why for why in WHYS if counts.get(why) or why == chosen]
+    st.session_state["x_why"] = chosen
+    st.selectbox(
+        say("deals.why"), shown, key="x_why", width=320,
+        format_func=lambda why: say(
+            "filter.option", count=say.whole(counts.get(why, 0)),
+            label=say("deals.all") if why == "all" else say(f"why_short.{why}"),
+        ),
+        on_change=lambda: selection.change_extra("why", st.session_state["x_why"]),
+    )  # fmt: skip
+    return chosen, counts.get(chosen, 0)
+
+
+def _cards(page: Page, rows: list[Row], whole: int) -> str:
     """The first deals as cards: what a phone shows, where a table would show two of its columns."""
     say, items = page.say, []
     list_here = here(page)
@@ -88,7 +113,7 @@ def _cards(page: Page, rows: list[Row]) -> str:
             f"<b>{escape_html(terms.amount_written(page, row))}</b> "
             f'<span class="when">{escape_html(" · ".join(filter(None, (when, sector, why))))}</span></li>'
         )
-    more = say("deals.first_cards", n=CARDS, whole=say.whole(page.summary.deal_count))
+    more = say("deals.first_cards", n=CARDS, whole=say.whole(whole))
     rest = f'<p class="chartsource">{escape_html(more)}</p>' if len(rows) > CARDS else ""
     return f'<div class="dealcards"><ul class="newest">{"".join(items)}</ul>{rest}</div>'
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import charts, charts_time, panel, picks, selection, terms, years
+from pages.parts import charts, charts_time, menu, panel, picks, selection, terms, years
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
 from pages.parts.summary import in_unit, reason_text
@@ -126,13 +126,13 @@ def draw_largest(page: Page) -> None:
 
 
 def draw_left_out(page: Page) -> None:
-    """The strip of what is not in the total."""
+    """The strip of what is not in the total; each piece leads to its deals."""
     say, summary = page.say, page.summary
     if not summary.left_out:
         return
     items = "".join(
         f'<li class="{"hatched" if why == "ceiling_only" else ""}">'
-        f"{escape_html(reason_text(say, page.selection, why, sums))}</li>"
+        f"{menu.link('deals', reason_text(say, page.selection, why, sums), selection.link_params(page.choice, why=why))}</li>"
         for why, sums in summary.left_out
     )
     st.html(
