@@ -209,6 +209,16 @@ def test_a_piece_of_what_is_not_counted_leads_to_its_deals(
     assert len(app.dataframe[0].value) == 11
 
 
+def test_a_year_without_deals_can_be_chosen_and_says_why(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(seeds, "pages/3_Years.py", monkeypatch)
+    assert "No deal in 2024." in said(app)
+    assert "2024 (0)" in app.selectbox(key="twin_year").options
+    app.selectbox(key="twin_year").set_value("2024").run()
+    assert "it states no amount and no deal" in said(app)
+
+
 def test_hostile_text_stays_text(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = store._open(made / "made-0001").rows(query.deals(Selection(), limit=1))[0]
     app = run(made, "pages/4_Deals.py", monkeypatch, deal=first["deal_id"])

@@ -47,7 +47,7 @@ def _running(page: Page) -> int | None:
 
 
 def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
-    """The largest year in words, and how many deals have none."""
+    """The largest year in words, the years without a deal, and how many deals have no year."""
     say, top = page.say, max(marks, key=by.size)
     text = say(
         "finding.years" if len(marks) > 1 else "finding.one_year",
@@ -56,6 +56,8 @@ def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
         first=marks[0].label,
         last=marks[-1].label,
     )
+    if empty := [mark.label for mark in marks if not mark.deal_count]:
+        text += " " + say("finding.empty_years", years=say.listed(empty))
     if undated := terms.undated(page):
         text += " " + say("finding.undated", n=undated)
     return text
@@ -80,9 +82,11 @@ def _bars(page: Page, by: Measure, marks: list[Term], split: str) -> None:
 
 def show(page: Page, chart: Chart, marks: Sequence[Term]) -> None:
     """A chart of years or months: a press on a mark or a row filters by its year, and so does the list below."""
-    press = picks.filtering(page, "years")
+    press, say = picks.filtering(page, "years"), page.say
     panel.show(page, chart, press)
-    picks.twin(page, "year", page.say("pick.year"), {t.key: t.label for t in marks if t.deal_count}, press)
+    # A year without deals too: choosing it says why it has none.
+    options = {t.key: say("filter.option", label=t.label, count=say.whole(t.deal_count)) for t in marks}
+    picks.twin(page, "year", say("pick.year"), options, press)
 
 
 def _layers(page: Page, by: Measure, split: str) -> tuple[list[tuple[str, str, dict[str, Term]]], list[str]]:
