@@ -32,6 +32,7 @@ class Balance:
     is_own: bool = False
     is_state_paying: bool = False  # a government is the subject of a verb of giving
     is_multilateral: bool = False
+    is_settled: bool = False  # said too plainly to be weighed against anything else
     is_many_sided: bool = False  # "foreign investors", "120 countries": no single country supplies
     is_route: bool = False  # the thing runs through several countries
     many: dict[str, set[str]] = field(default_factory=lambda: {"supply": set(), "receive": set()})

@@ -18,10 +18,11 @@ from etl.rules.chosen import MONEY, Chosen
 from etl.rules.companies import WITHOUT_COMPANIES, choose_companies
 from etl.rules.context import Context
 from etl.rules.naming import Name
-from etl.rules.pairs import decide_pair
+from etl.rules.pairs import UNDIRECTED, decide_pair, in_order
 from etl.rules.party_evidence import to_candidates
 from etl.rules.side_choice import Case
 from etl.rules.side_evidence import to_case
+from etl.rules.trade_evidence import to_trade_case
 from etl.rules.trade_frame import own_part
 from etl.rules.weighing import weigh
 
@@ -57,9 +58,6 @@ class _Sides:
     probability: float = 1.0
 
 
-PLAIN = "listed_recipient"  # whom a bank of many states lends to: said too plainly to be weighed
-
-
 def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
     """Decide both sides of one figure.
 
@@ -76,12 +74,10 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         context = replace(context, clause=own_part(context))
     chosen = choose_companies(context, kind, cast, at)
     if kind in PAIRED and not chosen.names:
-        supplier, recipient, rule = decide_pair(context, kind, cast, at)
-        _remember(cast, at, kind, supplier, recipient, chosen)
-        return Direction(supplier, recipient, (), (), (f"direction:{rule}",))
+        return _decide_trade(context, kind, cast, at, chosen)
     balance = weigh(context, kind, cast, at, chosen)
     sides = _decide(balance, kind, cast, chosen)
-    if PLAIN not in sides.rules:
+    if not balance.is_settled:
         case = to_case(context, kind, cast, at, chosen, balance, (sides.supplier, sides.recipient))
         _choose(sides, case, cast)
     _remember(cast, at, kind, sides.supplier, sides.recipient, chosen)
@@ -99,6 +95,18 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         (*(f"direction:{rule}" for rule in sides.rules), *(f"parties:{rule}" for rule in chosen.rules)),
         sides.probability,
     )
+
+
+def _decide_trade(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> Direction:
+    """Both sides of a figure of trade without companies."""
+    supplier, recipient, rule = decide_pair(context, kind, cast, at)
+    sides = _Sides(supplier, recipient, [rule])
+    _choose(sides, to_trade_case(context, kind, cast, at, (supplier, recipient), rule), cast)
+    if kind in UNDIRECTED:
+        sides.supplier, sides.recipient = in_order(sides.supplier, sides.recipient, cast)
+    _remember(cast, at, kind, sides.supplier, sides.recipient, chosen)
+    rules = tuple(f"direction:{rule}" for rule in sides.rules)
+    return Direction(sides.supplier, sides.recipient, (), (), rules, sides.probability)
 
 
 def _choose_parties(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -> Chosen:

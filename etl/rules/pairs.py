@@ -16,6 +16,7 @@ from etl.rules.trade_frame import (
 )
 from etl.rules.trade_words import SEVERAL, WITH, Sides, is_several, read_sides
 
+UNDIRECTED = frozenset({"trade_turnover", "target"})
 OF_TOTALS = TRADE_KINDS | {"investment_flow", "investment_stock", "target"}
 
 
@@ -34,10 +35,15 @@ def decide_pair(context: Context, kind: str, cast: Cast, at: int) -> tuple[str |
         cast.last_trade = (home if partner == told.partner else partner, told.partner)
     elif None in cast.last_trade or set(cast.last_trade) != {home, partner}:
         cast.last_trade = (None, None)  # whose figures they are is not told
-    if home is None or partner is None:
-        return None, home or partner, rule
-    first, second = sorted((home, partner), key=lambda code: -cast.place_words.economies.get(code, 0.0))
-    return first, second, "pair" if rule == "pair" else f"trade:{rule}"
+    first, second = in_order(home, partner, cast)
+    return first, second, rule if rule == "pair" or first is None else f"trade:{rule}"
+
+
+def in_order(one: str | None, other: str | None, cast: Cast) -> tuple[str | None, str | None]:
+    """Two countries without a direction: the larger economy first, nobody before anybody."""
+    sizes = cast.place_words.economies
+    is_turned = one is not None and (other is None or sizes.get(one, 0.0) < sizes.get(other, 0.0))
+    return (other, one) if is_turned else (one, other)
 
 
 def _partners(

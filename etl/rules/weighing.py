@@ -131,7 +131,7 @@ def _listed_investor(balance: Balance, context: Context, cast: Cast, at: int) ->
     is_before = actor.end <= context.amount[0] and not stands_in(actor, cast)
     if gap <= LIST_REACH and is_before and _lent_by_many(cast, at):
         balance.add("receive", actor.code, 1.5, "listed_recipient")
-        balance.is_multilateral = True
+        balance.is_multilateral = balance.is_settled = True
         return
     is_told = balance.worded.get(("receive", actor.code or ""), 0.0) > SURE
     if gap <= LIST_REACH and not is_told and host != actor.code and not stands_in(actor, cast):
