@@ -4,12 +4,13 @@ import math
 from collections.abc import Iterable, Mapping
 
 from etl.rules.cast import Cast
-from etl.rules.choice_weights import ChoiceCase, Evidence
+from etl.rules.choice_weights import ChoiceCase
 from etl.rules.dates import YearHit
+from etl.rules.deeds import to_deed_evidence
+from etl.rules.heard import MOST, capped, hear
 from etl.rules.kinds import CANDIDATES, Choice
 from etl.rules.scene import Scene
 
-MOST = 1.5  # more weight than this says nothing more
 MIDDLE, SPREAD = 8.5, 2.0  # of the logarithm of amounts
 MANY_COUNTRIES, MANY_AMOUNTS = 4, 5
 
@@ -32,10 +33,8 @@ def to_kind_case(
         size: The amount in units of its currency; 0 where it has no bound.
         facts: What else is known: `before` and `earlier` (kinds of the amounts before), `qualifier` ...; None where it is not so.
     """
-    own, around = scene.weigh("kind", neighbours=0.0), scene.weigh("kind")
-    shared: dict[str, float] = {"always": 1.0}
-    shared.update({f"own {code}": min(weight, MOST) for code, weight in own.items()})
-    shared.update({f"around {code}": min(weight, MOST) for code, weight in around.items()})
+    heard = hear(scene, "kind")
+    shared: dict[str, float] = {"always": 1.0, **capped("own", heard.own), **capped("around", heard.around)}
     shared["a thing"] = min(max(scene.weigh("sector", neighbours=0.0).values(), default=0.0), MOST)
     shared["a status"] = max(
         (w for code, w in scene.weigh("status", neighbours=0.0).items() if not code.startswith("+")),
@@ -45,17 +44,13 @@ def to_kind_case(
     shared[f"lead {scene.lead()}"] = 1.0
     if size:
         shared["size"] = (math.log10(size + 1) - MIDDLE) / SPREAD
+    shared.update(to_deed_evidence(scene))
     shared.update(_of_dates(scene, years))
     shared.update(_of_document(scene))
     shared.update(_of_cast(scene, cast))
     shared.update({f"rule {rule.split(' ')[0]}": 1.0 for rule in ruled.rules})
-    options: dict[str, Evidence] = {
-        code: {"own": own.get(code, 0.0), "around": around.get(code, 0.0)} if code in around else {}
-        for code in CANDIDATES
-    }
-    options[ruled.code] = {
-        **options[ruled.code], "ruled": 1.0, "ruled lead": ruled.margin, f"ruled {ruled.code}": 1.0,
-    }  # fmt: skip
+    options = heard.of(CANDIDATES)
+    options[ruled.code] |= {"ruled": 1.0, "ruled lead": ruled.margin, f"ruled {ruled.code}": 1.0}
     return ChoiceCase(scene.context.amount[0], ruled.code, options, shared)
 
 
@@ -76,7 +71,7 @@ def _of_document(scene: Scene) -> dict[str, float]:
     found.update({f"document {code}": share for code, share in page.shares("kind").items()})
     if context.headline is not None:
         heads = page.strongest(page.layout.at(context.headline[0]), "kind")
-        found.update({f"headline {code}": min(weights[0], MOST) for code, weights in heads.items()})
+        found.update(capped("headline", {code: weights[0] for code, weights in heads.items()}))
         if context.sentence == context.headline:
             found["in the headline"] = 1.0
     if context.umbrella is not None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from etl.rules.choice_weights import ChoiceCase
+from etl.rules.heard import MOST, hear
 from etl.rules.kinds import Choice
 from etl.rules.scene import Scene
 
-MOST = 1.5  # more weight than this says nothing more
 SPOKEN = 0.3  # weight from which a sector counts as spoken of
 MANY = 4
 GENERAL = ("finance", "multi")  # what is not itself a thing
@@ -32,22 +32,15 @@ def to_sector_case(
         is_loan: It is money lent.
         sectors: All codes.
     """
-    own, around = scene.weigh("sector", neighbours=0.0), scene.weigh("sector")
+    heard = hear(scene, "sector")
     document = scene.page.shares("sector")
-    strongest, strongest_around = max(own.values(), default=0.0), max(around.values(), default=0.0)
-    spoken = min(sum(1 for weight in own.values() if weight > SPOKEN), MANY) / MANY
-    spoken_around = min(sum(1 for weight in around.values() if weight > SPOKEN), MANY) / MANY
-    options: dict[str, dict[str, float]] = {}
-    for code in sectors:
-        evidence = {"always": 1.0}  # most sectors have nothing else: what is not there is not listed
-        if code in own:
-            evidence["own"] = min(own[code], MOST)
-            if strongest > 0 and own[code] == strongest:
-                evidence["strongest"] = 1.0
-        if code in around:
-            evidence["around"] = min(around[code], MOST)
-            if strongest_around > 0 and around[code] == strongest_around:
-                evidence["strongest around"] = 1.0
+    spoken, spoken_around = (
+        min(sum(1 for weight in weights.values() if weight > SPOKEN), MANY) / MANY
+        for weights in (heard.own, heard.around)
+    )
+    options = heard.of(sectors)
+    for code, evidence in options.items():
+        evidence["always"] = 1.0  # most sectors have nothing else
         if code in makers:
             evidence["makers"] = min(makers[code], MOST)
         if code in document:
@@ -58,11 +51,10 @@ def to_sector_case(
             evidence |= {
                 "lent": float(is_loan),
                 f"kind {kind}": 1.0,
-                "strongest of all": strongest,
+                "strongest of all": max(heard.own.values(), default=0.0),
                 "spoken": spoken,
                 "spoken around": spoken_around,
             }
-        options[code] = evidence
     options[ruled.code] |= {"ruled": 1.0, "ruled lead": ruled.margin}
     options[ruled.code] |= {f"ruled by {rule.partition(':')[2]}": 1.0 for rule in ruled.rules}
     return ChoiceCase(scene.context.amount[0], ruled.code, options, {})

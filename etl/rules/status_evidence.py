@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from etl.rules.cast import Cast
 from etl.rules.choice_weights import ChoiceCase, Evidence
 from etl.rules.dates import YearHit
+from etl.rules.deeds import to_deed_evidence
+from etl.rules.heard import MOST, capped, hear
 from etl.rules.kinds import Choice
 from etl.rules.scene import BESIDE, LINK, Scene
 from etl.rules.statuses import AROUND, CUE
@@ -13,7 +15,6 @@ STATUSES = (
     "talks", "mou", "announced", "agreement", "contract", "order", "investment_decision", "financing", "delivering",
     "completed", "suspended", "cancelled",
 )  # fmt: skip
-MOST = 1.5  # more weight than this says nothing more
 HEARD = 0.3  # weight from which a word counts as said
 LOUD, NEAR = 0.6, 4  # weight of a word that tells of a whole sentence; sentences away that may tell
 
@@ -31,18 +32,18 @@ def to_status_case(
         facts: What else is known: `kind`, `before` and `earlier` (statuses of the amount before it in its paragraph, and
             in the document); None where it is not so.
     """
-    own = scene.weigh("status", neighbours=0.0)
-    around = scene.weigh("status", neighbours=AROUND)
-    said = [code for code in STATUSES if own.get(code, 0.0) >= HEARD]
+    heard = hear(scene, "status", AROUND)
+    said = [code for code in STATUSES if heard.own.get(code, 0.0) >= HEARD]
     cues, before = _cues(scene), facts.get("before")
     back, forward = _told_by(scene, -1), _told_by(scene, 1)
     shared: dict[str, float] = {"always": 1.0, f"ruled {ruled.code}": 1.0, f"lead {scene.lead()}": 1.0}
-    shared.update({f"own {code}": min(weight, MOST) for code, weight in own.items()})
+    shared.update(capped("own", heard.own))
     shared.update({f"{name} {value}": 1.0 for name, value in facts.items() if value})
     shared.update({f"back {code}": value for code, value in back.items()})
     shared.update({f"forward {code}": value for code, value in forward.items()})
     shared.update({f"clause {cue}": 1.0 for cue in cues})
     shared.update({f"{code} with {cue}": 1.0 for cue in cues for code in said})
+    shared.update(to_deed_evidence(scene))
     shared.update(_of_place(scene))
     shared.update(_of_company(scene, years, cast))
     if not said:
@@ -52,24 +53,18 @@ def to_status_case(
             shared[f"silent before {before}"] = 1.0
     told = scene.page.subject("status")
     total = sum(told.get(code, 0.0) for code in STATUSES) or 1.0
-    strongest = max((own.get(code, 0.0) for code in STATUSES), default=0.0)
-    options: dict[str, dict[str, float]] = {
-        code: {
-            "own": min(own.get(code, 0.0), MOST),
-            "around": min(around.get(code, 0.0), MOST),
+    options = heard.of(STATUSES)
+    for code, evidence in options.items():
+        evidence |= {
             "document": told.get(code, 0.0) / total,
-            "strongest": float(strongest > 0 and own.get(code) == strongest),
             "before": float(before == code),
             "back": back.get(code, 0.0),
             "forward": forward.get(code, 0.0),
         }
-        for code in STATUSES
-    }
-    if not said:  # then whatever stands around counts otherwise
-        for code in STATUSES:
+        if not said:  # then whatever stands around counts otherwise
             for name in ("around", "before", "back", "forward"):
-                options[code][f"silent {name}"] = options[code][name]
-            options[code]["silent part"] = float("+part" in cues and before == code)
+                evidence[f"silent {name}"] = evidence.get(name, 0.0)
+            evidence["silent part"] = float("+part" in cues and before == code)
     options[ruled.code] |= {"ruled": 1.0, "ruled lead": ruled.margin}
     return ChoiceCase(scene.context.amount[0], ruled.code, options, shared)
 
@@ -128,8 +123,7 @@ def _of_place(scene: Scene) -> Evidence:
 
 def _of_company(scene: Scene, years: Iterable[YearHit], cast: Cast) -> Evidence:
     """What else the sentence speaks of: things (aircraft are ordered), a quantity, other years, names."""
-    things = scene.weigh("sector", neighbours=0.0)
-    found = {f"thing {code}": min(weight, MOST) for code, weight in things.items()}
+    found = dict(capped("thing", scene.weigh("sector", neighbours=0.0)))
     if scene.page.hits(scene.sentence, "quantity"):
         found["a quantity"] = 1.0
     published = scene.context.published
