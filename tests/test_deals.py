@@ -3,6 +3,7 @@
 import random
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -343,6 +344,25 @@ STORY = [
     ("2024-01-29", [said(3.2e8, seller="EIB", buyer="Development Bank of Kazakhstan", sector="finance", subject="credit line", status="financing", recipient_country="KAZ", currency="EUR")]),
     ("2022-09-20", [said(6e8, **{**LOCOMOTIVES, "subject": "150 battery shunters", "status": "mou"})]),
 ]  # fmt: skip
+
+
+def _deal_of(tables: dict[str, pa.Table]) -> dict[str, str]:
+    rows = [*tables["figures"].to_pylist(), *tables["mentions"].to_pylist()]
+    return {row.get("figure_id") or row["mention_id"]: row["deal_id"] for row in rows if row["deal_id"]}
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(range(len(STORY))))
+def test_in_whatever_order_documents_arrive_no_known_deal_is_renamed(order: list[int]) -> None:
+    """Snapshot by snapshot: older papers turn up after newer ones, and speak otherwise."""
+    known: dict[str, str] = {}
+    for count in range(1, len(order) + 1):
+        arrived = [STORY[number] for number in order[:count]]
+        now = _deal_of(to_tables(gather(*arrived, former_ids=known), references()))
+        for report, before in known.items():
+            # Two known deals that become one keep one of their names; nothing known gets a new one.
+            assert now[report] == before or (now[report] in known.values() and before not in now.values())
+        known = now
 
 
 @settings(max_examples=15, deadline=None)
