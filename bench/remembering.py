@@ -59,4 +59,4 @@ def remembering(fitted: Fitted) -> Remembering:
     statuses = _Choices(fitted.statuses.weights)
     for part in (*found, statuses):
         object.__setattr__(part, "cases", {})
-    return Remembering(*found, statuses, Fitted(*found, fitted.parties, statuses))
+    return Remembering(*found, statuses, Fitted(*found, fitted.parties, statuses, fitted.relations))

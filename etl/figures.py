@@ -104,7 +104,9 @@ def _read_figures(
         scenes.append(scene)
     figures = [
         replace(figure, clues=clues.of(scene)) if figure.kind in DEAL_KINDS else figure
-        for figure, scene in zip(relations.relate(figures, scenes), scenes, strict=True)
+        for figure, scene in zip(
+            relations.relate(figures, scenes, vocabulary.fitted.relations), scenes, strict=True
+        )
     ]
     return figures, refused
 

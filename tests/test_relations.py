@@ -12,13 +12,7 @@ from tests.case_tables import to_params
 ANYTHING, NOT = "*", "!"
 
 
-# Known failures, each with its reason: mend it and take it off.
-KNOWN = {
-    "a loan is for the project of its own country": "the refitted weights move a country, and the loan goes to the nearer project",
-}
-
-
-@pytest.mark.parametrize("case", to_params("relations", KNOWN))
+@pytest.mark.parametrize("case", to_params("relations"))
 def test_relations_between_amounts(case: dict[str, str]) -> None:
     document = Document(
         "d" + "0" * 16, case["text"], language=case["language"], published_date=date(2025, 2, 3)

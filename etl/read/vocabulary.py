@@ -13,6 +13,7 @@ from etl.rules.money_words import MONEY_TABLES, MoneyWords
 from etl.rules.party_choice import PartyWeights
 from etl.rules.party_words import PartyWords
 from etl.rules.places import PlaceWords
+from etl.rules.relation_choice import RelationWeights
 from etl.rules.side_choice import SideWeights
 from etl.rules.vocabulary import WORD_TABLES, Vocabulary, to_lexicons
 
@@ -56,6 +57,7 @@ def load_fitted() -> Fitted:
         ConfidenceWeights.from_rows(read_table("confidence_weights")),
         PartyWeights.from_rows(read_table("party_weights")),
         ChoiceWeights.from_rows(read_table("status_weights")),
+        RelationWeights.from_rows(read_table("relation_weights")),
     )
 
 

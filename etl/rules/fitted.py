@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from etl.rules.choice_weights import ChoiceWeights
 from etl.rules.confidence import ConfidenceWeights
 from etl.rules.party_choice import PartyWeights
+from etl.rules.relation_choice import RelationWeights
 from etl.rules.side_choice import SideWeights
 
 
@@ -18,3 +19,4 @@ class Fitted:
     confidence: ConfidenceWeights = field(default_factory=ConfidenceWeights)
     parties: PartyWeights = field(default_factory=PartyWeights)
     statuses: ChoiceWeights = field(default_factory=ChoiceWeights)
+    relations: RelationWeights = field(default_factory=RelationWeights)

@@ -30,6 +30,16 @@ def related_words(scene: Scene) -> set[str]:
     return {hit.entry.code for hit in hits if pull(scene, hit) > NEAR_WORD}
 
 
+def cues(scene: Scene) -> dict[str, float]:
+    """Each code of the words of relation with how strongly its nearest word speaks of the amount."""
+    found: dict[str, float] = {}
+    for hit in scene.page.hits(scene.sentence, "relation"):
+        strength = pull(scene, hit)
+        if strength > found.get(hit.entry.code, 0.0):
+            found[hit.entry.code] = strength
+    return found
+
+
 def cue(scene: Scene, code: str) -> float:
     """How strongly the nearest word of a code speaks of the amount."""
     hits = scene.page.hits(scene.sentence, "relation")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from etl.records import Figure
 from etl.rules.kinds import TOTALS
+from etl.rules.relation_choice import RelationWeights
 from etl.rules.relation_parts import (
     NEAR,
     NEAR_WORD,
@@ -16,6 +17,7 @@ from etl.rules.relation_parts import (
     size,
     to_part,
 )
+from etl.rules.relation_settling import settle
 from etl.rules.scene import Scene
 
 NEAR_CUE = 0.18
@@ -26,8 +28,15 @@ MOST_PARTS, EXACT, FAR_PART = 8, 0.004, 4  # of a sum: terms, tolerance, sentenc
 WINDOW = 40  # figures back that are compared, so that a document of amounts stays linear
 
 
-def relate(figures: list[Figure], scenes: list[Scene]) -> list[Figure]:
-    """Set `relation` and `related_index`; a headline takes what the body says of the same sum."""
+def relate(figures: list[Figure], scenes: list[Scene], weights: RelationWeights) -> list[Figure]:
+    """Set `relation` and `related_index`; a headline takes what the body says of the same sum.
+
+    The rules propose, the weights dispose.
+    """
+    return settle(_by_rules(figures, scenes), scenes, weights)
+
+
+def _by_rules(figures: list[Figure], scenes: list[Scene]) -> list[Figure]:
     done = list(figures)
     rounded: dict[int, int] = {}  # number of a headline's figure -> that of the body's
     for number, figure in enumerate(done):

@@ -1,0 +1,289 @@
+"""What speaks for each relation between two amounts of one document, as named evidence for `relation_choice`.
+
+`own` is of the amount whose relation is asked for, `its` of the other one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from etl.records import Figure
+from etl.rules.relation_choice import FINANCES, PART_OF, RELATIONS, SAME, Evidence, Option, RelationCase
+from etl.rules.relation_parts import NEAR, cues, size
+from etl.rules.scene import Scene
+
+BACK, AHEAD = 8, 4  # figures that are offered on either side
+DEALS = ("deal", "package")
+RULED = {"repeat": SAME, "conversion": SAME, "restates": SAME, "part_of": PART_OF, "finances": FINANCES}
+# Amounts of one currency beside one another: the first that the quotient does not exceed.
+SIZES = (
+    (1 / 12, "less"),
+    (1 / 2.9, "tenth"),
+    (0.75, "half"),
+    (1.33, "close"),
+    (2.9, "double"),
+    (12.0, "tenfold"),
+)
+ALIKE = ("rounded", "close", "half", "double")
+SHORT, MIDDLE = 25, 80  # characters between two amounts of a sentence
+STEM = 6
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_JOINED = re.compile(r"\W*(?:and|or|plus|и|или|und|et|y|ve)?\W*")
+_LAST = re.compile(r"([^\W\d_]+)\W*$")
+# Small words right before an amount: whether it is added, compared or taken out of something.
+LEADING = frozenset([
+    "of", "from", "to", "with", "by", "for", "at", "in", "and", "or", "than", "including", "worth", "another", "further",
+    "additional", "on", "per", "remaining", "rest", "remainder", "only", "just", "about", "first", "second", "initial",
+    "total", "as", "из", "с", "до", "на", "в", "от", "за", "под", "и", "или", "включая", "дополнительно", "еще", "ещё",
+    "остальные", "оставшиеся", "первый", "общий",
+])  # fmt: skip
+
+
+def to_relation_cases(done: Sequence[Figure], scenes: Sequence[Scene]) -> Iterator[tuple[int, RelationCase]]:
+    """Every deal or package with another one near by: its number, and what speaks for each relation to each."""
+    said = [cues(scene) if figure.kind in DEALS else {} for figure, scene in zip(done, scenes, strict=True)]
+    for number, figure in enumerate(done):
+        if figure.kind not in DEALS or _is_converted(figure):
+            continue
+        near = [
+            other
+            for other in range(max(0, number - BACK), min(len(done), number + AHEAD + 1))
+            if other != number and done[other].kind in DEALS and not _is_converted(done[other])
+        ]
+        if near:
+            look = _Look(done, scenes, said, number, near)
+            yield number, RelationCase(figure.char_start, ruled(figure), list(look.options()))
+
+
+def ruled(figure: Figure) -> Option | None:
+    """What was decided already; None where nothing was."""
+    if figure.relation is None or figure.related_index is None:
+        return None
+    return Option(RULED[figure.relation], figure.related_index)
+
+
+def is_lent(figure: Figure) -> bool:
+    """Whether a lender stands behind the amount."""
+    return figure.status == "financing" or any(party.role == "funder" for party in figure.parties)
+
+
+def _is_converted(figure: Figure) -> bool:
+    return "relation:conversion" in figure.rules
+
+
+class _Look:
+    """One amount, beside each of those near by."""
+
+    def __init__(
+        self,
+        done: Sequence[Figure],
+        scenes: Sequence[Scene],
+        said: Sequence[Evidence],
+        number: int,
+        near: Sequence[int],
+    ) -> None:
+        self.done, self.scenes, self.said, self.number, self.near = done, scenes, said, number, near
+        self.figure, self.scene, self.ruled = done[number], scenes[number], ruled(done[number])
+        larger = [at for at in near if self._is_larger(done[at])]
+        self.largest = max(larger, key=lambda at: size(done[at]), default=None)
+        self.nearest_larger = max((at for at in larger if at < number), default=None)
+        projects = [
+            at
+            for at in near
+            if done[at].kind == "deal" and not is_lent(done[at]) and done[at].relation is None
+        ]
+        self.only_project = projects[0] if len(projects) == 1 else None
+        self.nearest_project = min(projects, key=lambda at: (self._gap(at), abs(at - number)), default=None)
+
+    def options(self) -> Iterator[tuple[Option, Evidence]]:
+        """Each relation that can be, with its evidence."""
+        figure = self.figure
+        for other in self.near:
+            there = self.done[other]
+            common = self._common(other)
+            for relation in RELATIONS:
+                if relation == SAME and other > self.number:
+                    continue  # asked of the later amount
+                is_same_money = figure.currency == there.currency
+                if relation == PART_OF and is_same_money and size(figure) >= size(there) * (1 + NEAR):
+                    continue
+                if relation == FINANCES and there.kind == "package":
+                    continue
+                yield Option(relation, other), {**common, **self._by_rules(relation, other)}
+
+    def _by_rules(self, relation: str, other: int) -> dict[str, float]:
+        back = ruled(self.done[other])
+        is_turned = relation == SAME and back == Option(SAME, self.number)
+        if self.ruled is None:
+            return {"ruled": 1.0} if is_turned else {"ruled nothing": 1.0}
+        found = {f"ruled {self.ruled.relation}": 1.0}
+        if self.ruled == Option(relation, other):
+            found[f"by {self.figure.rules[-1]}"] = 1.0
+        if self.ruled == Option(relation, other) or is_turned:
+            found["ruled"] = 1.0
+        return found
+
+    def _common(self, other: int) -> dict[str, float]:
+        """What speaks for or against every relation to the other amount."""
+        names = [
+            "always",
+            *self._place(other),
+            *self._amounts(other),
+            *self._fields(other),
+            *self._lending(other),
+            *self._neighbours(other),
+        ]
+        found = dict.fromkeys(names, 1.0)
+        own, its = self.said[self.number], self.said[other]
+        found.update({f"own {code}": min(value, 1.0) for code, value in own.items()})
+        found.update({f"its {code}": min(value, 1.0) for code, value in its.items()})
+        told = max(said.get(code, 0.0) for said in (own, its) for code in ("before", "otherwise"))
+        if told and self._gap(other) <= 1 and _sizes(self.figure, self.done[other]) in ALIKE:
+            found["told before, alike"] = min(1.0, told)
+            if "sector same" in found and "companies differ" not in found:
+                found["told before, alike thing"] = min(1.0, told)
+        found["own sure"] = max(0.0, self.figure.confidence - 0.5)
+        found["its sure"] = max(0.0, self.done[other].confidence - 0.5)
+        return found
+
+    def _gap(self, other: int) -> int:
+        return abs(self.scene.sentence - self.scenes[other].sentence)
+
+    def _is_larger(self, other: Figure) -> bool:
+        return other.currency == self.figure.currency and size(other) > size(self.figure)
+
+    def _near(self, other: int) -> str:
+        gap = self._gap(other)
+        return "here" if gap == 0 else "next" if gap == 1 else "near" if gap <= 3 else "far"
+
+    def _place(self, other: int) -> Iterator[str]:
+        scene, there = self.scene, self.scenes[other]
+        where = "ahead" if other > self.number else "back"
+        yield f"{where} {self._near(other)}"
+        paragraphs = scene.page.layout.paragraphs
+        if paragraphs[scene.sentence] != paragraphs[there.sentence]:
+            yield "other paragraph"
+        if abs(other - self.number) == 1:
+            yield "neighbour"
+            yield f"neighbour {where}"
+        own, its = scene.context.umbrella, there.context.umbrella
+        if own and own == there.context.sentence:
+            yield "item of it"
+        if its and its == scene.context.sentence:
+            yield "holds it"
+        if own and own == its:
+            yield "beside in list"
+        if (headline := scene.context.headline) is not None:
+            if scene.context.sentence[0] < headline[1]:
+                yield "own headline"
+            elif there.context.sentence[0] < headline[1]:
+                yield "its headline"
+                yield f"its headline {_sizes(self.figure, self.done[other])}"
+        for name, one in (("own", scene), ("its", there)):
+            if (word := _leading(one)) in LEADING:
+                yield f"{name} word {word}"
+        if scene.sentence == there.sentence:
+            yield from _between(scene, there)
+
+    def _amounts(self, other: int) -> Iterator[str]:
+        figure, there = self.figure, self.done[other]
+        sizes = _sizes(figure, there)
+        yield sizes
+        yield f"{sizes} {self._near(other)}"
+        if figure.qualifier != there.qualifier:
+            yield "bounds differ"
+        if other == self.largest:
+            yield "largest"
+        if other == self.nearest_larger:
+            yield "nearest larger"
+
+    def _fields(self, other: int) -> Iterator[str]:
+        figure, there = self.figure, self.done[other]
+        yield f"kinds {figure.kind} {there.kind}"
+        if figure.status == there.status:
+            yield "status same"
+        if figure.status and there.status:
+            yield f"status {figure.status} to {there.status}"
+        multi = "multi" in (figure.sector, there.sector)
+        same = figure.sector == there.sector
+        yield "sector same" if same else "sector multi" if multi else "sector differs"
+        yield _alike("recipient", figure.recipient_country, there.recipient_country)
+        yield _alike("supplier", figure.supplier_country, there.supplier_country)
+        yield _alike("year", figure.reference_year, there.reference_year)
+        yield _alike("quantity", figure.quantity, there.quantity)
+        own, its = set(figure.companies), set(there.companies)
+        if not own or not its:
+            yield "companies open"
+        else:
+            yield "companies equal" if own == its else "companies shared" if own & its else "companies differ"
+        said, told = _stems(figure), _stems(there)
+        yield (
+            "subject open" if not said or not told else "subject shared" if said & told else "subject differs"
+        )
+
+    def _lending(self, other: int) -> Iterator[str]:
+        figure, there = self.figure, self.done[other]
+        own, its = is_lent(figure), is_lent(there)
+        yield "both lent" if own and its else "own lent" if own else "its lent" if its else "none lent"
+        if own and not its:
+            yield f"own lent {_sizes(figure, there)}"
+            yield f"own lent {self._near(other)}"
+            if other == self.nearest_project:
+                yield "nearest project"
+            if other == self.only_project:
+                yield "only project"
+
+    def _neighbours(self, other: int) -> Iterator[str]:
+        """What the rules decided of the amounts around."""
+        back = ruled(self.done[other])
+        if back is not None:
+            yield f"its ruled {back.relation}"
+            if back.other == self.number:
+                yield f"ruled to this {back.relation}"
+            if back == self.ruled:
+                yield "ruled of the same"
+        whole = Option(PART_OF, other)
+        around = range(max(0, self.number - 3), min(len(self.done), self.number + 4))
+        if any(ruled(self.done[at]) == whole for at in around if at not in (self.number, other)):
+            yield "others are parts of it"
+
+
+def _sizes(one: Figure, other: Figure) -> str:
+    """How large the first amount is beside the other."""
+    if one.currency != other.currency or not size(one) or not size(other):
+        return "other money"
+    quotient = size(one) / size(other)
+    if quotient == 1:
+        return "equal"
+    if abs(quotient - 1) < NEAR:
+        return "rounded"
+    return next((name for most, name in SIZES if quotient <= most), "more")
+
+
+def _alike(name: str, one: object, other: object) -> str:
+    return f"{name} open" if not one or not other else f"{name} same" if one == other else f"{name} differs"
+
+
+def _stems(figure: Figure) -> set[str]:
+    return {word[:STEM].lower() for word in _WORD.findall(figure.subject or "")}
+
+
+def _leading(scene: Scene) -> str:
+    """The word right before the amount; empty where there is none."""
+    before = scene.context.text[max(scene.context.sentence[0], scene.left - SHORT) : scene.left]
+    found = _LAST.search(before)
+    return found[1].lower() if found else ""
+
+
+def _between(one: Scene, other: Scene) -> Iterator[str]:
+    """What stands between two amounts of one sentence."""
+    (_, end), (start, _) = sorted(((one.left, one.right), (other.left, other.right)))
+    between = one.context.text[end:start]
+    if _JOINED.fullmatch(between):
+        yield "joined"
+    yield f"{'short' if len(between) < SHORT else 'middle' if len(between) < MIDDLE else 'long'} between"
+    if ";" in between:
+        yield "semicolon between"
+    if "(" in between:
+        yield "bracket between"
+    if any(end <= left < start for left, _ in one.others):
+        yield "amount between"
