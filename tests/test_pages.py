@@ -205,6 +205,7 @@ def test_a_piece_of_what_is_not_counted_leads_to_its_deals(
         "Counted (5)",
         'Ceiling only ("up to") (1)',
     ]
+    assert "No filter: the whole data set" not in said(app)
     app.selectbox(key="x_why").set_value("all").run()
     assert len(app.dataframe[0].value) == 11
 

@@ -37,8 +37,12 @@ def draw(page: Page) -> None:
         st.info(say("deals.none_of_these", why=say(f"why_short.{why}")))
         return
     table = table_of(page, rows)
+    filters = page.filter_line
+    if why != "all":
+        is_filtered = bool(selection.active(page.store, say, page.selection))
+        filters = "; ".join((*[filters] * is_filtered, say(f"why_short.{why}")))
     st.html(
-        f'<h2 class="charttitle">{escape_html(page.scope)}</h2><p class="chartsub">{escape_html(page.filter_line)}</p>'
+        f'<h2 class="charttitle">{escape_html(page.scope)}</h2><p class="chartsub">{escape_html(filters)}</p>'
     )
     shown = [
         say("column.date"), say("column.title"), say("column.written"), say("column.counted"), say("column.sector"),
