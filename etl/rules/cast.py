@@ -7,6 +7,7 @@ from etl.rules.actors import SENTENCES_MET, Acting
 from etl.rules.context import Span
 from etl.rules.naming import Name
 from etl.rules.party_choice import PartyWeights
+from etl.rules.said import Said
 from etl.rules.side_choice import SideWeights
 
 # What tells where a document's deals stand.
@@ -35,6 +36,9 @@ class Cast(Acting):
     often: Counter[str] | None = None  # country -> how many of the first sentences name it
     two_sided: dict[Span, bool] = field(default_factory=dict)  # whether a price or an order is told
     traits: dict[int, tuple[bool, list[str]]] = field(default_factory=dict)  # of names, by where they begin
+    said: dict[int, Said] = field(default_factory=dict)  # by number of the sentence
+    callings: dict[int, frozenset[str]] = field(default_factory=dict)  # of names, by where they begin
+    sums: list[int] | None = None  # where the amounts of the whole text begin
     chosen_at: dict[int, tuple[Name, ...]] = field(default_factory=dict)  # parties of a sentence's last deal
 
     @property

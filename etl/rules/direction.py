@@ -77,6 +77,7 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         return _decide_trade(context, kind, cast, at, chosen)
     balance = weigh(context, kind, cast, at, chosen)
     sides = _decide(balance, kind, cast, chosen)
+    ruled = (sides.supplier, sides.recipient)
     if not balance.is_settled:
         case = to_case(context, kind, cast, at, chosen, balance, (sides.supplier, sides.recipient))
         _choose(sides, case, cast)
@@ -85,7 +86,7 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
         borrowers = tuple(name for name in chosen.names if name.text in chosen.borrowers)
         cast.last_loan = (context.amount[1], borrowers)
     cast.is_host_told = balance.receive.get(cast.host or "", 0.0) >= SURE
-    chosen = _choose_parties(chosen, context, kind, cast, at)
+    chosen = _choose_parties(chosen, context, kind, cast, at, ruled)
     companies = tuple(dict.fromkeys(cast.spelling(name) for name in chosen.names))
     return Direction(
         sides.supplier,
@@ -109,11 +110,15 @@ def _decide_trade(context: Context, kind: str, cast: Cast, at: int, chosen: Chos
     return Direction(sides.supplier, sides.recipient, (), (), rules, sides.probability)
 
 
-def _choose_parties(chosen: Chosen, context: Context, kind: str, cast: Cast, at: int) -> Chosen:
+def _choose_parties(
+    chosen: Chosen, context: Context, kind: str, cast: Cast, at: int, sides: tuple[str | None, str | None]
+) -> Chosen:
     """Let the fitted weights confirm the names that the rules chose, leave some out and take others in."""
     if kind in WITHOUT_COMPANIES:
         return chosen
-    names = cast.party_weights.choose(context.amount[0], to_candidates(context, kind, cast, at, chosen))
+    names = cast.party_weights.choose(
+        context.amount[0], to_candidates(context, kind, cast, at, chosen, sides)
+    )
     is_same = [name.canonical for name in names] == [name.canonical for name in chosen.names]
     return chosen if is_same else replace(chosen, names=names, rules=[*chosen.rules, "fitted"])
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from etl.rules.actors import Actor
 from etl.rules.antecedents import THE_DEAL, is_definite, is_of_both
 from etl.rules.cast import Cast
-from etl.rules.chosen import MONEY, Chosen, is_arm, is_in_other_item, is_lender, is_lent_to
+from etl.rules.chosen import MONEY, Chosen, is_arm, is_in_other_item, is_lent_to
 from etl.rules.context import Context
 from etl.rules.naming import Name
 from etl.rules.party_choice import Candidate
+from etl.rules.party_ties import Ties, is_local, role_of
 
 SENTENCES_BACK, SENTENCES_ON, OPENING = 4, 2, 2
 NEAR = 40  # characters
@@ -23,8 +24,19 @@ _ZONES = ("clause-", "clause+", "sentence-", "sentence+", "before1", "umbrella",
 _RANK = {zone: rank for rank, zone in enumerate(_ZONES)}
 
 
-def to_candidates(context: Context, kind: str, cast: Cast, at: int, chosen: Chosen) -> list[Candidate]:
-    """Every organisation that the text offers near the amount, with its evidence; the rules' own ones first."""
+def to_candidates(
+    context: Context, kind: str, cast: Cast, at: int, chosen: Chosen, sides: tuple[str | None, str | None]
+) -> list[Candidate]:
+    """Every organisation that the text offers near the amount, with its evidence; the rules' own ones first.
+
+    Args:
+        context: Where the amount stands.
+        kind: The figure's kind.
+        cast: The document's names and places.
+        at: Number of the amount's sentence.
+        chosen: What the rules chose.
+        sides: Supplier and recipient, as the rules decided.
+    """
     mentions: dict[str, list[tuple[str, Actor]]] = {}
     for zone, actor in _around(context, cast, at):
         if actor.name is not None:
@@ -37,11 +49,13 @@ def to_candidates(context: Context, kind: str, cast: Cast, at: int, chosen: Chos
         zone, nearby = min(met, key=lambda one: _RANK[one[0]])
         if nearby.name is not None:
             nearest[canonical] = (zone, nearby, ruled.get(canonical, nearby.name))
-    tags = _tags(context, kind, cast, at, chosen)
+    met_at = {canonical: [actor for _, actor in met] for canonical, met in mentions.items()}
+    ties = Ties(context, cast, at, sides, nearest, met_at)
+    tags = [*_tags(context, kind, cast, at, chosen), *ties.tags()]
     nations = _nations_meant(cast, at)
     rivals = Counter(zone for zone, _, _ in nearest.values())
     alike = Counter(name.usual_role for _, _, name in nearest.values())
-    is_some_near = any(zone.startswith(("clause", "sentence")) for zone in rivals)
+    is_some_near = any(map(is_local, rivals))
     found = []
     for canonical, (zone, mention, name) in nearest.items():
         met = mentions.get(canonical, [])
@@ -49,6 +63,7 @@ def to_candidates(context: Context, kind: str, cast: Cast, at: int, chosen: Chos
         if mention is not None:
             evidence += _of_mention(name, zone, mention, context, cast)
             evidence += nations.get(name.country, ())
+        evidence += ties.evidence(canonical, zone, mention, name)
         evidence.append(f"mentions:{min(len(met), 4)}")
         evidence.append(f"rivals:{min(rivals[zone], 3)}|zone:{zone}")
         evidence.append(f"offered:{min(len(nearest), 6)}")
@@ -73,7 +88,7 @@ _CROSSED = ("zone:", "ruled", "not ruled", "role:", "of the last", "also:")
 
 def _of_name(name: Name, zone: str, actor: Actor | None, cast: Cast, chosen: Chosen) -> list[str]:
     """Where it stands, what it is, and who the rules chose beside it."""
-    role = _role(name, actor)
+    role = role_of(name, actor)
     others = [other for other in chosen.names if other.canonical != name.canonical]
     evidence = [
         f"zone:{zone}",
@@ -93,14 +108,10 @@ def _of_name(name: Name, zone: str, actor: Actor | None, cast: Cast, chosen: Cho
     return evidence
 
 
-def _role(name: Name, actor: Actor | None) -> str:
-    return "lender" if actor is not None and is_lender(actor) else name.usual_role or "none"
-
-
 def _of_mention(name: Name, zone: str, actor: Actor, context: Context, cast: Cast) -> list[str]:
     """How its nearest mention stands to the amount."""
     way, text = cast.party_words.ways.get(actor.preposition, "bare"), cast.text
-    evidence = [f"way:{way}", f"zone:{zone}|way:{way}", f"way:{way}|role:{_role(name, actor)}"]
+    evidence = [f"way:{way}", f"zone:{zone}|way:{way}", f"way:{way}|role:{role_of(name, actor)}"]
     traits = cast.traits.get(actor.start)
     if traits is None:
         traits = cast.traits[actor.start] = _traits(actor, cast)
@@ -108,7 +119,7 @@ def _of_mention(name: Name, zone: str, actor: Actor, context: Context, cast: Cas
     evidence += always
     if is_saying:
         evidence.append(f"says|{zone}")
-    if not zone.startswith(("clause", "sentence")):
+    if not is_local(zone):
         first, last = sorted((actor.end, context.amount[0]))
         evidence.append(f"paragraphs:{_line_breaks(text, first, last)}")
         return evidence
