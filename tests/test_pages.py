@@ -44,6 +44,11 @@ ODD = [
     ),
     ("pages/1_Sectors.py", {"view": "compare", "versus": "years:2021-2022"}, "two periods"),
     ("pages/1_Sectors.py", {"view": "compare", "versus": "years:x-y"}, "a comparison with nonsense"),
+    ("pages/1_Sectors.py", {"view": "compare", "versus": "years:\u00b2-\u00b3"}, "digits that are no numbers"),
+    ("pages/1_Sectors.py", {"view": "compare", "versus": "years:0-0"}, "years before all data"),
+    ("pages/1_Sectors.py", {"view": "compare", "versus": "supplier:<b>x"}, "a country that is none"),
+    ("dashboard.py", {"value": "9" * 400 + "-"}, "more than a number holds"),
+    ("dashboard.py", {"value": "0.0000000001-1"}, "less than a coin"),
     ("pages/2_Countries.py", {"view": "map", "side": "supplier"}, "map by supplier"),
     ("pages/2_Countries.py", {"view": "map", "unit": "gdp"}, "map by share of GDP"),
     ("pages/2_Countries.py", {"view": "flows"}, "Sankey"),
@@ -113,8 +118,10 @@ def test_odd_selections_are_drawn_without_an_exception(
         params = {"deal": first["deal_id"]}
     app = run(made, page, monkeypatch, **params)
     assert not app.exception, app.exception[0].message
+    address = dict(app.query_params)
     app.run()
     assert not app.exception, "the second run"
+    assert dict(app.query_params) == address, "what is written into the address must be read as the same"
 
 
 @pytest.mark.parametrize("page", ["dashboard.py", *(page for page in PAGES if page[6] in "1234")])

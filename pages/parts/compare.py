@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import charts_sectors, filters, panel, picks, selection, terms
+from pages.parts import charts_sectors, filters, frame, panel, picks, selection, short_names, terms
 from pages.parts.frame import Page
 from pages.parts.marks import Term
 from pages.parts.panel import Chart
-from pages.parts.query import NOT_STATED, Selection, with_field
+from pages.parts.query import NOT_STATED, Known, Refused, Selection, with_field
 from pages.parts.scope import measure_title, scope_title
 from pages.parts.summary import Summary, in_unit, result_html, summarise
 from pages.parts.wording import escape_html
@@ -16,23 +16,37 @@ from pages.parts.wording import escape_html
 BY = ("recipient", "supplier", "years")
 
 
-def other_of(chosen: Selection, versus: str) -> Selection | None:
-    """The second selection that `versus` names: "recipient:UZB", "years:2019-2021"; None where it names none."""
+def read_versus(versus: str, known: Known) -> tuple[str, str] | None:
+    """What the address compares with: ("recipient", "UZB"), ("years", "2019-2021"), or ("years", "") where it only
+    says by what. None where the data have no such country or years."""
     by, _, value = versus.partition(":")
-    if by in ("recipient", "supplier") and value:
+    if not versus or (by in BY and not value):
+        return by or BY[0], ""
+    if by == "years":
+        return (by, value) if short_names.read_years(value, known.years) else None
+    code = known.spelled[by].get(value.casefold()) if by in BY else None
+    return (by, code) if code else None
+
+
+def other_of(chosen: Selection, by: str, value: str, known: Known) -> Selection | None:
+    """The second selection; None as long as it is not said which."""
+    if not value:
+        return None
+    if by != "years":
         return with_field(chosen, f"{by}s", (value,))
-    if by == "years" and value:
-        first, _, last = value.partition("-")
-        if first.isdigit() and (last or first).isdigit():
-            return replace(chosen, first_year=int(first), last_year=int(last or first))
-    return None
+    span = short_names.read_years(value, known.years)
+    return span and replace(chosen, first_year=span[0], last_year=span[1])
 
 
 def draw(page: Page) -> None:
     """Ask what to compare with, and draw both selections by sector on one scale."""
-    say, versus = page.say, page.choice.extras["versus"]
-    by, _, value = versus.partition(":")
-    by = by if by in BY else BY[0]
+    say, versus, known = page.say, page.choice.extras["versus"], page.store.known
+    found = read_versus(versus, known)
+    if found is None:
+        allowed = f"recipient:KAZ, supplier:USA, years:{known.years[0]}-{known.years[1]}"
+        frame.tell_refused(say, Refused("versus", versus, allowed))
+        selection.note_extra("versus", "")
+    by, value = found or (BY[0], "")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state["x_compare_by"] = by
         st.segmented_control(
@@ -42,7 +56,7 @@ def draw(page: Page) -> None:
             ),
         )  # fmt: skip
         value = _ask_years(page, value) if by == "years" else _ask_place(page, by, value)
-    other = other_of(page.selection, f"{by}:{value}")
+    other = other_of(page.selection, by, value, known)
     if other is None:
         st.markdown(say("compare.choose"))
         return
@@ -78,9 +92,8 @@ def _ask_years(page: Page, value: str) -> str:
         st.markdown(page.say("compare.one_year", year=first))
         return ""
     value = value or f"{last}-{last}"
-    start, _, end = value.partition("-")
-    ends = (int(start) if start.isdigit() else first, int(end) if end.isdigit() else last)
-    st.session_state["x_compare_years"] = (max(first, min(ends)), min(last, max(ends)))
+    start, end = short_names.read_years(value, (first, last)) or (first, last)
+    st.session_state["x_compare_years"] = (start or first, end or last)
     st.slider(
         page.say("compare.with"), first, last, (first, last), key="x_compare_years", width=320,
         on_change=lambda: selection.change_extra(

@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.parts import filters, menu, query, selection, store
 from pages.parts.about import About, Source
 from pages.parts.palette import Look, look
-from pages.parts.query import DEFAULT, Query, Selection
+from pages.parts.query import DEFAULT, Query, Refused, Selection
 from pages.parts.scope import scope_title
 from pages.parts.selection import Choice
 from pages.parts.store import NoSnapshot, Store
@@ -144,14 +144,7 @@ def open_page(
     summary = summarise(data.reasons(choice.selection))
     page = Page(name, data, choice, colours, summary, extras)
     for refused in choice.refused:
-        st.info(
-            say(
-                "notice.refused",
-                name=escape(refused.name),
-                value=escape(refused.value[:60]),
-                allowed=escape(refused.allowed[:300]),
-            )
-        )
+        tell_refused(say, refused)
     if refused_unit:
         st.info(say("notice.gdp_single"))
     if has_measure and not choice.extras.get("deal"):  # one deal is neither filtered nor summed
@@ -160,6 +153,12 @@ def open_page(
         st.html(first + result_html(say, choice.selection, summary))
         filters.draw_measure(choice, _may_use_gdp(data, choice.selection, name))
     return page
+
+
+def tell_refused(say: Wording, refused: Refused) -> None:
+    """Say which value of the address was left out, and what is allowed."""
+    name, value, allowed = refused.name, refused.value[:60], refused.allowed[:300]
+    st.info(say("notice.refused", name=escape(name), value=escape(value), allowed=escape(allowed)))
 
 
 def is_empty(page: Page) -> bool:

@@ -51,7 +51,7 @@ def from_params(
         elif value:
             refused.append(Refused(name, value, ", ".join(options)))
     if years := given.get("years", ""):
-        span = _read_years(years, known.years)
+        span = read_years(years, known.years)
         if span is None:
             allowed_years = f"{known.years[0]}-{known.years[1]}, 2023-, -2020, 2024"
             refused.append(Refused("years", years, allowed_years))
@@ -91,8 +91,9 @@ def to_params(selection: Selection) -> dict[str, str]:
     return {name: value for name, value in found.items() if value not in ("", "-")}
 
 
-def _read_years(text: str, known: tuple[int, int]) -> tuple[int | None, int | None] | None:
-    match = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", text.strip())
+def read_years(text: str, known: tuple[int, int]) -> tuple[int | None, int | None] | None:
+    """ "2024", "2023-", "-2020" or "2021-2023" as first and last year; None where the data have no such span."""
+    match = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", text.strip(), re.ASCII)
     if not match or not any(match.groups()):
         return None
     first, dash, last = match.groups()
@@ -108,13 +109,16 @@ def _read_years(text: str, known: tuple[int, int]) -> tuple[int | None, int | No
 
 def _read_band(text: str) -> tuple[float | None, float | None] | None:
     match = re.fullmatch(
-        r"(?:(\d+(?:\.\d+)?)(k|m|bn|tn)?)?-(?:(\d+(?:\.\d+)?)(k|m|bn|tn)?)?", text.strip().lower()
+        r"(?:(\d+(?:\.\d+)?)(k|m|bn|tn)?)?-(?:(\d+(?:\.\d+)?)(k|m|bn|tn)?)?", text.strip().lower(), re.ASCII
     )
     if not match or not (match[1] or match[3]):
         return None
     scale = {None: 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "tn": 1e12}
     least = float(match[1]) * scale[match[2]] if match[1] else None
     most = float(match[3]) * scale[match[4]] if match[3] else None
+    # What is smaller or larger is no sum of money, and its short form could not be read again.
+    if any(end and not 1e-3 <= end < 1e18 for end in (least, most)):
+        return None
     return None if least is not None and most is not None and least > most else (least, most)
 
 
