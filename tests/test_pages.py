@@ -44,7 +44,11 @@ ODD = [
     ),
     ("pages/1_Sectors.py", {"view": "compare", "versus": "years:2021-2022"}, "two periods"),
     ("pages/1_Sectors.py", {"view": "compare", "versus": "years:x-y"}, "a comparison with nonsense"),
-    ("pages/1_Sectors.py", {"view": "compare", "versus": "years:\u00b2-\u00b3"}, "digits that are no numbers"),
+    (
+        "pages/1_Sectors.py",
+        {"view": "compare", "versus": "years:\u00b2-\u00b3"},
+        "digits that are no numbers",
+    ),
     ("pages/1_Sectors.py", {"view": "compare", "versus": "years:0-0"}, "years before all data"),
     ("pages/1_Sectors.py", {"view": "compare", "versus": "supplier:<b>x"}, "a country that is none"),
     ("dashboard.py", {"value": "9" * 400 + "-"}, "more than a number holds"),

@@ -55,4 +55,5 @@ def not_found(page: Page) -> None:
     """Say which charts the page has, where the one that is asked for is not among them."""
     names = ", ".join(chart.name for chart in page.shown)
     with st.container(key="alone"):
+        st.html(f'<h1 class="charttitle">{escape_html(page.say(f"title.{page.name}"))}</h1>')
         st.info(page.say("export.no_chart", name=escape(page.alone), names=escape(names)))

@@ -63,7 +63,11 @@ def draw_addresses(page: Page) -> None:
     st.markdown(f"**{escape(say('export.addresses'))}**")
     st.caption(escape(say("export.addresses_note")))
     lines = [export_panel.data_address(page, name, "json" if name == "sums" else "csv") for name in ADDRESSED]
-    st.code("\n".join([*lines, "/data/openapi.json", "/data/dictionary.json", "/feed.xml"]), language=None)
+    st.code(
+        "\n".join([*lines, "/data/openapi.json", "/data/dictionary.json", "/feed.xml"]),
+        language=None,
+        wrap_lines=True,
+    )
 
 
 def to_report(page: Page, about: About) -> bytes:

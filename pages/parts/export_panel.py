@@ -206,6 +206,7 @@ def draw_embed(page: Page, name: str) -> None:
     st.code(
         f'<iframe src="{source}" width="100%" height="640" style="border:0" title="dealscope"></iframe>',
         language="html",
+        wrap_lines=True,  # what is moved sideways cannot be reached without a mouse
     )
 
 

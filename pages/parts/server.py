@@ -11,7 +11,7 @@ from typing import Any
 
 from streamlit import config
 
-from pages.parts import addresses, images, opengraph, query, store
+from pages.parts import addresses, downloads, images, opengraph, query, store
 from pages.parts.summary import summarise
 
 LOG = logging.getLogger("dealscope")
@@ -27,6 +27,7 @@ def parts() -> dict[str, Any]:
 @asynccontextmanager
 async def _lifespan(_: object) -> AsyncIterator[None]:
     """Warm up beside the start, so that the port opens at once; end the browser at the end."""
+    downloads.linger()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield
     images.close()

@@ -37,6 +37,7 @@ VIEWS = (
     "/Countries?view=matrix",
     "/Years?view=cumulative",
     "/Years?view=months",
+    "/?chart=nope",
 )
 SERIOUS = ("serious", "critical")
 
@@ -224,6 +225,32 @@ def test_axe_finds_nothing_serious_on_a_dark_phone(path: str, chromium: Browser,
     for reader in tab(chromium, address, 390, "dark"):
         reader.open(path)
         assert violations(reader) == {}
+
+
+# What a press brings about: all formats of a chart, all of a page, what was refused, a deal's own view.
+PRESSED = (
+    ("/Sectors", "[class*=st-key-more_] label"),
+    ("/Years", ".st-key-export_page_on label"),
+    ("/Read_a_release", "details summary"),
+    ("/Deals?order=largest", ".dealcards a"),
+)
+
+
+@pytest.mark.parametrize(("path", "pressed"), PRESSED)
+def test_axe_finds_nothing_serious_behind_a_press(path: str, pressed: str, phone: Reader) -> None:
+    phone.open(path)
+    phone.page.locator(pressed).first.click()
+    phone.settle()
+    assert violations(phone) == {}
+
+
+def test_axe_finds_nothing_serious_in_a_pasted_text(phone: Reader) -> None:
+    phone.open("/Read_a_release")
+    phone.page.locator("textarea").first.fill("Peru bought trams from Chile for $5 million.")
+    phone.page.keyboard.press("Control+Enter")
+    phone.page.locator(".text mark", has_text="$5 million").wait_for()
+    phone.settle()
+    assert violations(phone) == {}
 
 
 @pytest.mark.parametrize("path", PATHS)
