@@ -90,6 +90,7 @@ const reveal = () => {
   pressed = false;
 };
 export default function ({ data, parentElement }) {
+  document.documentElement.lang = data.language; // so that a screen reader speaks it; the framework says "en"
   const press = (event) => {
     if (!event.target.closest) return;
     const button = event.target.closest(".pictures button"), link = event.target.closest(".stHtml a.step");
@@ -134,9 +135,11 @@ def _component() -> Any:
     return components.component("copy_link", html=_HTML, js=_JS, isolate_styles=False)
 
 
-def copy_link(label: str, done: str) -> None:
-    """A button that puts the page's address on the clipboard; also what carries out picture buttons and our links."""
-    _component()(data={"label": label, "done": done}, key="copy_link")
+def copy_link(label: str, done: str, language: str) -> None:
+    """A button that puts the page's address on the clipboard; also what carries out picture buttons and our links,
+    and tells the browser the page's language.
+    """
+    _component()(data={"label": label, "done": done, "language": language}, key="copy_link")
 
 
 def picture_buttons(

@@ -299,7 +299,7 @@ def _style(colours: Look) -> str:
 def _copy_link(say: Wording) -> None:
     from pages.parts import buttons
 
-    buttons.copy_link(say("filter.copy"), say("filter.copied"))
+    buttons.copy_link(say("filter.copy"), say("filter.copied"), say.language)
 
 
 def _no_data(name: str, problem: str) -> None:

@@ -96,6 +96,12 @@ def test_back_takes_one_step_to_the_selection_before(reader: Reader) -> None:
     reader.until_words("p.result", same_as=rail)
 
 
+def test_a_page_says_its_language_to_a_screen_reader(reader: Reader) -> None:
+    for path, language in (("/Years?lang=ru", "ru"), ("/Years?lang=en", "en")):
+        reader.open(path)
+        reader.page.wait_for_function("now => document.documentElement.lang === now", arg=language)
+
+
 def test_a_bad_value_is_left_out_with_a_notice(reader: Reader) -> None:
     reader.open("/Years?sector=rail,teleportation")
     assert "teleportation" in reader.page.locator("[data-testid=stAlert]").first.inner_text()
