@@ -110,3 +110,20 @@ def test_the_table_is_a_table_of_numbers_and_the_reader_uses_it() -> None:
     (empty,) = read_document(document, replace(vocabulary, fitted=fitted)).figures
     assert (plain.supplier_country, plain.recipient_country) == ("USA", "KAZ")
     assert (empty.supplier_country, empty.recipient_country) == (None, None)
+
+
+def test_the_pair_of_a_figure_of_trade_is_weighed_too_and_keeps_its_order() -> None:
+    vocabulary = load_vocabulary()
+    text = "Trade between Uzbekistan and Kazakhstan came to $4.2 billion in 2023."
+    document = Document("d" + "2" * 16, text)
+
+    def read_with(weights: SideWeights) -> tuple[Code, Code]:
+        fitted = replace(vocabulary.fitted, sides=weights)
+        (figure,) = read_document(document, replace(vocabulary, fitted=fitted)).figures
+        return figure.supplier_country, figure.recipient_country
+
+    assert read_with(SideWeights()) == ("KAZ", "UZB")
+    # Turnover has no direction: whatever weights put first, the larger economy stands first.
+    turned = SideWeights({"economy": -20.0, "nobody": -90.0}, {"economy": 20.0, "nobody": -90.0})
+    assert read_with(turned) == ("KAZ", "UZB")
+    assert read_with(SideWeights({"nobody": 50.0}, {"nobody": 50.0})) == (None, None)
