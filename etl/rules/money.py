@@ -10,7 +10,7 @@ from etl.rules.money_currency import decide
 from etl.rules.money_grammar import Grammar
 from etl.rules.money_join import Draft, Joiner
 from etl.rules.money_mends import mend_decimals, mend_thousandths
-from etl.rules.money_number_words import ONE
+from etl.rules.money_number_words import DASHES, ONE
 from etl.rules.money_numbers import Atom
 from etl.rules.money_qualify import qualify
 from etl.rules.money_refusals import is_equation, is_weight, refuse
@@ -276,7 +276,10 @@ def _meets_needs(pieces: list[Piece], atom: Atom) -> bool:
     if atom.prefix is not None and after is not None and after.roles & CURRENCY:
         is_closed = True  # "rmb 10 usd 20"
     if "article" in needs and (
-        not is_closed or "counted" in needs or (after is not None and after.roles & DIGITS)
+        not is_closed
+        or "counted" in needs
+        or (after is not None and after.roles & DIGITS)
+        or (after is not None and after.text in DASHES and after.start == atom.end)
     ):
         return False
     is_sized = atom.suffix is not None and atom.suffix.unit is not None  # "10 grand": the mark is the scale

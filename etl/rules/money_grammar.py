@@ -20,6 +20,7 @@ from etl.rules.money_words import (
     OF,
     OPEN,
     RANGE,
+    SCALE,
     VAGUE,
     Word,
 )
@@ -79,6 +80,8 @@ class Grammar(Cents):
             if not codes or pieces[n].start - mark.end > 1:
                 return None
             n += 1
+        if first and pieces[first - 1].roles & SCALE and n < count and pieces[n].text == ":":
+            return None  # "млн долл.: 2021 – 340": the head of a list
         if word.currency_kind != "name":
             while n < count and pieces[n].text in _BEFORE_DIGITS and pieces[n].start - pieces[n - 1].end <= 1:
                 n += 1
@@ -256,15 +259,19 @@ class Grammar(Cents):
     def _reach_over_brackets(self, atoms: list[Atom]) -> None:
         """ "200 million ($218 million) euro": the name behind the bracket belongs to the number before it."""
         pieces = self.pieces
-        for one, two in itertools.pairwise(atoms):
+        for one, two in itertools.pairwise(tuple(atoms)):
             n = two.last
-            if one.candidates or not two.candidates or two.first != one.last + 1 or n + 1 >= len(pieces):
+            if one.candidates or two.first != one.last + 1 or n + 1 >= len(pieces):
                 continue
+            if not two.candidates and two.value != one.value:
+                continue  # "12,500 (twelve thousand five hundred) euros" says one number twice
             name = pieces[n + 1]
             is_bracket = pieces[one.last].roles & OPEN and pieces[n].roles & CLOSE
             if is_bracket and name.roles & CURRENCY and name.word.currency_kind == "name":
                 one.candidates, one.suffix, one.kind = name.word.currencies, name.word, "name"
                 one.needs = name.word.needs_behind or _NOTHING
+                if not two.candidates:
+                    atoms.remove(two)
 
     def _is_mark(self, n: int) -> bool:
         """An adjective that is a code or a name as well ("US$" has been read as one phrase)."""

@@ -90,6 +90,8 @@ class Lists(Ranges):
 
     def _carry(self, one: Atom, two: Atom) -> None:
         one.code, one.is_assumed, one.kind, one.is_carried = two.code, two.is_assumed, two.kind, True
+        if two.is_minor and not one.is_minor and one.factor is None:
+            one.value, one.is_minor = one.value * two.value / two.mantissa, True  # "5, 10 and 20 cents"
 
     def _spaced_decimal(self, n: int) -> None:
         """A decimal comma with a stray space: "1, 2 miliardi". A list of two would say "and"."""

@@ -17,7 +17,7 @@ from etl.rules.money_words import (
 )
 from etl.rules.numbers import DecimalMark
 
-ONE, HUNDRED, THOUSAND = Decimal(1), Decimal(100), Decimal(1000)
+ONE, HUNDRED, THOUSAND, MILLION = Decimal(1), Decimal(100), Decimal(1000), Decimal(1_000_000)
 DASHES = frozenset("-‐‑–")
 # The group so far, the size of its last word, and whether it is only an article, behind the next piece.
 Step = tuple[int, Decimal, Decimal, bool]
@@ -43,7 +43,11 @@ class NumberWords:
             return None
         if role == "hundred":
             follower = self.pieces[n + 1] if n + 1 < len(self.pieces) else None
-            is_opened = follower is not None and bool(follower.roles & (SCALE | NUMBER))
+            is_opened = follower is not None and (
+                bool(follower.roles & SCALE)
+                or (bool(follower.roles & NUMBER) and follower.word.number_role != "article")
+                or (group is not None and follower.word.currency_kind == "name" and self._is_word(n - 1))
+            )
             if piece.roles & MINOR and (not is_opened or self.pieces[n - 1].text.lower() == "per"):
                 return None  # French "cent millions" against English "5 cent" and "per cent"
             if group is not None and (size >= HUNDRED or group >= HUNDRED):
@@ -79,6 +83,9 @@ class NumberWords:
         if group is not None:
             return None
         return n + 1, value, place, False
+
+    def _is_word(self, n: int) -> bool:
+        return bool(self.pieces[n].roles & NUMBER) and not self.pieces[n].roles & DIGITS
 
     def _point(self, n: int, group: Decimal | None) -> Step | None:
         """Decimals read aloud: "36-point-two", "three point one five"."""
@@ -147,7 +154,8 @@ class NumberWords:
             return False
         piece, follower = pieces[n], pieces[n + 1]
         if piece.text in DASHES:
-            if piece.start != pieces[n - 1].end or follower.start != piece.end:
+            is_broken = follower.start == piece.end + 1 and follower.roles & SCALE  # at the end of a line
+            if piece.start != pieces[n - 1].end or not (follower.start == piece.end or is_broken):
                 return False
             if follower.roles & SCALE and group is not None:
                 return not follower.word.is_glued_scale or (has_prefix and follower.text not in "tTТ")

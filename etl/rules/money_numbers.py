@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from etl.rules.money_number_words import DASHES, ONE, THOUSAND, NumberWords
+from etl.rules.money_number_words import DASHES, MILLION, ONE, THOUSAND, NumberWords
 from etl.rules.money_words import (
     AFTER,
     AND,
@@ -18,6 +18,7 @@ from etl.rules.numbers import DecimalMark, to_decimal
 
 _JOINTS = frozenset("-‐‑–,/")
 _ALWAYS_GLUED = frozenset("tTТL")  # tonnes and litres where a space stands before them
+_WHOLE = ("and", "point", "half", "fraction")  # words that belong to the number before them
 _GOES_ON = DIGITS | NUMBER | SCALE | AND
 # Languages whose decimals are written with a comma, where the scale word says which one it is.
 _POINT_LANGUAGES = frozenset(["", "en", "ja", "zh", "ko", "hi", "th", "he", "ar", "x"])
@@ -101,7 +102,9 @@ class NumberReader(NumberWords):
                         continue
                     break
                 if last_scale is not None and size >= last_scale:
-                    break
+                    if last_scale != THOUSAND or size == THOUSAND or total is None or not is_words:
+                        break
+                    group, total, factor = group + total, None, None  # "two thousand five hundred million"
                 total = (total or 0) + group * size
                 last_scale, factor, group = size, factor or size, None
                 language = word.scale_language or language
@@ -109,6 +112,9 @@ class NumberReader(NumberWords):
                 n += 1
                 continue
             if roles & NUMBER and word.number_role:
+                if group is not None and group_size >= MILLION and word.number_role not in _WHOLE:
+                    # "миллиард двести миллионов": the first word is a group and its scale
+                    total, last_scale, factor, group = group, group, factor or group, None
                 step = self.word_step(n, group, group_size, total, is_article)
                 if step is not None:
                     if total is not None and not is_plus and not (is_words and self.goes_on(n, last_scale)):
@@ -155,9 +161,13 @@ class NumberReader(NumberWords):
         return atom
 
     def _is_hedged(self, n: int) -> bool:
-        """ "600 с лишним миллионов": a bounding word between the number and its scale."""
+        """ "600 с лишним миллионов", "миллиард с лишним долларов": a bounding word before the scale or the name."""
         after = self.pieces[n + 1] if n + 1 < len(self.pieces) else None
-        return bool(self.pieces[n].roles & AFTER) and after is not None and bool(after.roles & SCALE)
+        if not self.pieces[n].roles & AFTER or after is None:
+            return False
+        return bool(after.roles & SCALE) or (
+            bool(after.roles & CURRENCY) and after.word.currency_kind == "name"
+        )
 
     def _simple(self, n: int, has_prefix: bool) -> Atom | None:
         """Most numbers are digits and at most one scale word: read them without the long way."""
@@ -256,7 +266,9 @@ class NumberReader(NumberWords):
         if has_prefix or n + 1 >= len(self.pieces):
             return False
         follower = self.pieces[n + 1]
-        return bool(follower.roles & CURRENCY) and not follower.word.languages.isdisjoint(("es", "pt"))
+        return bool(follower.roles & (CURRENCY | NUMBER)) and not follower.word.languages.isdisjoint(
+            ("es", "pt")
+        )
 
     def _stands_alone(self, n: int, first: int, has_prefix: bool) -> bool:
         """Digits glued to letters are a name or a code: "A320", "3X", "5G"."""

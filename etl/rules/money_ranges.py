@@ -14,6 +14,7 @@ from etl.rules.money_words import (
     BETWEEN,
     CHANGE,
     COMMA,
+    CURRENCY,
     EQUALS,
     FILLER,
     FROM,
@@ -22,13 +23,14 @@ from etl.rules.money_words import (
     OPEN,
     OR,
     RANGE,
+    SCALE,
     SLASH,
     STOP,
 )
 
 THOUSAND = Decimal(1000)
 # Prepositions that join a range only where "from" or "between" stands before it.
-_WEAK_JOINERS = frozenset(["a", "à", "la", "do", "tot", "és", "e"])
+_WEAK_JOINERS = frozenset(["a", "la", "do", "tot", "és", "e"])
 SIGN_JOINERS = frozenset("-–—‒―−〜～")
 _JOINERS = RANGE | AND | OR | COMMA | OPEN | SLASH | EQUALS
 _FOLLOWERS = FUNCTION | AND | OR | BEFORE | AFTER | RANGE
@@ -36,6 +38,8 @@ _FOLLOWERS = FUNCTION | AND | OR | BEFORE | AFTER | RANGE
 _RUSSIAN_VERB = re.compile(
     r"[а-яё]{2}(?<!рак)(?<!мон)(?<!газ)(?<!касс)(?<!анк)(?:л|ла|ло|ли|лся|лась|лось|лись|[еуюя]т|ит|[еуюяи]тся|ено|ена|ены|ано|ана|аны)$"
 )
+_ABLATIVES = ("дан", "ден", "тан", "тен", "нан", "нен", "dan", "den", "tan", "ten")
+_CHANGE_BEHIND = 3  # pieces from a range to its verb, in languages that end with it
 _CHANGE_REACH = 14  # pieces from "rose" to its "from"
 
 
@@ -46,7 +50,9 @@ def links(pieces: list[Piece], atoms: list[Atom]) -> list[str]:
 
 def _link(pieces: list[Piece], one: Atom, two: Atom) -> str:
     size = two.first - one.last
-    if size == 0 or size > 6:
+    if size == 0:
+        return "range" if _is_from_to(pieces, one, two) else ""
+    if size > 6:
         return ""
     gap = pieces[one.last : two.first]
     while gap and gap[-1].roles & (BEFORE | FILLER) and not gap[-1].roles & _JOINERS:
@@ -83,6 +89,13 @@ def _link(pieces: list[Piece], one: Atom, two: Atom) -> str:
     if roles & COMMA:
         return "apposition" if is_softened else "comma"
     return ""
+
+
+def _is_from_to(pieces: list[Piece], one: Atom, two: Atom) -> bool:
+    """Kazakh "2 миллиардтан 3 миллиард долларға дейін", Turkish "dolardan ... dolara kadar": cases for "from" and "to"."""
+    said, after = pieces[one.last - 1], pieces[two.last] if two.last < len(pieces) else None
+    is_from = bool(said.roles & (SCALE | CURRENCY)) and said.text.lower().endswith(_ABLATIVES)
+    return is_from and after is not None and after.word.after == "up_to"
 
 
 def _acts(word: str) -> bool:
@@ -124,6 +137,8 @@ class Ranges:
             and joiner.end == self.pieces[two.first].start
         )
         shared = self._shared(one, two)
+        if shared and two.is_minor and not one.code:
+            shared = shared[0] * two.value / two.mantissa, None  # "20 to 30 cents"
         if shared is None or (not two.code and not is_tight and self.counts_things(two.last)):
             return ""
         if not opener:
@@ -132,7 +147,10 @@ class Ranges:
                 return ""
             if join == "range" and joiner.text.lower() in _WEAK_JOINERS:
                 return ""
+            if is_bare and joiner.text.lower() == "à" and self._is_named(one.first):
+                return ""  # "l'Airbus 2 à 3 milliards"
         is_change = not is_sign and join == "range" and self._is_change(one.first, opener)
+        is_change = is_change or (not opener and self._changes_behind(one, two))
         low, factor = shared
         if not is_change and low >= two.value:
             is_change = True
@@ -199,6 +217,16 @@ class Ranges:
             if is_by or piece.roles & STOP or not (opener or piece.roles & (BEFORE | FILLER)):
                 return is_by
         return False
+
+    def _changes_behind(self, one: Atom, two: Atom) -> bool:
+        """ "2-ден 3 миллиардқа өсті", "2'den 3 milyara çıktı": the verb of a change behind the case for "from"."""
+        if two.first > one.last and not self.pieces[one.last].text.lower().endswith(_ABLATIVES):
+            return False
+        return any(piece.roles & CHANGE for piece in self.pieces[two.last : two.last + _CHANGE_BEHIND])
+
+    def _is_named(self, first: int) -> bool:
+        """Whether a capital word stands right before a number."""
+        return first > 0 and self.pieces[first - 1].text[0].isupper()
 
     def counts_things(self, last: int) -> bool:
         """Whether a noun follows: "20 people", "2 million tonnes"."""

@@ -73,7 +73,8 @@ class Scanner:
         marks = _any_of(before)
         pattern = (
             rf"(?:{marks}){_BEFORE_NUMBER}{_DIGIT}"
-            rf"|(?:{_DIGIT}{_AFTER_NUMBER}(?:(?:{hedges or _DIGIT})[\s-])?|(?:{_any_of(numbers)})[\s-]){_OF}(?:{_any_of(behind)})"
+            rf"|(?:{_DIGIT}{_AFTER_NUMBER}|(?:{_any_of(numbers)})[\s-])"
+            rf"(?:(?:{hedges or _DIGIT})[\s-])?{_OF}(?:{_any_of(behind)})"
         )
         options = re2.Options()
         options.max_mem = 256 << 20
