@@ -22,46 +22,54 @@ class Answered:
     share: float
 
 
-def _told(case: ChoiceCase, option: str) -> Iterator[tuple[tuple[str, str], float]]:
+def _told(case: ChoiceCase, option: str, *, is_of_any: bool) -> Iterator[tuple[tuple[str, str], float]]:
     """(option, evidence) -> value, as `ChoiceWeights` adds it up."""
     for name, value in case.shared.items():
         yield (option, name), value
     for name, value in case.options[option].items():
         if value:
-            yield (option, name), value
+            if not is_of_any:
+                yield (option, name), value
             yield (ANY, name), value
 
 
-def fit_choice(answered: Sequence[Answered], penalty: float = PENALTY) -> list[dict[str, str]]:
+def fit_choice(
+    answered: Sequence[Answered], penalty: float = PENALTY, *, is_of_any: bool = False
+) -> list[dict[str, str]]:
     """Rows of option, evidence, weight that make the right options likeliest, by Adam.
 
     Args:
         answered: Cases with their right option.
         penalty: On large weights; what has many options and few cases needs more.
+        is_of_any: No option has weights of its own: each case has others, and they are told apart by evidence alone.
     """
     answered = [one for one in answered if one.wanted in one.case.options]
-    options = sorted({option for one in answered for option in one.case.options})
+    most = max((len(one.case.options) for one in answered), default=0)
+    offered = [sorted(one.case.options) for one in answered]
     counts: Counter[tuple[str, str]] = Counter()
     for one in answered:
-        counts.update({name for option in one.case.options for name, _ in _told(one.case, option)})
+        told = (_told(one.case, option, is_of_any=is_of_any) for option in one.case.options)
+        counts.update({name for each in told for name, _ in each})
     names = sorted(name for name, count in counts.items() if count >= RARE)
     index = {name: at for at, name in enumerate(names)}
     row, column, value = [], [], []
     for number, one in enumerate(answered):
-        for at, option in enumerate(options):
-            for name, strength in _told(one.case, option) if option in one.case.options else ():
+        for at, option in enumerate(offered[number]):
+            for name, strength in _told(one.case, option, is_of_any=is_of_any):
                 if name in index:
-                    row.append(number * len(options) + at)
+                    row.append(number * most + at)
                     column.append(index[name])
                     value.append(strength)
     rows, columns, values = np.array(row), np.array(column), np.array(value)
-    wanted = np.array([options.index(one.wanted) for one in answered])
+    wanted = np.array([offer.index(one.wanted) for one, offer in zip(answered, offered, strict=True)])
+    is_missing = np.arange(most) >= np.array([len(offer) for offer in offered])[:, None]
     share = np.array([one.share for one in answered])
-    size = len(answered) * len(options)
+    size = len(answered) * most
     weights = np.zeros(len(names))
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
-        score = np.bincount(rows, values * weights[columns], size).reshape(len(answered), len(options))
+        score = np.bincount(rows, values * weights[columns], size).reshape(len(answered), most)
+        score[is_missing] = -np.inf
         likely = np.exp(score - score.max(axis=1, keepdims=True))
         likely /= likely.sum(axis=1, keepdims=True)
         likely[np.arange(len(answered)), wanted] -= 1

@@ -1,6 +1,6 @@
 """Fit the reader's weights to labelled passages: `python bench/fit_reader.py [FOLDER ...] [--write]`.
 
-Kind, status, sector and the two countries are each chosen by a conditional logit; confidence is a logistic fit of whether the
+Kind, status, sector, year and the two countries are each chosen by a conditional logit; confidence is a logistic fit of whether the
 whole record is right, each passage read by weights that were fitted without it. All have a penalty on large weights. It
 prints what the rules alone and the weights get right, cross-validated by passage, and how sure is how right. With
 --write the tables of weights in data/reference are written anew. Folders of passages that are held back (heldback,
@@ -34,6 +34,7 @@ from etl.rules.confidence import ConfidenceWeights
 from etl.rules.fitted import Fitted
 from etl.rules.pairs import UNDIRECTED
 from etl.rules.side_choice import SideWeights
+from etl.rules.year_evidence import to_option
 from etl.score import score
 
 GOLD = ROOT / "tests" / "gold"
@@ -45,6 +46,7 @@ CASES_SHARE = 6.0  # one sentence stands for many
 HELD_BACK = ("heldback", "unseen")
 FOLDS = 5
 STATUS_PENALTY = 12.0  # twelve options and a third of the figures: cross-validated, less learns them by heart
+YEAR_PENALTY = 12.0
 CAUTION = 0.4  # logits: the rules were tuned on these passages, and a text not seen before is harder
 STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 ALONE = Fitted(
@@ -72,6 +74,7 @@ class Lesson:
     kinds: list[Answered] = dataclasses.field(default_factory=list)
     sectors: list[Answered] = dataclasses.field(default_factory=list)
     statuses: list[Answered] = dataclasses.field(default_factory=list)
+    years: list[Answered] = dataclasses.field(default_factory=list)
     sides: list[Example] = dataclasses.field(default_factory=list)
     judged: list[Judged] = dataclasses.field(default_factory=list)
 
@@ -98,6 +101,8 @@ def read(passage: Passage, fitted: Fitted) -> Lesson:
         if label["kind"] == "other" or figure.kind == "other":
             continue
         lesson.sectors.append(Answered(sectors.cases[at], label["sector"], share))
+        if at in asked.years.cases:
+            lesson.years.append(Answered(asked.years.cases[at], to_option(label["year"]), share))
         if label["status"] and at in asked.statuses.cases:
             lesson.statuses.append(Answered(asked.statuses.cases[at], label["status"], share))
         if at in sides.cases:
@@ -156,6 +161,9 @@ def learn(lessons: Sequence[Lesson]) -> dict[str, Rows]:
         "status_weights": fit_choice(
             [*statuses, *(one for lesson in lessons for one in lesson.statuses)], STATUS_PENALTY
         ),
+        "year_weights": fit_choice(
+            [one for lesson in lessons for one in lesson.years], YEAR_PENALTY, is_of_any=True
+        ),
         "side_weights": fit_rows([one for lesson in lessons for one in lesson.sides]),
     }
 
@@ -167,6 +175,7 @@ def to_fitted(tables: Mapping[str, Rows]) -> Fitted:
         SideWeights.from_rows(tables["side_weights"]),
         parties=ALONE.parties,
         statuses=ChoiceWeights.from_rows(tables["status_weights"]),
+        years=ChoiceWeights.from_rows(tables["year_weights"]),
     )
 
 
@@ -197,6 +206,7 @@ def _count(counts: dict[tuple[str, str], Counter[str]], folder: str, lesson: Les
         ("kind", lesson.kinds, fitted.kinds),
         ("sector", lesson.sectors, fitted.sectors),
         ("status", lesson.statuses, fitted.statuses),
+        ("year", lesson.years, fitted.years),
     ):
         for one in answered:
             counts[folder, what]["rules"] += one.case.ruled == one.wanted

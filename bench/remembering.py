@@ -44,6 +44,7 @@ class Remembering:
     sides: _Sides
     confidence: _Confidence
     statuses: _Choices
+    years: _Choices
     fitted: Fitted
 
 
@@ -56,7 +57,8 @@ def remembering(fitted: Fitted) -> Remembering:
         _Sides(sides.supplier, sides.recipient, sides.both),
         _Confidence(),
     )
-    statuses = _Choices(fitted.statuses.weights)
-    for part in (*found, statuses):
+    statuses, years = _Choices(fitted.statuses.weights), _Choices(fitted.years.weights)
+    for part in (*found, statuses, years):
         object.__setattr__(part, "cases", {})
-    return Remembering(*found, statuses, Fitted(*found, fitted.parties, statuses, fitted.relations))
+    made = Fitted(*found, fitted.parties, statuses, fitted.relations, years)
+    return Remembering(*found, statuses, years, made)

@@ -35,6 +35,7 @@ from etl.rules.statuses import decide_status
 from etl.rules.surroundings import make_scene
 from etl.rules.trade_frame import in_clause
 from etl.rules.vocabulary import Vocabulary
+from etl.rules.year_evidence import Neighbours, settle_year, to_year_case
 from etl.schema import DEAL_KINDS
 
 # No release states as many. A file that does is read so far and says so: memory and time stay bounded.
@@ -247,6 +248,12 @@ def _read_one(
     # Sector, year and direction are tuned and fitted to the status that the rules give.
     ruled = status.code if status else None
     dating = date_figure(scene, kind.code, ruled, Past(figures, scenes, before), calendar)
+    if kind.code != "other":
+        told_before = Neighbours(
+            before.reference_year if before else None, figures[-1].reference_year if figures else None
+        )
+        options = to_year_case(scene, kind.code, ruled, dating, calendar, told_before)
+        dating = settle_year(dating, vocabulary.fitted.years.choose(options))
     way = decide_direction(replace(scene.context, status=ruled, sector=sector.code), kind.code, cast)
     if status is not None:
         recent = reversed(figures[-LOOKED_BACK:])

@@ -77,13 +77,29 @@ def test_fitting_finds_what_decides() -> None:
 
 def test_the_tables_speak_of_options_that_exist() -> None:
     sectors = {row["code"] for row in read_table("sectors")}
-    tables = {"kind_weights": set(CANDIDATES), "sector_weights": sectors, "status_weights": set(STATUSES)}
+    tables = {
+        "kind_weights": set(CANDIDATES),
+        "sector_weights": sectors,
+        "status_weights": set(STATUSES),
+        "year_weights": set(),
+    }
     for table, options in tables.items():
         rows = read_table(table)
         assert len(rows) > 100
         assert {row["option"] for row in rows} <= options | {ANY}
         assert len({(row["option"], row["evidence"]) for row in rows}) == len(rows)
         assert all(abs(float(row["weight"])) < 5 for row in rows)
+
+
+def test_options_that_each_case_has_alone_share_their_weights() -> None:
+    answered = [
+        Answered(ChoiceCase(year, str(year), {str(year): {"ruled": 1.0}, str(year - 1): {"topic": 1.0}}, {}), str(year - 1), 1.0)
+        for year in range(1990, 2020)
+    ]  # fmt: skip
+    rows = fit_choice(answered, is_of_any=True)
+    assert {row["option"] for row in rows} == {ANY}
+    weights = ChoiceWeights.from_rows(rows)
+    assert all(weights.choose(one.case).option == one.wanted for one in answered)
 
 
 def test_every_status_can_be_chosen() -> None:

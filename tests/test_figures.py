@@ -62,6 +62,13 @@ def test_the_sector_of_a_sentence(case: dict[str, str]) -> None:
     assert _at(_read(text, case["language"]), starts[0]).sector == case["sector"]
 
 
+@pytest.mark.parametrize("case", _rows("years.csv"), ids=lambda case: case["why"])
+def test_the_year_of_an_amount(case: dict[str, str]) -> None:
+    text, starts = _marked(case["text"])
+    figure = _at(_read(text, case["language"], date.fromisoformat(case["date"])), starts[0])
+    assert str(figure.reference_year or "") == case["year"]
+
+
 @pytest.mark.parametrize("case", _rows("sequences.csv"), ids=lambda case: case["why"])
 def test_amounts_that_follow_one_another(case: dict[str, str]) -> None:
     text, starts = _marked(case["text"])

@@ -137,6 +137,7 @@ def test_every_weighed_evidence_has_plain_words(language: str, data: Store) -> N
         ("kind", "kind", 1),
         ("sector", "sector", 1),
         ("status", "status", 1),
+        ("year", "year", 1),
         ("side", "direction", 0),
     ):
         with (REFERENCE / f"{table}_weights.csv").open(encoding="utf-8", newline="") as lines:

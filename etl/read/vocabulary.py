@@ -58,6 +58,7 @@ def load_fitted() -> Fitted:
         PartyWeights.from_rows(read_table("party_weights")),
         ChoiceWeights.from_rows(read_table("status_weights")),
         RelationWeights.from_rows(read_table("relation_weights")),
+        ChoiceWeights.from_rows(read_table("year_weights")),
     )
 
 

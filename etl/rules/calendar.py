@@ -1,10 +1,11 @@
 """The years that the sentences of one document state: each sentence is searched once."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etl.rules.dates import YearHit, find_years
-from etl.rules.scene import Page
+from etl.rules.scene import OPENING, Page
 
 TOLD_WITHIN = 2  # sentences before in which the year may stand from which "a year earlier" is counted
 
@@ -16,6 +17,7 @@ class Calendar:
     page: Page
     published: date | None
     _years: dict[int, list[YearHit]] = field(default_factory=dict)
+    _mentions: Counter[int] | None = None
 
     def years(self, number: int) -> list[YearHit]:
         """Years of sentence `number`, in reading order; empty where it states none."""
@@ -32,6 +34,15 @@ class Calendar:
             for hit in self.years(number)
             if hit.role != "now"
         ]
+
+    @property
+    def mentions(self) -> Counter[int]:
+        """Year -> how often the first sentences of the document state it, not as their own day."""
+        if self._mentions is None:
+            first = range(min(OPENING, len(self.page.layout.sentences)))
+            told = (hit for number in first for hit in self.years(number))
+            self._mentions = Counter(hit.year for hit in told if hit.role not in ("now", "today"))
+        return self._mentions
 
     def _told_before(self, number: int) -> int | None:
         """The year of which the sentence before it speaks, in the same paragraph: the latest that is no goal."""

@@ -20,3 +20,4 @@ class Fitted:
     parties: PartyWeights = field(default_factory=PartyWeights)
     statuses: ChoiceWeights = field(default_factory=ChoiceWeights)
     relations: RelationWeights = field(default_factory=RelationWeights)
+    years: ChoiceWeights = field(default_factory=ChoiceWeights)
