@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from etl.paths import CORRECTIONS, CURRENT, LEDGER, REFERENCE, RELEASES, ROOT
+from etl.paths import CORRECTIONS, CURRENT, INBOX, LEDGER, REFERENCE, RELEASES, ROOT
 
 LEDGER_SUFFIXES = (".csv", ".xlsx")
 MANIFEST = "manifest.json"
@@ -28,8 +28,9 @@ class Inputs:
 
 
 def shipped_inputs() -> Inputs:
-    """The releases and ledgers that come with the project."""
-    return Inputs((RELEASES,), tuple(find_ledgers(LEDGER)), CORRECTIONS)
+    """The releases and ledgers that come with the project, and the documents that readers added."""
+    added = (INBOX,) * (INBOX.is_dir() and any(INBOX.iterdir()))
+    return Inputs((RELEASES, *added), tuple(find_ledgers(LEDGER)), CORRECTIONS)
 
 
 def find_ledgers(folder: Path) -> list[Path]:

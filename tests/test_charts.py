@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from etl.schema import REAL_BASE_YEAR
 from pages.parts import charts, charts_dots, charts_maps, charts_sectors, charts_time, outlines
 from pages.parts.charts_dots import Range
-from pages.parts.marks import Measure, Term, measure_of, picture_layout
+from pages.parts.marks import Measure, Term, measure_of, picture_layout, wrapped
 from pages.parts.palette import DARK, LIGHT
 from pages.parts.query import Selection
 from pages.parts.wording import wording
@@ -248,3 +248,15 @@ def test_a_pictures_title_stands_whole_above_its_chart(title: str, subtitle: str
     ]  # of the first line's letters, which are 16 pixels high
     assert foot - 16 >= 16, "it touches the picture's edge"
     assert foot + 27 * (lines - 1 - (not subtitle)) + 6 <= found["margin"]["t"], "it reaches into the chart"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Великобритания", "Великобритания"),  # one letter longer than the line
+        ("Saudi Arabia and Qatar", "Saudi Arabia<br>and Qatar"),
+        ("A" * 40, f"{'A' * 13}<br>…"),  # much longer: cut, as no word is
+    ],
+)
+def test_a_word_a_little_longer_than_the_line_is_not_broken(text: str, lines: str) -> None:
+    assert wrapped(text, 13, 2) == lines

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import etl.build
+import etl.inputs
 from etl import preview, schema
 from etl.assemble import to_tables
 from etl.build import Inputs, build
@@ -124,6 +125,18 @@ def test_a_label_without_room_beside_its_dot_stands_above_or_below_it() -> None:
     for high, place in ((30e9, "top center"), (None, "bottom center")):
         sides = charts_claims.label_sides([of(middle, high), *beside], ["2023-01-01", "2024-01-01"], 60.0)
         assert sides == {middle.isoformat(): place} | {c.key: "middle right" for c in beside}
+
+
+def test_a_dot_at_the_edge_takes_its_only_place_before_a_neighbour_that_has_two() -> None:
+    def of(key: str, day: date, kind: str) -> Claim:
+        return Claim(key, kind, "", day, 1e9, 1e9, "at least $0.1 bn", ("x",))
+
+    edge, neighbour = (
+        of("edge", date(2025, 12, 31), "target"),
+        of("near", date(2023, 6, 1), "investment_flow"),
+    )
+    sides = charts_claims.label_sides([neighbour, edge], ["2020-01-01", "2026-01-01"], 100.0)
+    assert sides == {"edge": "top left", "near": "top left"}
 
 
 def test_of_two_pairs_with_as_many_claims_the_one_with_the_largest_comes_first(page) -> None:
@@ -259,6 +272,8 @@ def test_an_added_document_goes_through_the_build(
     build(Inputs(SEEDS, (), None), out, workers=1)
     before = (out / CURRENT).read_text(encoding="utf-8")
     monkeypatch.setattr(read_landing, "INBOX", inbox)
+    monkeypatch.setattr(etl.inputs, "INBOX", inbox)
+    assert inbox not in etl.inputs.shipped_inputs().releases, "nobody has added anything"
     monkeypatch.setattr(etl.build, "shipped_inputs", lambda: Inputs((*SEEDS, inbox), (), None))
     app = page("6_Read_a_release.py")
     monkeypatch.setenv("DEALSCOPE_DATA", str(out))
@@ -267,6 +282,7 @@ def test_an_added_document_goes_through_the_build(
     app.button(key="add").click().run()
     assert not app.exception and not app.error
     assert [file.suffix for file in inbox.iterdir()] == [".txt"]
+    assert inbox in etl.inputs.shipped_inputs().releases, "every later build has it"
     assert (out / CURRENT).read_text(encoding="utf-8") != before
     assert "€90 million" in read_snapshot(out).read("figures", ["quote"])["quote"].to_pylist()
 

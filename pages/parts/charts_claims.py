@@ -128,12 +128,16 @@ def label_sides(claims: Sequence[Claim], span: Sequence[str], reach: float) -> d
         for kind in {claim.kind for claim in claims}
         for rank in (lambda c: (c.day, c.key), lambda c: (_place(c), c.key))
     }
+    inside = {
+        claim.key: [(side, box) for side, box in _boxes_beside(claim, *spot(claim)) if box[0] >= 0 and box[1] <= PHONE[0]]
+        for claim in claims
+    }  # fmt: skip
     found: dict[str, str] = {}
-    for claim in sorted(claims, key=lambda c: (c.key not in firsts, -_place(c), c.key)):
-        x, y = spot(claim)
+    # Of those that choose first, a dot at an edge has fewest places and takes one before its neighbours do.
+    for claim in sorted(claims, key=lambda c: (c.key not in firsts, len(inside[c.key]), -_place(c), c.key)):
         others = [box for key, box in taken.items() if key != claim.key]
-        for side, box in _boxes_beside(claim, x, y):
-            if box[0] >= 0 and box[1] <= PHONE[0] and not any(_touch(box, other) for other in others):
+        for side, box in inside[claim.key]:
+            if not any(_touch(box, other) for other in others):
                 found[claim.key] = side
                 taken[f"{claim.key}/label"] = box
                 break

@@ -56,7 +56,7 @@ def dot_ranges(ranges: Sequence[Range], axis: str, colours: Look, say: Wording) 
                            "line": {"color": colours.page, "width": 1}},
                 "text": [""] * (len(xs) - 1) + [plain(one.words)], "textposition": "top center",
                 "textfont": {"size": 13, "color": colours.text}, "cliponaxis": False,
-                "hovertext": plain(f"“{one.quote}”"), "hovertemplate": "%{hovertext}<extra></extra>",
+                "hovertext": plain(say.quoted(one.quote)), "hovertemplate": "%{hovertext}<extra></extra>",
                 "name": plain(one.label),
             }
         )  # fmt: skip

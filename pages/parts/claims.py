@@ -195,7 +195,7 @@ def _claim(page: Page, row: Row) -> Claim:
     kind = say(f"kind.{row['kind']}")
     hover = (
         say.exact(low, high),
-        f"“{row['amount_as_written']}”",
+        say.quoted(row["amount_as_written"]),
         f"{kind}, {_when(page, row)}",
         row["publisher"] or "",
     )

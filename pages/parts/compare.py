@@ -47,7 +47,7 @@ def draw(page: Page) -> None:
         frame.tell_refused(say, Refused("versus", versus, allowed))
         selection.note_extra("versus", "")
     by, value = found or (BY[0], "")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with frame.row("compare"):
         st.session_state["x_compare_by"] = by
         st.segmented_control(
             say("compare.by"), BY, key="x_compare_by", required=True, wrap=True, format_func=lambda n: say(f"compare.{n}"),
@@ -156,7 +156,7 @@ def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
             for row in rows
         }
         pair.append((name, chosen, summary, marks))
-    for column, (_, chosen, summary, _) in zip(st.columns(2), pair, strict=True):
+    for column, (_, chosen, summary, _) in zip(st.columns(2, gap="medium"), pair, strict=True):
         with column:
             st.html(
                 f'<h2 class="charttitle">{escape_html(scope_title(page.store, say, chosen))}</h2>'
@@ -176,11 +176,12 @@ def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
     )
     flat = [t for _, one, two in rows_both for t in (one, two) if t]
     sides = {id(t): name for _, one, two in rows_both for t, name in ((one, names[0]), (two, names[1])) if t}
+    title = say("chart_title.compare", one=names[0], two=names[1], measure=measure_title(say, page.selection))
     press = picks.filtering(page, "sectors")
     panel.show(
         page,
         Chart(
-            "compare", figure, say("chart_title.compare", one=names[0], two=names[1], measure=measure_title(say, page.selection)),
+            "compare", figure, title[:1].upper() + title[1:],
             _finding(page, names, [summary for _, _, summary, _ in pair], rows_both),
             terms.sums_table(page, flat, say("column.sector"), (say("column.selection"), lambda t: sides[id(t)])),
             keys=tuple(t.key for t in flat), is_wide=True,

@@ -5,17 +5,19 @@ import math
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import export_rows, frame, selection, terms
+from pages.parts import export_rows, frame, panel, selection, terms
 from pages.parts.about import file_name
 from pages.parts.database import Row
 from pages.parts.frame import Page, choose, here
 from pages.parts.summary import REASONS
-from pages.parts.wording import escape_html, is_web_address
+from pages.parts.wording import escape_html, is_web_address, shorten
 
 ORDERS = ("newest", "largest")
 WHYS = ("all", "ok", *REASONS)  # name in the address: only deals that are counted, or not for this reason
+_NAMES = {"all": "", "ok": "counted"}  # what a file of these deals is called; else as the reason is
 CARDS = 40  # on a phone
 ROWS = 500  # rows that the table holds at once; the CSV has all
+LONGEST = 84  # characters of a title that the lines of a row hold
 
 
 def table_of(page: Page, rows: list[Row]) -> pa.Table:
@@ -46,19 +48,24 @@ def draw(page: Page) -> None:
     )
     shown = [
         say("column.date"), say("column.title"), say("column.written"), say("column.counted"), say("column.sector"),
-        say("column.supplier"), say("column.recipient"), say("column.status"), say("column.reports"), say("column.source"),
+        say("column.status"), say("column.source"), say("column.supplier"), say("column.recipient"), say("column.reports"),
     ]  # fmt: skip
+    titles = pa.array([shorten(terms.deal_label(page, row), LONGEST) for row in rows], pa.string())
+    place = table.column_names.index(say("column.title"))
     with st.container(key="deal_list"):
         st.dataframe(
-            table.select(shown), hide_index=True, key=f"deals_table_{st.session_state.get('clicks', 0)}",
-            on_select=lambda: _open_row(rows), selection_mode="single-row", height=min(640, 38 * (len(rows) + 1) + 4),
+            table.set_column(place, say("column.title"), titles).select(shown), hide_index=True, key=f"deals_table_{st.session_state.get('clicks', 0)}",
+            on_select=lambda: _open_row(rows), selection_mode="single-row", height=min(700, panel.WRAPPED * len(rows) + 40),
+            row_height=panel.WRAPPED,
             alt=say("deals.alt", n=len(rows)),
             column_config={
-                say("column.date"): st.column_config.DateColumn(format="YYYY-MM-DD", width=108),
-                say("column.title"): st.column_config.TextColumn(width="large"),
-                say("column.written"): st.column_config.TextColumn(width=150),
-                say("column.counted"): st.column_config.TextColumn(width=190),
-                say("column.source"): st.column_config.LinkColumn(display_text=say("deals.source")),
+                say("column.date"): st.column_config.DateColumn(format="YYYY-MM-DD", width=104),
+                say("column.title"): st.column_config.TextColumn(width=262),
+                say("column.written"): st.column_config.TextColumn(width=136),
+                say("column.counted"): st.column_config.TextColumn(width=148),
+                say("column.sector"): st.column_config.TextColumn(width=122),
+                say("column.status"): st.column_config.TextColumn(width=118),
+                say("column.source"): st.column_config.LinkColumn(display_text=say("deals.source"), width=88),
                 say("column.reports"): st.column_config.NumberColumn(width="small"),
             },
         )  # fmt: skip
@@ -74,7 +81,7 @@ def draw(page: Page) -> None:
             data=lambda: b"".join(
                 export_rows.to_csv(table_of(page, page.store.listed(page.selection, order, None, only)))
             ),
-            file_name=file_name(page.about(page.scope), "csv"),
+            file_name=file_name(page.about(page.scope), "csv", _NAMES.get(why, why)),
             mime="text/csv",
             key="csv_deals",
             on_click="ignore",

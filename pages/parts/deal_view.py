@@ -8,7 +8,7 @@ import re
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import export_panel, own_words, panel, publications, rule_words, selection, terms
+from pages.parts import export_panel, menu, own_words, panel, publications, rule_words, selection, terms
 from pages.parts.charts_dots import Range, dot_ranges
 from pages.parts.database import Row
 from pages.parts.drawing import Drawing
@@ -28,7 +28,7 @@ WITH said AS (
     UNION ALL
     SELECT mention_id, document_id, char_start, char_end, quote, sentence, NULL, NULL, NULL, NULL, status, confidence,
            rules FROM mentions WHERE deal_id = ?)
-SELECT s.*, d.title, d.publisher, d.url, d.published_date, d.source_type, d.is_official
+SELECT s.*, d.title, d.publisher, d.url, d.published_date, d.source_type, d.is_official, d.language
 FROM said AS s JOIN documents AS d USING (document_id)
 ORDER BY d.published_date NULLS LAST, s.document_id, s.char_start"""
 _LINKS = """
@@ -50,8 +50,11 @@ def draw(page: Page, deal_id: str) -> None:
     deal = found[0]
     reports = page.store.rows(Query(_REPORTS, (deal_id, deal_id)))
     title = terms.deal_label(page, deal)
-    st.html(f'<h2 class="dealtitle">{escape_html(title)}</h2>')
-    _facts(page, deal)
+    who, colon, what = title.partition(": ")
+    spoken = next((_spoken(r) for r in reports if r["id"] == deal["headline_figure_id"]), "")
+    what = f"{escape_html(colon)}<span{spoken}>{escape_html(what)}</span>" if what else ""
+    st.html(f'<h2 class="dealtitle">{escape_html(who)}{what}</h2>')
+    _facts(page, deal, spoken)
     _documents(page, deal, reports)
     _timeline(page, reports)
     _merges(page, deal_id)
@@ -61,7 +64,13 @@ def draw(page: Page, deal_id: str) -> None:
     export_panel.draw_deal(page, deal_id, title)
 
 
-def _facts(page: Page, deal: Row) -> None:
+def _spoken(report: Row) -> str:
+    """The language of a source's own words, as an attribute: a screen reader speaks them so."""
+    return f' lang="{escape_html(report["language"])}"' if report["language"] else ""
+
+
+def _facts(page: Page, deal: Row, spoken: str) -> None:
+    """The deal's fields; its subject and its amount as written are in the words of the source."""
     say, data = page.say, page.store
     amount = say.exact(deal["value_low"], deal["value_high"], deal["currency"]) if deal["currency"] else ""
     in_usd = ""
@@ -77,7 +86,7 @@ def _facts(page: Page, deal: Row) -> None:
     why = deal["countable_reason"]
     counted = say("why_short.ok") if why == "ok" else f"{say('deal.not_counted')}: {say(f'why_short.{why}')}"
     lines = (
-        (say("column.written"), f"“{terms.amount_written(page, deal)}”" if deal["amount_as_written"] else say("number.none")),
+        (say("column.written"), say.quoted(terms.amount_written(page, deal)) if deal["amount_as_written"] else say("number.none")),
         (say("deal.amount"), amount),
         (say("deal.in_usd"), in_usd),
         (say("column.counted"), counted),
@@ -94,7 +103,9 @@ def _facts(page: Page, deal: Row) -> None:
         (say("deal.confidence"), say.number(deal["confidence"])),
     )  # fmt: skip
     items = "".join(
-        f"<dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>" for label, value in lines if value
+        f"<dt>{escape_html(label)}</dt><dd{spoken if label == say('deal.subject') else ''}>{escape_html(value)}</dd>"
+        for label, value in lines
+        if value
     )
     st.html(f'<dl class="facts">{items}</dl>')
 
@@ -127,7 +138,8 @@ def _documents(page: Page, deal: Row, reports: list[Row]) -> None:
         return
     with st.expander(say("deal.other_reports", n=len(others))):
         items = "".join(
-            f"<li>{_source(page, report)}<br>{highlighted(report['sentence'], *_within(report), '', True)}</li>"
+            f"<li>{_source(page, report)}<br><span{_spoken(report)}>"
+            f"{highlighted(report['sentence'], *_within(report), '', True)}</span></li>"
             for report in others[:MOST_REPORTS]
         )
         st.html(f'<ul class="steps">{items}</ul>')
@@ -172,7 +184,7 @@ def _passage(page: Page, report: Row) -> None:
     is_long = len(text) > 2 * AROUND + 400
     is_whole = bool(st.session_state.get(key)) or not is_long
     st.html(
-        f'<div class="text" tabindex="0">{highlighted(text, start, end, report["sentence"], is_whole)}</div>'
+        f'<div class="text" tabindex="0"{_spoken(report)}>{highlighted(text, start, end, report["sentence"], is_whole)}</div>'
     )
     if is_long:
         st.toggle(say("deal.whole", n=say.whole(len(text))), key=key)
@@ -205,7 +217,7 @@ def _timeline(page: Page, reports: list[Row]) -> None:
     items = "".join(
         f'<li><span class="when">{escape_html(say.day(report["published_date"]))}</span> · '
         f"{escape_html(selection.status_name(page.store, say, report['status']))} · "
-        f"“{escape_html(report['quote'])}”<br>{_source(page, report)}</li>"
+        f"<span{_spoken(report)}>{escape_html(say.quoted(report['quote']))}</span><br>{_source(page, report)}</li>"
         for report in reports
     )
     st.html(f'<ul class="steps">{items}</ul>')
@@ -299,13 +311,11 @@ def _links(page: Page, deal_id: str) -> None:
     if not rows:
         return
     st.html(f'<h2 class="charttitle">{escape_html(say("deal.links"))}</h2>')
-    for index, row in enumerate(rows):
+    items = []
+    for row in rows:
         relation = say(f"relation.{row['relation']}{'' if row['is_ours'] else '_of'}")
-        st.html(
-            f'<p class="chartsub"><b>{escape_html(relation)}</b> ({escape_html(own_words.reason(say, row["why"]))})</p>'
-        )
-        st.button(
-            escape(f"{terms.deal_label(page, row)} ({terms.amount_written(page, row)})"),
-            key=f"linked_{index}_{row['deal_id']}", type="tertiary",
-            on_click=selection.change_extra, args=("deal", row["deal_id"]),
-        )  # fmt: skip
+        label = f"{terms.deal_label(page, row)} ({terms.amount_written(page, row)})"
+        other = menu.link("deals", label, selection.link_params(page.choice, deal=row["deal_id"]))
+        why = escape_html(own_words.reason(say, row["why"]))
+        items.append(f'<li>{escape_html(relation)} {other}<br><span class="when">{why}</span></li>')
+    st.html(f'<ul class="newest">{"".join(items)}</ul>')

@@ -76,7 +76,7 @@ class Measure:
         elif term.counted:
             lines.append(self.say.exact(term.low, None if term.open_high else term.high))
         if term.written:
-            lines.append(plain(f"“{textwrap.shorten(term.written, 90, placeholder='…')}”"))
+            lines.append(plain(self.say.quoted(textwrap.shorten(term.written, 90, placeholder="…"))))
         if term.deal_count and not term.written:
             lines.append(plain(self.say("hover.deals", n=term.deal_count, counted=term.counted)))
         if term.ceilings:
@@ -167,6 +167,9 @@ def name_axis(colours: Look, labels: Sequence[str], width: int = 22, **more: Any
 
 def wrapped(text: str, width: int, lines: int) -> str:
     """Text broken with `<br>` into at most so many lines, made harmless for Plotly."""
+    longest = max(map(len, text.split()), default=0)
+    # A word a little longer than the line stays whole: "Великобритани-я" is worse than an uneven edge.
+    width = longest if width < longest <= width * 4 // 3 else width
     pieces = textwrap.wrap(" ".join(text.split()), width, max_lines=lines, placeholder="…")
     return "<br>".join(plain(piece) for piece in pieces)
 

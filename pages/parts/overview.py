@@ -188,6 +188,9 @@ def draw_newest(page: Page) -> None:
         when = " · ".join(
             (say.day(row["published_date"]), row["publisher"] or "", say("chart.deals", n=row["deals"]))
         )
-        items.append(f'<li>{title}<br><span class="when">{escape_html(when)}</span></li>')
+        spoken = f' lang="{escape_html(row["language"])}"' if row["language"] else ""
+        items.append(
+            f'<li><span{spoken}>{title}</span><br><span class="when">{escape_html(when)}</span></li>'
+        )
     heading = escape_html(say("chart_title.newest"))
     st.html(f'<h2 class="charttitle">{heading}</h2><ul class="newest">{"".join(items)}</ul>')

@@ -22,6 +22,7 @@ from pages.parts.wording import escape_html
 CENTS_MATTER_BELOW = 10_000  # a table of billions shows whole dollars; the CSV has every digit
 WIDE = 8  # columns of a table that is moved sideways anyway: its short texts are not cut
 SHORT_TEXT = 40  # letters
+WRAPPED = 65  # pixels of a row in which long texts go on in the next line: Streamlit wraps above 64
 CONFIG = {
     "displaylogo": False,
     "displayModeBar": True,  # hidden by our style: only its handler draws the pictures
@@ -178,6 +179,7 @@ def source_line(page: Page, chart: Chart) -> str:
 def show_table(table: pa.Table, key: str, title: str, **more: Any) -> None:
     """The rows of a chart as a table: amounts grouped by thousands, links as links. `more` goes to Streamlit."""
     columns: dict[str, Any] = {}
+    is_wrapped = more.get("row_height") == WRAPPED
     for place, field in enumerate(table.schema):
         if (
             pa.types.is_floating(field.type)
@@ -192,11 +194,12 @@ def show_table(table: pa.Table, key: str, title: str, **more: Any) -> None:
             columns[field.name] = st.column_config.NumberColumn(format="%d" if is_year else "localized")
         elif (
             pa.types.is_string(field.type)
-            and table.num_columns >= WIDE
+            and (is_wrapped or table.num_columns >= WIDE)
             and b"unit" not in (field.metadata or {})
         ):
             longest = max(len(field.name), pc.max(pc.utf8_length(table[place])).as_py() or 0)
-            if longest <= SHORT_TEXT:
+            if is_wrapped or longest <= SHORT_TEXT:
+                longest = min(longest, SHORT_TEXT)
                 columns[field.name] = st.column_config.TextColumn(width=round(longest * 7.6) + 22)
         elif (field.metadata or {}).get(b"unit") == b"link":
             columns[field.name] = st.column_config.LinkColumn()

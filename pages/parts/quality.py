@@ -181,7 +181,9 @@ def draw_review(page: Page) -> None:
             rows = rows.set_column(place, names[place], pa.array(there, pa.string()))
         reasons = [own_words.reason(say, why) for why in rows[3].to_pylist()]
         rows = rows.set_column(3, names[3], pa.array(reasons, pa.string()))
-        panel.show_table(rows.rename_columns(names), "review", say("quality.review", n=whole))
+        panel.show_table(
+            rows.rename_columns(names), "review", say("quality.review", n=whole), row_height=panel.WRAPPED
+        )
     if rows.num_rows < whole:
         shown = say("quality.first_rows", shown=say.whole(rows.num_rows), whole=say.whole(whole))
         st.caption(escape(shown))
@@ -212,7 +214,10 @@ def draw_build(page: Page) -> None:
         corrections = corrections.rename_columns(
             [say(key) if say.has(key) else name for name, key in texts.items()]
         )
-        panel.show_table(corrections, "corrections", say("quality.corrections", n=corrections.num_rows))
+        panel.show_table(
+            corrections, "corrections", say("quality.corrections", n=corrections.num_rows),
+            row_height=panel.WRAPPED,
+        )  # fmt: skip
 
 
 def _show(

@@ -109,7 +109,8 @@ def marked_text(read: Read, chosen: int | None, titles: Sequence[str], leads_to:
         pieces.append(f'<mark class="{kind}" title="{escape_html(title)}"{strong}>{inside}</mark>')
         place = end
     pieces.append(escape_html(text[place:]))
-    return f'<div class="text" tabindex="0">{"".join(pieces).strip()}</div>'
+    spoken = f' lang="{escape_html(read.document.language)}"' if read.document.language else ""
+    return f'<div class="text" tabindex="0"{spoken}>{"".join(pieces).strip()}</div>'
 
 
 def refusal(figure: Figure) -> str:

@@ -25,7 +25,7 @@ from pages.parts.query import NOT_STATED, Known, Query, Selection
 SELDOM = 5_000  # new objects before the garbage collector looks: a page leaves some 700 behind
 ENVIRONMENT = "DEALSCOPE_DATA"  # another folder of snapshots, for tests and for several data sets
 
-_REPORT = "d.document_id, d.title, d.publisher, d.url, d.published_date, d.is_official"
+_REPORT = "d.document_id, d.title, d.language, d.publisher, d.url, d.published_date, d.is_official"
 _REPORT_ORDER = "d.published_date NULLS LAST, d.publisher, d.title, d.url, d.document_id"
 
 

@@ -91,6 +91,10 @@ class Wording:
         key = f"dictionary.{text}"
         return self(key) if self.has(key) else text
 
+    def quoted(self, words: str) -> str:
+        """Words of a source in the quotation marks of the language."""
+        return self("product.quoted", words=words)
+
     def has(self, key: str) -> bool:
         """Whether the catalogue has this text."""
         return key in self._texts
