@@ -58,7 +58,7 @@ def to_correction(
         value = corrections.new_value(wanted, now, columns, record)
         if corrections.same_text(new, now):
             raise CorrectionError(f"{column} of {name} is {new!r} already. Nothing to correct.")
-        _check_code(column, value, {**CODES, **allowed})
+        check_code(column, value, allowed)
         return wanted
     raise CorrectionError(
         f"{name!r} is no deal, figure or mention of this snapshot. "
@@ -66,9 +66,13 @@ def to_correction(
     )
 
 
-def _check_code(column: str, value: Any, codes: Mapping[str, Collection[str]]) -> None:
-    """A code must be in its table: a wrong one would vanish from every chart."""
-    known = codes.get(column)
+def check_code(column: str, value: Any, allowed: Mapping[str, Collection[str]]) -> None:
+    """A code must be in its table: a wrong one would vanish from every chart.
+
+    Raises:
+        CorrectionError: It is in none; the message says what is allowed.
+    """
+    known = {**CODES, **allowed}.get(column)
     if value is not None and known is not None and value not in known:
         some = ", ".join(sorted(known)[:CODES_SHOWN])
         more = " ..." if len(known) > CODES_SHOWN else ""

@@ -249,6 +249,7 @@ def test_a_correction_is_checked_and_can_be_downloaded(page) -> None:
 
     fill("soon", "the text says so")
     assert any("soon" in error.value for error in app.error)
+    assert app.text_input(key="correct_new_0").value == "soon", "what was typed can be mended"
     fill("2024", "")
     assert any("reason" in error.value for error in app.error)
     fill("2024", "signed the year before")
@@ -311,6 +312,8 @@ def test_a_correction_names_what_is_allowed() -> None:
     read = readings.read_bytes("a.txt", BEYOND.encode())
     with pytest.raises(CorrectionError, match="allowed"):
         readings.to_correction(read, 0, "quote", "x", "why", "who", date(2025, 1, 1))
+    with pytest.raises(CorrectionError, match="rail"):
+        readings.to_correction(read, 0, "sector", "railways", "why", "who", date(2025, 1, 1))
 
 
 @given(st.text(max_size=300))

@@ -12,11 +12,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from etl.correct import check_code
 from etl.corrections import OF_FIGURES, as_text, new_value
 from etl.errors import UnreadableDocumentError
 from etl.figures import read_document
 from etl.read.documents import READERS, safe_name, to_document
-from etl.read.vocabulary import load_languages, load_vocabulary
+from etl.read.vocabulary import load_codes, load_languages, load_vocabulary
 from etl.records import Correction, Document, Figure, Reading, Reject
 from etl.reports import figure_ids
 from etl.schema import DEAL_KINDS, TOTAL_KINDS
@@ -131,7 +132,7 @@ def to_correction(
         id=read.ids[place], column=column, old=as_text(getattr(figure, column)), new=new.strip(),
         reason=reason.strip(), source=read.name, date=day, by=by.strip(),
     )  # fmt: skip
-    new_value(correction, getattr(figure, column), OF_FIGURES, Figure)
+    check_code(column, new_value(correction, getattr(figure, column), OF_FIGURES, Figure), load_codes())
     return correction
 
 
