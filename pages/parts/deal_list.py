@@ -60,12 +60,12 @@ def draw(page: Page) -> None:
             alt=say("deals.alt", n=len(rows)),
             column_config={
                 say("column.date"): st.column_config.DateColumn(format="YYYY-MM-DD", width=104),
-                say("column.title"): st.column_config.TextColumn(width=262),
-                say("column.written"): st.column_config.TextColumn(width=136),
-                say("column.counted"): st.column_config.TextColumn(width=148),
-                say("column.sector"): st.column_config.TextColumn(width=122),
-                say("column.status"): st.column_config.TextColumn(width=118),
-                say("column.source"): st.column_config.LinkColumn(display_text=say("deals.source"), width=88),
+                say("column.title"): st.column_config.TextColumn(width=252),
+                say("column.written"): st.column_config.TextColumn(width=142),
+                say("column.counted"): st.column_config.TextColumn(width=166),
+                say("column.sector"): st.column_config.TextColumn(width=118),
+                say("column.status"): st.column_config.TextColumn(width=108),
+                say("column.source"): st.column_config.LinkColumn(display_text=say("deals.source"), width=86),
                 say("column.reports"): st.column_config.NumberColumn(width="small"),
             },
         )  # fmt: skip

@@ -80,7 +80,9 @@ def draw_reading(page: Page, read: Read, number: int, *, is_only: bool) -> None:
         escape(say("read.result", name=read.name) if not is_only else say("read.result_only")), anchor=False
     )
     for problem in read.problems:
-        st.warning(escape(problem.message))
+        # The reader of files speaks English: in another language the reason stands in front of its details.
+        words = "" if say.language == "en" else f"{rule_words.refusal(say, problem.reason)}. "
+        st.warning(escape(words[:1].upper() + words[1:] + problem.message))
     if read.document is None:
         return
     refused = len(read.reading.refused) + sum(figure.kind == "other" for figure in figures)
