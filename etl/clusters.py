@@ -16,8 +16,8 @@ from etl import similarity
 from etl.blocking import Places
 from etl.columns import Columns, Floats, Marks
 from etl.forest import Forest
+from etl.speakers import SPEAKERS, Speakers
 
-SPEAKERS = 4  # reports that speak for a group: a group of thousands is compared by these
 AGREED = -0.3  # least mean score of the speakers' pairs
 TWO = -2.0  # score from which two reports of one document are two deals
 LIMIT = 8.0  # beyond it a pair's score adds no more to that mean, up or down
@@ -120,14 +120,10 @@ class _Groups:
     ) -> None:
         self.columns, self.weights = columns, weights
         self.apart = np.array(sorted({min(pair) * len(columns) + max(pair) for pair in apart}), np.int64)
-        # Who must stay apart from somebody speaks for its group, so that the group remembers it.
-        self.mark = columns.mark | np.uint64(2**63)
-        for place in {place for pair in apart for place in pair}:
-            self.mark[place] &= np.uint64(2**63 - 1)
+        self.turns = Speakers(columns, sorted({place for pair in apart for place in pair}))
         self.root = np.arange(len(columns))
         self.unit = self.root  # what a source states to be one: the best of its reports speaks for it
-        self.speakers = np.full((len(columns), SPEAKERS), -1, np.int64)
-        self.speakers[:, 0] = self.root
+        self.speakers = np.empty((0, SPEAKERS), np.int64)  # of each root; join_given chooses the first
 
     def join_given(self, given: Iterable[tuple[int, int]]) -> None:
         """Join what a source states, before anything else."""
@@ -136,13 +132,7 @@ class _Groups:
             forest.join(one, other)
         self.root = np.array([forest.root(place) for place in range(len(self.root))], np.int64)
         self.unit = self.root
-        order = np.lexsort((self.mark, self.root))
-        roots = self.root[order]
-        first = np.searchsorted(roots, roots)
-        rank = np.arange(len(roots)) - first
-        speaks = rank < SPEAKERS
-        self.speakers[:] = -1
-        self.speakers[roots[speaks], rank[speaks]] = order[speaks]
+        self.speakers = self.turns.of_groups(self.root)
 
     def agree(self, pairs: Pairs) -> npt.NDArray[np.bool_]:
         """Whether the speakers of both sides, each with each, agree in the mean."""
@@ -178,9 +168,7 @@ class _Groups:
         apart = root != gone
         root, gone = root[apart], gone[apart]
         speakers = np.concatenate((self.speakers[root], self.speakers[gone]), axis=1)
-        marks = np.where(speakers >= 0, self.mark[speakers], np.uint64(2**64 - 1))
-        chosen = np.argsort(marks, axis=1, kind="stable")[:, :SPEAKERS]
-        self.speakers[root] = np.take_along_axis(speakers, chosen, axis=1)
+        self.speakers[root] = self.turns.choose(speakers)
         points_to = np.arange(len(self.root))
         points_to[gone] = root
         self.root = points_to[self.root]

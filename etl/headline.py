@@ -8,6 +8,7 @@ from etl.counting import OFF
 from etl.reports import Report
 
 SECOND = frozenset({"conversion", "repeat", "restates"})  # another figure of its document speaks before it
+Amount = tuple[str | None, float | None, float | None]  # currency and bounds
 
 
 def headline(
@@ -15,11 +16,13 @@ def headline(
 ) -> Report | None:
     """The report whose bounds are the deal's: the newest of the firmest status that states an amount.
 
-    On one day an official document speaks before others, then the better reading. None: no amount.
+    An amount that a later document gives as the old one is out, however firm it was. On one day an
+    official document speaks before others, then the better reading. None: no amount.
     """
     stated = [report for report in reports if report.value_low is not None or report.value_high is not None]
     first = [report for report in stated if getattr(report.said, "relation", None) not in SECOND]
-    alive = [report for report in first or stated if report.status not in OFF] or first or stated
+    valid = _without_old_amounts(first, stated) or first or stated
+    alive = [report for report in valid if report.status not in OFF] or valid
     return max(
         alive,
         key=lambda report: (
@@ -31,6 +34,23 @@ def headline(
         ),
         default=None,
     )
+
+
+def _without_old_amounts(first: Sequence[Report], stated: Sequence[Report]) -> list[Report]:
+    """The reports but those whose amount a later document gives as the old one, beside its own."""
+    told: dict[str, date] = {}  # the day of each document that states an amount of its own
+    for report in first:
+        told[report.document_id] = max(report.day or date.min, told.get(report.document_id, date.min))
+    old: dict[Amount, date] = {}  # the last day on which a document gave another amount for it
+    for report in stated:
+        if getattr(report.said, "relation", None) == "restates" and report.document_id in told:
+            day = told[report.document_id]
+            old[_amount(report)] = max(day, old.get(_amount(report), date.min))
+    return [report for report in first if (report.day or date.min) >= old.get(_amount(report), date.min)]
+
+
+def _amount(report: Report) -> Amount:
+    return report.currency, report.value_low, report.value_high
 
 
 def kind(reports: Sequence[Report]) -> str:

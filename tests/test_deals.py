@@ -138,6 +138,18 @@ def test_status_bounds_and_year_of_a_deal() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "value"),
+    [("2022-03-04", 2.6e9), ("2019-03-04", 2.4e9), (None, 2.4e9)],  # said before the contract: no word on it
+)
+def test_an_amount_that_a_later_report_calls_the_old_one_is_out(day: str | None, value: float) -> None:
+    """However firm the report was that stated it: a contract's price can be raised by a mere announcement."""
+    announced = {**LOCOMOTIVES, "status": "announced"}
+    amended = (day, [said(2.6e9, **announced), said(2.4e9, relation="restates", related=0, **announced)])
+    (deal,) = deals_of(gather(("2021-03-03", [said(2.4e9, **LOCOMOTIVES)]), amended))
+    assert (deal["status"], deal["value_low"]) == ("contract", value)
+
+
+@pytest.mark.parametrize(
     ("days", "status"),
     [
         ((("2016-10-03", "contract"), ("2020-01-09", "cancelled")), "cancelled"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from etl import deals, links, similarity
+from etl import deals, part_links, similarity
 from etl.assemble import to_tables
 from etl.blocking import NEIGHBOURS, SMALL_BLOCK, find_pairs
 from etl.clusters import Pairs
@@ -155,8 +155,8 @@ def test_what_the_list_of_doubts_leaves_out_is_counted_and_said() -> None:
 def test_deals_of_one_long_list_are_not_all_looked_at_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """A list of a thousand rows of one source is one document; so its deals are looked up by seller too."""
     looked_at: list[int] = []
-    really = links._may_be_term
-    monkeypatch.setattr(links, "_may_be_term", lambda *deals: looked_at.append(1) or really(*deals))
+    really = part_links._may_be_term
+    monkeypatch.setattr(part_links, "_may_be_term", lambda *deals: looked_at.append(1) or really(*deals))
     counts = []
     for size in (60, 120):
         looked_at.clear()

@@ -36,13 +36,7 @@ def _counted(texts: list[tuple[str, str]]) -> tuple[float, int]:
     return sum(deal["value_low_usd"] for deal in counted) / 1e9, len(counted)
 
 
-# Known failures, each with its reason: mend it and take it off.
-KNOWN = {
-    "an amount that is amended twice": "a raised cost is read as delivered and keeps its number; copies of the first paper stay apart",
-}
-
-
-@pytest.mark.parametrize("case", to_params("stories", KNOWN))
+@pytest.mark.parametrize("case", to_params("stories"))
 def test_a_story_is_counted_once(case: dict[str, str]) -> None:
     texts = [(one[:10], one[11:]) for one in case["texts"].split("|")]
     expected = (pytest.approx(float(case["counted"]), rel=0.03), int(case["deals"]))
