@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.build import Inputs, build
-from etl.paths import RELEASES, ROOT
+from etl.paths import CURRENT, RELEASES, ROOT
 from pages.parts import panel, publications, query, store
 from pages.parts.about import Source
 from pages.parts.frame import Page
@@ -144,6 +144,17 @@ def test_a_page_without_a_match_names_the_filter_and_offers_to_drop_it(
 def test_no_data_says_which_command_makes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(tmp_path, "dashboard.py", monkeypatch)
     assert not app.exception
+    assert "python -m etl build" in app.code[0].value
+
+
+@pytest.mark.parametrize("table", ["deals", "figures"])
+def test_a_damaged_snapshot_says_which_command_makes_it_anew(
+    table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = write_snapshot(tmp_path, 5)
+    (data / (data / CURRENT).read_text().strip() / f"{table}.parquet").write_bytes(b"PAR1 cut")
+    app = run(data, "dashboard.py", monkeypatch)
+    assert not app.exception and "damaged" in app.error[0].value
     assert "python -m etl build" in app.code[0].value
 
 

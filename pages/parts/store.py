@@ -15,6 +15,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
+import duckdb
+
 from etl.paths import CURRENT, PUBLISHED
 from pages.parts import cube
 from pages.parts import query as query_layer
@@ -30,7 +32,7 @@ _REPORT_ORDER = "d.published_date NULLS LAST, d.publisher, d.title, d.url, d.doc
 
 
 class NoSnapshot(LookupError):
-    """Nothing has been built yet, or the pointer names a folder that is not there."""
+    """Nothing has been built yet, the pointer names a folder that is not there, or a file in it is damaged."""
 
 
 class Store(Database):
@@ -195,7 +197,7 @@ def open_store() -> Store:
     """The store of the current snapshot.
 
     Raises:
-        NoSnapshot: Nothing is published; the message says which command publishes.
+        NoSnapshot: Nothing is published, or it is damaged; the message says which command publishes.
     """
     folder = data_folder()
     pointer = folder / CURRENT
@@ -205,7 +207,13 @@ def open_store() -> Store:
         raise NoSnapshot(f"{pointer} is not there. Run `python -m etl build` to publish the data.") from None
     if not (folder / name / "deals.parquet").exists():
         raise NoSnapshot(f"{pointer} names {name!r}, which is not there. Run `python -m etl build` again.")
-    return _open(folder / name)
+    try:
+        return _open(folder / name)
+    except duckdb.Error as problem:
+        why = str(problem).partition("\n")[0]
+        raise NoSnapshot(
+            f"{folder / name} is damaged ({why}). Run `python -m etl build` to publish it anew."
+        ) from None
 
 
 @lru_cache(maxsize=2)
