@@ -40,7 +40,7 @@ from etl.score import score
 GOLD = ROOT / "tests" / "gold"
 # Passages on which rules were tuned flatter the rules. Those of `weights` were read by nobody who writes rules: what
 # the rules are worth is learnt from them above all. The releases are the ones that are shown.
-FOLDERS = {"weights": 2.0, "fresh": 1.0, "development": 2.5, "written": 2.0, "releases": 4.0, "russian": 4.0}
+FOLDERS = {"weights": 2.0, "fresh": 1.0, "development": 5.0, "written": 3.5, "releases": 5.0, "russian": 4.0}
 CASES, CASES_DATE = ROOT / "tests" / "cases", date(2024, 6, 12)
 CASES_SHARE = 6.0  # one sentence stands for many
 HELD_BACK = ("heldback", "unseen")

@@ -306,6 +306,7 @@ def _read_one(
                 (supplier, recipient),
                 way.probability,
                 rules,
+                year=dating.margin,
                 is_currency_assumed=amount.is_assumed,
             ),
         ),

@@ -23,6 +23,7 @@ def to_evidence(
     probability: float,
     rules: Iterable[str],
     *,
+    year: float = 1.0,
     is_currency_assumed: bool = False,
 ) -> dict[str, float]:
     """What speaks for and against a record being right, by name.
@@ -33,6 +34,7 @@ def to_evidence(
         sides: Supplier and recipient.
         probability: Of the two countries among all pairs offered.
         rules: Which rules spoke.
+        year: How sure the year is, 0 to 1.
         is_currency_assumed: A bare "$" or "kr" was read by the document's country.
     """
     group = "deal" if kind.code in DEALS else kind.code
@@ -42,7 +44,11 @@ def to_evidence(
         "kind lead": min(kind.margin, 1.0),
         "kind likely": _logit(kind.probability),
         "sides likely": _logit(probability),
+        "year likely": _logit(year),
     }
+    # A record is as sure as all its parts together, and no surer than the weakest.
+    parts = [kind.probability, probability, year, *([sector.probability] if group == "deal" else ())]
+    evidence["all likely"] = _logit(math.prod(parts))
     if group == "deal":
         evidence["sector lead"] = min(sector.margin, 1.0)
         evidence["sector likely"] = _logit(sector.probability)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from etl.rules.cast import Cast
 from etl.rules.choice_weights import ChoiceCase
 from etl.rules.dates import YearHit
-from etl.rules.deeds import to_deed_evidence
 from etl.rules.heard import MOST, capped, hear
 from etl.rules.kinds import CANDIDATES, Choice
 from etl.rules.scene import Scene
@@ -44,7 +43,6 @@ def to_kind_case(
     shared[f"lead {scene.lead()}"] = 1.0
     if size:
         shared["size"] = (math.log10(size + 1) - MIDDLE) / SPREAD
-    shared.update(to_deed_evidence(scene))
     shared.update(_of_dates(scene, years))
     shared.update(_of_document(scene))
     shared.update(_of_cast(scene, cast))

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from etl.rules.cast import Cast
 from etl.rules.choice_weights import ChoiceCase, Evidence
 from etl.rules.dates import YearHit
-from etl.rules.deeds import to_deed_evidence
 from etl.rules.heard import MOST, capped, hear
 from etl.rules.kinds import Choice
 from etl.rules.scene import BESIDE, LINK, Scene
@@ -43,7 +42,6 @@ def to_status_case(
     shared.update({f"forward {code}": value for code, value in forward.items()})
     shared.update({f"clause {cue}": 1.0 for cue in cues})
     shared.update({f"{code} with {cue}": 1.0 for cue in cues for code in said})
-    shared.update(to_deed_evidence(scene))
     shared.update(_of_place(scene))
     shared.update(_of_company(scene, years, cast))
     if not said:

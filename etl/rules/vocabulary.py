@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 WORD_TABLES = {
     "kind_words": "kind",
     "status_words": "status",
-    "deed_words": "deed",
     "sector_words": "sector",
     "date_words": "date",
     "mention_words": "mention",
@@ -34,7 +33,7 @@ class Vocabulary:
     money: MoneyWords
     places: PlaceWords
     parties: PartyWords
-    words: Lexicons  # kinds, statuses, deeds, sectors, dates and instruments in one automaton
+    words: Lexicons  # kinds, statuses, sectors, dates and instruments in one automaton
     triggers: Lexicons  # the words that can open a deal without an amount, scanned over whole documents
     sectors: tuple[str, ...]  # all codes
     fitted: Fitted  # weights learnt from labelled passages

@@ -6,7 +6,7 @@ of January the deals are those of the year that is over.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.rules.calendar import Calendar
 from etl.rules.choice_weights import ChoiceCase, Picked
@@ -75,10 +75,10 @@ def to_year_case(
 def settle_year(ruled: Dating, picked: Picked) -> Dating:
     """What the rules decided, or the year that the fitted weights chose instead, with what moved them."""
     if picked.option == to_option(ruled.year):
-        return ruled
+        return replace(ruled, margin=picked.probability)
     reasons = tuple(f"year:fitted:{reason}" for reason in picked.reasons)
     year = None if picked.option == NO_YEAR else int(picked.option)
-    return Dating(year, "words around it", (*ruled.rules, *reasons), ruled.margin)
+    return Dating(year, "words around it", (*ruled.rules, *reasons), picked.probability)
 
 
 def to_option(year: int | None) -> str:
