@@ -21,7 +21,7 @@ IO_IN, IO_OUT = "etl.read", ("etl.publish", "etl.engine")
 READER = ("etl.figures", "etl.read", "etl.reports", "etl.corrections")
 CALLERS = {
     "6_Read_a_release": READER,
-    "readings": READER,
+    "readings": (*READER, "etl.correct"),
     "read_landing": (*READER, "etl.preview", "etl.assemble", "etl.build"),
     "quality": ("etl.gather", "etl.score"),
 }
