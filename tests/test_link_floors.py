@@ -25,7 +25,7 @@ FLOORS = [  # path, measure, precision, recall
     (GOLD / "development", RELATIONS, 0.65, 0.68),
     (GOLD / "releases", DEALS, 0.90, 0.90),
     (GOLD / "releases", RELATIONS, 0.80, 0.80),
-    (GOLD / "heldback", DEALS, 0.97, 0.56),
+    (GOLD / "heldback", DEALS, 0.97, 0.55),
     (GOLD / "heldback", RELATIONS, 0.60, 0.57),
     (GOLD / "fresh", DEALS, 0.98, 0.83),
     (GOLD / "weights", DEALS, 0.90, 0.71),
