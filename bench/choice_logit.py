@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from bench.adam import descend
 from etl.rules.choice_weights import ANY, ChoiceCase
 
-PENALTY, STEPS, RATE = 3.0, 300, 0.05
+PENALTY = 3.0
 RARE = 4  # evidence of fewer cases is left out
 SMALL = 0.03  # a weight that is not written
 
@@ -65,19 +66,17 @@ def fit_choice(
     is_missing = np.arange(most) >= np.array([len(offer) for offer in offered])[:, None]
     share = np.array([one.share for one in answered])
     size = len(answered) * most
-    weights = np.zeros(len(names))
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
+
+    def slope(weights: np.ndarray) -> np.ndarray:
         score = np.bincount(rows, values * weights[columns], size).reshape(len(answered), most)
         score[is_missing] = -np.inf
         likely = np.exp(score - score.max(axis=1, keepdims=True))
         likely /= likely.sum(axis=1, keepdims=True)
         likely[np.arange(len(answered)), wanted] -= 1
         likely *= share[:, None]
-        slope = np.bincount(columns, values * likely.reshape(-1)[rows], len(names)) + penalty * weights
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope**2
-        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+        return np.bincount(columns, values * likely.reshape(-1)[rows], len(names)) + penalty * weights
+
+    weights = descend(len(names), slope)
     return [
         {"option": option, "evidence": name, "weight": f"{weight:.2f}"}
         for (option, name), weight in zip(names, weights.tolist(), strict=True)

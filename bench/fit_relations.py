@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+from bench.adam import descend
 from bench.fit_reader import CASES, CASES_DATE, CASES_SHARE, FOLDS, Passage, ask, write
 from etl.figures import read_document
 from etl.read.vocabulary import load_vocabulary
@@ -30,7 +31,7 @@ SHARES = {
     "written": 0.0,
     "russian": 0.0,
 }  # 0: no relation is labelled in them
-PENALTY, STEPS, RATE = 2.0, 300, 0.05
+PENALTY = 2.0
 RARE = 5  # evidence of fewer options is left out
 SMALL = 0.03  # a weight that is not written
 
@@ -167,18 +168,14 @@ def _fit_logit(
     share: np.ndarray,
     width: int,
 ) -> np.ndarray:
-    weights = np.zeros(width)
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
+    def slope(weights: np.ndarray) -> np.ndarray:
         score = np.bincount(rows, values * weights[columns], len(of))
         raised = np.exp(score - np.maximum.reduceat(score, starts)[of])
         wanted = raised * right
         mass = raised / np.add.reduceat(raised, starts)[of] - wanted / np.add.reduceat(wanted, starts)[of]
-        slope = np.bincount(columns, values * (mass * share[of])[rows], width) + PENALTY * weights
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope**2
-        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return weights
+        return np.bincount(columns, values * (mass * share[of])[rows], width) + PENALTY * weights
+
+    return descend(width, slope)
 
 
 def validate(found: Sequence[Example]) -> None:

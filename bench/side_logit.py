@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bench.adam import descend
 from etl.rules.side_choice import Case, Code
 
-PENALTY, STEPS, RATE = 4.0, 300, 0.07
+PENALTY, RATE = 4.0, 0.07
 RARE = 3  # evidence of fewer figures is left out
 SMALL = 0.03  # a weight that is not written
 COLUMNS = ("supplier", "recipient", "both")
@@ -106,19 +107,16 @@ def fit(table: Table) -> np.ndarray:
     share[table.gold < 0] = 0.0
     wanted = np.zeros(len(table.pairs))
     wanted[table.gold[table.gold >= 0]] = share[table.gold >= 0]
-    weights = np.zeros((3, len(table.names)))
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
     target = table.gradient(wanted)
-    for step in range(1, STEPS + 1):
+
+    def slope(weights: np.ndarray) -> np.ndarray:
         score = table.scores(weights)
         score -= np.maximum.reduceat(score, table.starts)[table.of]
         raised = np.exp(score)
         mass = raised / np.add.reduceat(raised, table.starts)[table.of] * share[table.of]
-        slope = table.gradient(mass) - target + PENALTY * weights
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope**2
-        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return weights
+        return table.gradient(mass) - target + PENALTY * weights
+
+    return descend((3, len(table.names)), slope, RATE)
 
 
 def to_names(examples: Sequence[Example]) -> list[str]:

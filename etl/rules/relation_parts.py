@@ -32,12 +32,8 @@ def related_words(scene: Scene) -> set[str]:
 
 def cues(scene: Scene) -> dict[str, float]:
     """Each code of the words of relation with how strongly its nearest word speaks of the amount."""
-    found: dict[str, float] = {}
-    for hit in scene.page.hits(scene.sentence, "relation"):
-        strength = pull(scene, hit)
-        if strength > found.get(hit.entry.code, 0.0):
-            found[hit.entry.code] = strength
-    return found
+    codes = dict.fromkeys(hit.entry.code for hit in scene.page.hits(scene.sentence, "relation"))
+    return {code: strength for code in codes if (strength := cue(scene, code)) > 0}
 
 
 def cue(scene: Scene, code: str) -> float:

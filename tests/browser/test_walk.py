@@ -5,7 +5,7 @@
 
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from playwright.sync_api import Browser, Error, Locator
@@ -102,18 +102,17 @@ class Walk:
             thing.click(timeout=1_500, force=thing.evaluate("(e, marks) => e.matches(marks)", MARKS))
 
     def type(self) -> None:
-        if field := self.any_of("[data-testid=stTextInput] input"):
-            words = self.chance.choice(TYPED)
-            self.trail.append(f"type {words[:20]!r}")
-            field.fill(words, timeout=1_500)
-            field.press("Enter")
+        self._write("[data-testid=stTextInput] input", TYPED, "Enter")
 
     def paste(self) -> None:
-        if field := self.any_of("textarea"):
-            words = self.chance.choice(PASTED)
-            self.trail.append(f"paste {words[:20]!r}")
-            field.fill(words, timeout=1_500)
-            field.press("Control+Enter")
+        self._write("textarea", PASTED, "Control+Enter")
+
+    def _write(self, selector: str, words: Sequence[str], key: str) -> None:
+        if field := self.any_of(selector):
+            chosen = self.chance.choice(words)
+            self.trail.append(f"write {chosen[:20]!r}")
+            field.fill(chosen, timeout=1_500)
+            field.press(key)
 
     def upload(self) -> None:
         field = self.page.locator("[data-testid=stFileUploaderDropzoneInput]")
