@@ -26,7 +26,7 @@ class Landing:
     deal_id: str | None
     title: str | None
     is_known: bool  # the deal stands in the snapshot already
-    countable_reason: str | None
+    countable_reason: str | None  # or no_rate: it may be counted, and has no value in USD
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,17 @@ def to_preview(
                         row["deal_id"],
                         deal.get("title"),
                         row["deal_id"] in old,
-                        deal.get("countable_reason"),
+                        _reason(deal),
                     )
                 )
     return Preview(_total(before["deals"]), _total(after["deals"]), tuple(landings), frozenset(known & mine))
+
+
+def _reason(deal: Mapping[str, Any]) -> str | None:
+    """Why a deal would be counted or not; one that may be counted adds nothing as long as it has no rate."""
+    if deal.get("is_countable") and deal["value_low_usd"] is None:
+        return "no_rate"
+    return deal.get("countable_reason")
 
 
 def _total(deals: pa.Table) -> IntervalSum:

@@ -343,6 +343,21 @@ def test_a_preview_of_nothing_new_gives_the_snapshot_again(built: Path) -> None:
     assert not preview.to_preview(gathered, again, (), references).is_changed
 
 
+def test_a_deal_without_a_rate_is_not_called_counted(built: Path) -> None:
+    snapshot, references = read_snapshot(built), load_references()
+    gathered = preview.to_gathered(
+        {name: snapshot.read(name) for name in ("documents", "figures", "mentions")}
+    )
+    text = b"Altyn Plow of Kazakhstan signed a contract for tractors worth 40 billion tenge with Deere."
+    read = readings.read_bytes("undated.txt", text)
+    assert read.document is not None and read.document.published_date is None
+    found = preview.to_preview(
+        gathered, to_tables(gathered, references), [(read.document, read.reading)], references
+    )
+    assert [(one.is_known, one.countable_reason) for one in found.landings] == [(False, "no_rate")]
+    assert not found.is_changed
+
+
 # ---------------------------------------------------------------------------- quality and method
 
 

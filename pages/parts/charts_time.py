@@ -8,6 +8,8 @@ from pages.parts.marks import SEEN, Measure, Term, layout, legend, value_axis, w
 from pages.parts.palette import Look
 from pages.parts.wording import plain
 
+ALL_NAMED = 16  # so many columns have each their name
+
 
 def _place_axis(
     colours: Look, terms: Sequence[Term], running: int | None, measure: Measure
@@ -18,11 +20,12 @@ def _place_axis(
         else term.label
         for term in terms
     ]
-    # A label for every bar would overlap on a phone: at most six, and always the last.
-    step = max(1, -(-len(terms) // 6))
+    # Years stand upright side by side, and turn where a phone has no room for that; of more, every so many, and the last.
+    step = 1 if len(terms) <= ALL_NAMED else -(-len(terms) // 6)
     shown = [index for index in range(len(terms)) if (len(terms) - 1 - index) % step == 0]
     return {
-        "tickmode": "array", "tickvals": shown, "ticktext": [labels[i] for i in shown], "tickangle": 0,
+        "tickmode": "array", "tickvals": shown, "ticktext": [labels[i] for i in shown], "tickangle": "auto",
+        "autotickangles": [0, 90], "automargin": True,
         "tickfont": {"size": 12, "color": colours.text}, "showgrid": False, "zeroline": False, "fixedrange": True,
         "ticklabelstandoff": 6,
         "range": [-0.6, len(terms) - 0.4],

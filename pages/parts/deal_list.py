@@ -5,11 +5,12 @@ import math
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import export_rows, frame, panel, selection, terms
+from pages.parts import export_rows, frame, selection, terms
 from pages.parts.about import file_name
 from pages.parts.database import Row
 from pages.parts.frame import Page, choose, here
 from pages.parts.summary import REASONS
+from pages.parts.tables import WRAPPED
 from pages.parts.wording import escape_html, is_web_address, shorten
 
 ORDERS = ("newest", "largest")
@@ -55,8 +56,8 @@ def draw(page: Page) -> None:
     with st.container(key="deal_list"):
         st.dataframe(
             table.set_column(place, say("column.title"), titles).select(shown), hide_index=True, key=f"deals_table_{st.session_state.get('clicks', 0)}",
-            on_select=lambda: _open_row(rows), selection_mode="single-row", height=min(700, panel.WRAPPED * len(rows) + 40),
-            row_height=panel.WRAPPED,
+            on_select=lambda: _open_row(rows), selection_mode="single-row", height=min(700, WRAPPED * len(rows) + 40),
+            row_height=WRAPPED,
             alt=say("deals.alt", n=len(rows)),
             column_config={
                 say("column.date"): st.column_config.DateColumn(format="YYYY-MM-DD", width=104),

@@ -4,9 +4,10 @@ import pyarrow as pa
 import streamlit as st
 
 from etl import schema
-from pages.parts import menu, panel, selection, short_names
+from pages.parts import menu, selection, short_names
 from pages.parts.frame import Page
 from pages.parts.query import Query, Selection
+from pages.parts.tables import show_table
 
 DESCRIBED = ("deals", *(name for name in schema.TABLES if name != "deals"))  # the default first
 RULES = (
@@ -86,7 +87,7 @@ def draw_reasons(page: Page) -> None:
             say("column.deals"): [int(found.get(reason, 0)) for reason in reasons],
         }
     )
-    panel.show_table(table, "reasons", say("method.reasons"))
+    show_table(say, table, "reasons", say("method.reasons"))
 
 
 def draw_dictionary(page: Page) -> None:
@@ -109,4 +110,4 @@ def draw_dictionary(page: Page) -> None:
             say("method.meaning"): [say.meaning(column.description) for column in columns],
         }
     )
-    panel.show_table(table, "columns", say("method.dictionary"))
+    show_table(say, table, "columns", say("method.dictionary"))

@@ -5,10 +5,9 @@ Each panel is a fragment: switching to the table redraws nothing else.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
 from pages.parts import buttons, embed, export_panel, export_rows, publications, selection
@@ -17,12 +16,9 @@ from pages.parts.drawing import Drawing
 from pages.parts.frame import OPENED, TABLES, Page
 from pages.parts.marks import picture_layout
 from pages.parts.picks import Press
+from pages.parts.tables import show_table
 from pages.parts.wording import escape_html
 
-CENTS_MATTER_BELOW = 10_000  # a table of billions shows whole dollars; the CSV has every digit
-WIDE = 8  # columns of a table that is moved sideways anyway: its short texts are not cut
-SHORT_TEXT = 40  # letters
-WRAPPED = 65  # pixels of a row in which long texts go on in the next line: Streamlit wraps above 64
 CONFIG = {
     "displaylogo": False,
     "displayModeBar": True,  # hidden by our style: only its handler draws the pictures
@@ -92,6 +88,7 @@ def _panel(page: Page, chart: Chart, press: Press | None) -> None:
     as_table = chart.name in tables
     if as_table and press and chart.keys:
         show_table(
+            say,
             chart.table,
             rows,
             chart.title,
@@ -99,7 +96,7 @@ def _panel(page: Page, chart: Chart, press: Press | None) -> None:
             selection_mode="single-row",
         )
     elif as_table:
-        show_table(chart.table, rows, chart.title)
+        show_table(say, chart.table, rows, chart.title)
     else:
         height: Literal["stretch", "content"] = "stretch" if chart.is_fluid else "content"
         with st.container(key=key):
@@ -174,38 +171,6 @@ def source_line(page: Page, chart: Chart) -> str:
     count = publications.count_publishers(sources)
     source = say("chart.source_short", n=count) if count else say("chart.source_unnamed", n=len(sources))
     return f"{rule} {source} {say('chart.source_snapshot', snapshot=page.store.snapshot)}"
-
-
-def show_table(table: pa.Table, key: str, title: str, **more: Any) -> None:
-    """The rows of a chart as a table: amounts grouped by thousands, links as links. `more` goes to Streamlit."""
-    columns: dict[str, Any] = {}
-    is_wrapped = more.get("row_height") == WRAPPED
-    for place, field in enumerate(table.schema):
-        if (
-            pa.types.is_floating(field.type)
-            and (pc.max(pc.abs(table[place])).as_py() or 0) >= CENTS_MATTER_BELOW
-        ):
-            table = table.set_column(place, field, pc.round(table[place]))
-        if pa.types.is_floating(field.type) or pa.types.is_integer(field.type):
-            is_year = (
-                pa.types.is_integer(field.type)
-                and "year" in (field.metadata or {}).get(b"unit", b"").decode()
-            )
-            columns[field.name] = st.column_config.NumberColumn(format="%d" if is_year else "localized")
-        elif (
-            pa.types.is_string(field.type)
-            and (is_wrapped or table.num_columns >= WIDE)
-            and b"unit" not in (field.metadata or {})
-        ):
-            longest = max(len(field.name), pc.max(pc.utf8_length(table[place])).as_py() or 0)
-            if is_wrapped or longest <= SHORT_TEXT:
-                longest = min(longest, SHORT_TEXT)
-                columns[field.name] = st.column_config.TextColumn(width=round(longest * 7.6) + 22)
-        elif (field.metadata or {}).get(b"unit") == b"link":
-            columns[field.name] = st.column_config.LinkColumn()
-    st.dataframe(
-        table, hide_index=True, key=key, column_config=columns, alt=title, placeholder="", **more
-    )  # fmt: skip
 
 
 def _pressed(widget: str, press: Press, keys: Sequence[str] = ()) -> None:

@@ -7,10 +7,19 @@ import pyarrow as pa
 import streamlit as st
 
 from etl.paths import ROOT
-from pages.parts import charts_quality, overview, own_words, panel, publications, rule_words, selection
+from pages.parts import (
+    charts_quality,
+    overview,
+    own_words,
+    panel,
+    publications,
+    rule_words,
+    selection,
+)
 from pages.parts.frame import Page
 from pages.parts.panel import Chart
 from pages.parts.query import Query
+from pages.parts.tables import WRAPPED, show_table
 from pages.parts.wording import escape
 
 REJECTS_SHOWN = 500
@@ -75,7 +84,7 @@ def draw_rejects(page: Page) -> None:
         )
     )
     names = [say(f"column.{name}") for name in ("stage", "reason", "quote", "sentence", "message", "path")]
-    panel.show_table(rejects.rename_columns(names), "rejects", say("quality.rejects"))
+    show_table(say, rejects.rename_columns(names), "rejects", say("quality.rejects"))
     shown, whole = rejects.num_rows, sums.get(reason, sum(sums.values()))
     if shown < whole:
         st.caption(escape(say("quality.first_rows", shown=say.whole(shown), whole=say.whole(whole))))
@@ -156,7 +165,7 @@ def draw_score(page: Page) -> None:
     for part, (passages, figures, measures) in scores.items():
         heading = say(f"quality.part_{part}", passages=say.whole(passages), figures=say.whole(figures))
         columns[heading] = [round(measures[name], 3) for name in MEASURES]
-    panel.show_table(pa.table(columns), "scores", say("quality.score"))
+    show_table(say, pa.table(columns), "scores", say("quality.score"))
 
 
 def draw_review(page: Page) -> None:
@@ -181,8 +190,12 @@ def draw_review(page: Page) -> None:
             rows = rows.set_column(place, names[place], pa.array(there, pa.string()))
         reasons = [own_words.reason(say, why) for why in rows[3].to_pylist()]
         rows = rows.set_column(3, names[3], pa.array(reasons, pa.string()))
-        panel.show_table(
-            rows.rename_columns(names), "review", say("quality.review", n=whole), row_height=panel.WRAPPED
+        show_table(
+            say,
+            rows.rename_columns(names),
+            "review",
+            say("quality.review", n=whole),
+            row_height=WRAPPED,
         )
     if rows.num_rows < whole:
         shown = say("quality.first_rows", shown=say.whole(rows.num_rows), whole=say.whole(whole))
@@ -196,7 +209,8 @@ def draw_build(page: Page) -> None:
     tables = manifest.get("tables", {})
     if tables:
         listed = sorted(tables.items())
-        panel.show_table(
+        show_table(
+            say,
             pa.table(
                 {
                     say("quality.table"): [name for name, _ in listed],
@@ -214,9 +228,10 @@ def draw_build(page: Page) -> None:
         corrections = corrections.rename_columns(
             [say(key) if say.has(key) else name for name, key in texts.items()]
         )
-        panel.show_table(
+        show_table(
+        say,
             corrections, "corrections", say("quality.corrections", n=corrections.num_rows),
-            row_height=panel.WRAPPED,
+            row_height=WRAPPED,
         )  # fmt: skip
 
 

@@ -7,9 +7,10 @@ import streamlit as st
 
 from etl import schema
 from etl.errors import DealscopeError
-from pages.parts import panel, readings
+from pages.parts import readings
 from pages.parts.frame import Page
 from pages.parts.readings import Read
+from pages.parts.tables import show_table
 from pages.parts.wording import escape
 
 
@@ -49,7 +50,8 @@ def draw_list(page: Page) -> None:
     st.header(say("correct.list", n=len(corrections)), anchor=False)
     st.markdown(say("correct.what_to_do"))
     columns = ("id", "column", "old", "new", "reason", "source", "by")
-    panel.show_table(
+    show_table(
+        say,
         pa.table(
             {say(f"correction.{name}"): [str(getattr(one, name)) for one in corrections] for name in columns}
         ),

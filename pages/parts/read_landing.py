@@ -43,7 +43,8 @@ def draw_preview(page: Page, reads: Sequence[Read]) -> None:
         st.info(say("preview.known_document", n=len(found.known_documents)))
     if found.is_changed:
         gained = say.money(found.after.low - found.before.low, found.after.reach - found.before.reach)
-        st.markdown(escape(say("preview.changes", before=totals[0], after=totals[1], gained=gained)))
+        words = "preview.changes" if totals[0] != totals[1] else "preview.changes_little"
+        st.markdown(escape(say(words, before=totals[0], after=totals[1], gained=gained)))
     else:
         st.markdown(escape(say("preview.same", total=totals[0])))
     deals = {landing.deal_id: landing for landing in found.landings if landing.deal_id}

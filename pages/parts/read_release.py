@@ -11,9 +11,10 @@ import streamlit as st
 
 from etl.paths import RELEASES
 from etl.records import Figure
-from pages.parts import menu, panel, read_figure, read_fixes, read_landing, readings, rule_words, selection
+from pages.parts import menu, read_figure, read_fixes, read_landing, readings, rule_words, selection
 from pages.parts.frame import Page
 from pages.parts.readings import Read
+from pages.parts.tables import show_table
 from pages.parts.wording import escape, escape_html
 
 SAMPLE = RELEASES / "seed-us-kazakhstan-november-2025.txt"
@@ -101,7 +102,7 @@ def draw_reading(page: Page, read: Read, number: int, *, is_only: bool) -> None:
     if chosen is not None:
         read_figure.draw_why(page, read, chosen)
     if figures:
-        panel.show_table(read_figure.to_table(page, read), f"read_{number}", say("read.table"))
+        show_table(say, read_figure.to_table(page, read), f"read_{number}", say("read.table"))
         st.download_button(
             say("chart.csv", n=len(figures)),
             data=lambda: read_figure.to_csv(page, read),

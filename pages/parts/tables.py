@@ -1,0 +1,64 @@
+"""Rows as a table on a page: amounts grouped by thousands, links as links, texts that need it in several lines."""
+
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from pages.parts.wording import Wording
+
+CENTS_MATTER_BELOW = 10_000  # a table of billions shows whole dollars; the CSV has every digit
+WIDE = 8  # columns of a table that is moved sideways anyway: its short texts are not cut
+SHORT_TEXT = 40  # letters
+WRAPPED = 65  # pixels of a row in which long texts go on in the next line: Streamlit wraps above 64
+WHOLE_ROWS = 20  # a table of so many rows is shown whole, a longer one moves inside its frame
+STYLED_CELLS = 50_000  # more than that are left to the browser, which writes numbers in its own language
+
+
+def show_table(say: Wording, table: pa.Table, key: str, title: str, **more: Any) -> None:
+    """Draw rows with their numbers as the reader's language writes them; `more` goes to Streamlit.
+
+    The browser writes numbers itself, in its own language. Where the page is read in another one they are written
+    here: sorting goes by the number all the same.
+    """
+    columns: dict[str, Any] = {}
+    numbers: list[str] = []
+    is_wrapped = more.get("row_height") == WRAPPED
+    for place, field in enumerate(table.schema):
+        unit = (field.metadata or {}).get(b"unit", b"").decode()
+        if pa.types.is_floating(field.type) and _is_large(table[place]):
+            table = table.set_column(place, field, pc.round(table[place]))
+        if pa.types.is_integer(field.type) and "year" in unit:
+            columns[field.name] = st.column_config.NumberColumn(format="%d")
+        elif pa.types.is_floating(field.type) or pa.types.is_integer(field.type):
+            columns[field.name] = st.column_config.NumberColumn(format="localized")
+            numbers.append(field.name)
+        elif unit == "link":
+            columns[field.name] = st.column_config.LinkColumn()
+        elif pa.types.is_string(field.type) and not unit and (is_wrapped or table.num_columns >= WIDE):
+            longest = max(len(field.name), pc.max(pc.utf8_length(table[place])).as_py() or 0)
+            if is_wrapped or longest <= SHORT_TEXT:
+                columns[field.name] = st.column_config.TextColumn(
+                    width=round(min(longest, SHORT_TEXT) * 7.6) + 22
+                )
+    if table.num_rows <= WHOLE_ROWS:
+        more.setdefault("height", "content")
+    shown: Any = table
+    if numbers and not _is_of_browser(say) and table.num_rows * table.num_columns <= STYLED_CELLS:
+        shown = table.to_pandas(types_mapper=pd.ArrowDtype).style.format(
+            say.number, subset=numbers, na_rep=""
+        )
+        columns |= {name: st.column_config.NumberColumn() for name in numbers}
+    st.dataframe(shown, hide_index=True, key=key, column_config=columns, alt=title, placeholder="", **more)
+
+
+def _is_large(values: pa.ChunkedArray) -> bool:
+    return bool((pc.max(pc.abs(values)).as_py() or 0) >= CENTS_MATTER_BELOW)
+
+
+def _is_of_browser(say: Wording) -> bool:
+    """Whether the browser's own language is the page's; a reader without a browser is taken to have the page's."""
+    spoken = st.context.locale
+    return not isinstance(spoken, str) or spoken.split("-")[0].lower() == say.language
