@@ -161,9 +161,10 @@ def test_a_damaged_snapshot_says_which_command_makes_it_anew(
 def test_bad_values_are_dropped_with_a_notice_and_good_ones_kept(
     made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = run(made, "dashboard.py", monkeypatch, sector="rail,teleportation", years="2020-1999")
-    assert len(app.info) == 2
+    app = run(made, "dashboard.py", monkeypatch, sector="rail,teleportation", years="2020-1999", lang="elvish")
+    assert len(app.info) == 3
     assert "teleportation" in app.info[0].value
+    assert "elvish" in app.info[2].value and "en, ru" in app.info[2].value
     assert dict(app.query_params) == {"sector": "rail"}
 
 

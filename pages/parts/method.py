@@ -25,8 +25,9 @@ SAMPLES = {
     "totals": {"pair": "KAZ-USA", "view": "trade"},
     "read": {},
     "quality": {},
+    "method": {"columns": "figures"},
 }
-OWN = ("view", "pair", "order")
+OWN = ("view", "pair", "order", "columns")
 
 
 def draw_tour(page: Page) -> None:

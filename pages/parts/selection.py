@@ -55,7 +55,10 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Ch
     arrived, refused = short_names.from_params(params, store.known)
     own, refused_own = _read_extras(params, extras)
     language = params.get("lang", "")
-    in_address = _address(arrived, own, language if language in LANGUAGES else "")
+    if language and language not in LANGUAGES:
+        refused_own = (*refused_own, query.Refused("lang", language, ", ".join(LANGUAGES)))
+        language = ""
+    in_address = _address(arrived, own, language)
     kept: Selection | None = state.get(_STATE)
     before = _widgets(kept or arrived, store)
     now = {key: state.get(key, _ABSENT) for key in before}  # asked once: each answer takes a lock
@@ -69,7 +72,7 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Ch
     if moved:
         current = arrived
         state[_EXTRAS] = own
-        if language in LANGUAGES:
+        if language:
             state[_LANGUAGE] = language
     else:
         current = _from_widgets(before, now, store) if touched else (kept or arrived)
