@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pages.parts import extracts, query
+from pages.parts import criteria, extracts, query
 from pages.parts.about import About
 from pages.parts.export_forms import FORMS
 from pages.parts.store import Store
@@ -39,7 +39,7 @@ def measure(folder: str, ending: str, queue: "multiprocessing.Queue[tuple[float,
     """Write one form and report seconds of CPU, seconds to the first piece, bytes, growth of memory."""
     store = Store(Path(folder) / NAME)
     about = About("deals", "All deals", NAME, date(2026, 1, 1))
-    store.rows(query.by_reason(query.DEFAULT))
+    store.rows(query.by_reason(criteria.DEFAULT))
     before, peak, done = resident(), [0], threading.Event()
 
     def watch() -> None:
@@ -48,7 +48,7 @@ def measure(folder: str, ending: str, queue: "multiprocessing.Queue[tuple[float,
 
     threading.Thread(target=watch, daemon=True).start()
     started, clock, first, size = time.process_time(), time.perf_counter(), 0.0, 0
-    for piece in FORMS[ending].write(extracts.read("deals", store, query.DEFAULT), about):
+    for piece in FORMS[ending].write(extracts.read("deals", store, criteria.DEFAULT), about):
         first = first or time.perf_counter() - clock
         size += len(piece)
     done.set()

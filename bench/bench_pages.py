@@ -25,7 +25,7 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
 from etl.paths import ROOT
-from pages.parts import query, store
+from pages.parts import criteria, store
 
 GOAL_MS = 20
 WARM_UP = 6  # runs before anything is counted
@@ -113,7 +113,7 @@ def main(arguments: list[str]) -> None:
     options = asked.parse_args(arguments)
     clock = Clock()
     data = store.open_store()
-    codes = sorted(data.facets(query.DEFAULT)["sector"])[: options.changes]
+    codes = sorted(data.facets(criteria.DEFAULT)["sector"])[: options.changes]
     print(f"{'page':<48}{'new':>8}{'known':>8}{'worst':>8}  charts")
     print(f"{'a page of a title and a slider':<48}{hello(clock):>8.1f}")
     for page in [options.profile] if options.profile is not None else PAGES:

@@ -21,8 +21,8 @@ from streamlit.web.server.app_discovery import discover_asgi_app
 
 from etl.paths import ROOT
 from pages.parts import addresses, opengraph, query
+from pages.parts.criteria import Selection
 from pages.parts.extracts import EXTRACTS
-from pages.parts.query import Selection
 from pages.parts.store import ENVIRONMENT, open_store
 from tests.made_snapshot import NAME, write_snapshot
 

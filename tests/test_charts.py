@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from etl.schema import REAL_BASE_YEAR
 from pages.parts import charts, charts_dots, charts_maps, charts_sectors, charts_time, outlines
 from pages.parts.charts_dots import Range
+from pages.parts.criteria import Selection
 from pages.parts.marks import Measure, Term, measure_of, picture_layout, wrapped
 from pages.parts.palette import DARK, LIGHT
-from pages.parts.query import Selection
 from pages.parts.wording import wording
 
 DEERE = Term("deere", "John Deere to Kazakhstan", 3e9, 5e9, 0, 1, 1, written="$3 to $5 billion")

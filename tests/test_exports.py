@@ -21,12 +21,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl.schema import TABLES
-from pages.parts import bundle, chart_html, datapackage, extracts, query
+from pages.parts import bundle, chart_html, criteria, datapackage, extracts, query
 from pages.parts.about import About
+from pages.parts.criteria import Selection
 from pages.parts.export_forms import FORMS
 from pages.parts.export_rows import neutral, note_of, to_csv
 from pages.parts.export_xlsx import to_xlsx
-from pages.parts.query import Selection
 from pages.parts.store import Store
 from tests.export_sample import ABOUT, SOURCES
 from tests.made_snapshot import FORMULA, NAME, SENTENCE, write_snapshot
@@ -39,7 +39,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return Store(write_snapshot(tmp_path_factory.mktemp("made"), 60) / NAME)
 
 
-def written(store: Store, ending: str, selection: Selection = query.DEFAULT, name: str = "deals") -> bytes:
+def written(store: Store, ending: str, selection: Selection = criteria.DEFAULT, name: str = "deals") -> bytes:
     return b"".join(FORMS[ending].write(extracts.read(name, store, selection), ABOUT))
 
 
@@ -64,7 +64,7 @@ def rows_of(content: bytes, ending: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("ending", FORMS)
 @pytest.mark.parametrize(
-    "selection", [query.DEFAULT, RAIL, Selection(search="nothing like it")], ids=["all", "rail", "empty"]
+    "selection", [criteria.DEFAULT, RAIL, Selection(search="nothing like it")], ids=["all", "rail", "empty"]
 )
 def test_every_form_holds_the_rows_and_the_total_of_the_page(
     store: Store, ending: str, selection: Selection

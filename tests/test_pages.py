@@ -11,9 +11,9 @@ from etl.build import Inputs, build
 from etl.paths import CURRENT, RELEASES, ROOT
 from pages.parts import panel, publications, query, store
 from pages.parts.about import Source
-from pages.parts.frame import Page
+from pages.parts.criteria import Selection
+from pages.parts.page import Page
 from pages.parts.palette import LIGHT
-from pages.parts.query import Selection
 from pages.parts.selection import Choice
 from pages.parts.summary import Summary, result_line, summarise
 from pages.parts.wording import wording
@@ -161,7 +161,9 @@ def test_a_damaged_snapshot_says_which_command_makes_it_anew(
 def test_bad_values_are_dropped_with_a_notice_and_good_ones_kept(
     made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = run(made, "dashboard.py", monkeypatch, sector="rail,teleportation", years="2020-1999", lang="elvish")
+    app = run(
+        made, "dashboard.py", monkeypatch, sector="rail,teleportation", years="2020-1999", lang="elvish"
+    )
     assert len(app.info) == 3
     assert "teleportation" in app.info[0].value
     assert "elvish" in app.info[2].value and "en, ru" in app.info[2].value

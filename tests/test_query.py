@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from etl.counting import interval_sum
 from pages.parts import cube, query
+from pages.parts.criteria import BOUNDS, CONFIDENCES, FLOORS, Known, Selection
 from pages.parts.folding import fold
-from pages.parts.query import BOUNDS, CONFIDENCES, FLOORS, Known, Selection
 from pages.parts.short_names import from_params, to_params
 from pages.parts.store import Store
 from tests.made_snapshot import NAME, write_snapshot

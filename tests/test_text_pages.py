@@ -18,10 +18,10 @@ from etl.errors import CorrectionError
 from etl.paths import CURRENT, RELEASES, ROOT
 from etl.publish import read_snapshot
 from etl.read.references import load_references
-from pages.parts import charts_claims, deal_view, read_landing, readings, selection
+from pages.parts import charts_claims, deal_documents, read_landing, readings, selection
 from pages.parts.charts_claims import Claim
+from pages.parts.criteria import Selection
 from pages.parts.palette import look
-from pages.parts.query import Selection
 from pages.parts.store import Store
 from pages.parts.wording import wording
 
@@ -431,13 +431,13 @@ def test_the_why_of_a_figure_is_told_in_russian(page) -> None:
 def test_the_sentence_around_a_quote_is_found_in_its_document() -> None:
     text = "Before it. The order, worth $7 billion, went to Boeing. After it."
     start = text.index("$7")
-    shown = deal_view.highlighted(
+    shown = deal_documents.highlighted(
         text, start, start + 10, "The order, worth $7 billion, went to Boeing.", True
     )
     assert (
         '<span class="sentence">The order, worth <mark>$7 billion</mark>, went to Boeing.</span> After'
         in shown
     )
-    assert '<span class="sentence"><mark>$7 billion</mark></span>' in deal_view.highlighted(
+    assert '<span class="sentence"><mark>$7 billion</mark></span>' in deal_documents.highlighted(
         text, start, start + 10, "other words", True
     )

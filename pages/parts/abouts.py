@@ -3,10 +3,10 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from pages.parts import menu, publications, query, scope, selection, short_names
+from pages.parts import code_names, menu, publications, query, scope, short_names
 from pages.parts.about import About, Source
+from pages.parts.criteria import Selection
 from pages.parts.extracts import EXTRACTS
-from pages.parts.query import Selection
 from pages.parts.store import Store
 from pages.parts.summary import result_line, summarise
 from pages.parts.wording import wording
@@ -45,7 +45,7 @@ def about_selection(
         title=title,
         snapshot=store.snapshot,
         accessed=accessed,
-        filters=tuple((label, value) for _, label, _, value in selection.active(store, say, chosen)),
+        filters=tuple((label, value) for _, label, _, value in code_names.active(store, say, chosen)),
         query="&".join(f"{key}={value}" for key, value in params.items()),
         rule=rule,
         result=result,

@@ -10,8 +10,9 @@ from itertools import combinations
 from typing import Any
 
 from pages.parts import short_names
+from pages.parts.criteria import BAND_STOPS, BOUNDS, CONFIDENCES, DEFAULT, FLOORS, NOT_STATED, Selection
 from pages.parts.extracts import Extract
-from pages.parts.query import BAND_STOPS, BOUNDS, CONFIDENCES, DEFAULT, FLOORS, GROUPS, NOT_STATED, Selection
+from pages.parts.query import GROUPS
 from pages.parts.store import Store
 from pages.parts.wording import LANGUAGES
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from pages.parts.query import Query, Selection
+from pages.parts.criteria import Selection
+from pages.parts.query import Query
 
 _PAIR = """concat_ws('-', least(t.supplier_country, t.recipient_country),
     CASE WHEN t.supplier_country <> t.recipient_country THEN greatest(t.supplier_country, t.recipient_country) END)"""

@@ -7,12 +7,21 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import charts_claims, claim_query, frame, panel, picks, publications, selection
+from pages.parts import (
+    charts_claims,
+    claim_query,
+    code_names,
+    frame,
+    panel,
+    picks,
+    publications,
+    selection,
+)
 from pages.parts.charts_claims import Claim
+from pages.parts.criteria import DEFAULT, Selection
 from pages.parts.database import Row
-from pages.parts.frame import Page
+from pages.parts.page import Page, with_filters
 from pages.parts.panel import Chart
-from pages.parts.query import DEFAULT, Selection
 from pages.parts.wording import escape, escape_html, is_web_address
 
 VIEWS = ("investment", "trade", "target")
@@ -55,7 +64,7 @@ def draw_pair(page: Page) -> str | None:
 
 def pair_name(page: Page, pair: str) -> str:
     """KAZ-USA in words: "Kazakhstan and United States"; the one side where only one is stated."""
-    names = [selection.place_name(page.store, page.say, code) for code in pair.split("-") if code]
+    names = [code_names.place_name(page.store, page.say, code) for code in pair.split("-") if code]
     return page.say("claims.and").join(dict.fromkeys(names)) or page.say("filter.not_stated")
 
 
@@ -78,7 +87,7 @@ def draw_claims(page: Page, pair: str) -> list[Row]:
     found = present[view]
     drawn = [row for row in found if _bounds(row) != (None, None) and _day(row) is not None]
     title = say("claims.title", what=say(f"claims.view_{view}"), pair=pair_name(page, pair))
-    seen = frame.with_filters(page, claim_query.claim_filters(page.selection))
+    seen = with_filters(page, claim_query.claim_filters(page.selection))
 
     def made() -> Chart:
         dots = [_claim(page, row) for row in drawn]
@@ -230,11 +239,11 @@ def _table(page: Page, rows: Sequence[Row]) -> pa.Table:
     columns: Mapping[str, tuple[list[Any], pa.DataType]] = {
         say("column.kind"): ([say(f"kind.{row['kind']}") for row in rows], pa.string()),
         say("column.supplier"): (
-            [selection.place_name(page.store, say, row["supplier_country"]) for row in rows],
+            [code_names.place_name(page.store, say, row["supplier_country"]) for row in rows],
             pa.string(),
         ),
         say("column.recipient"): (
-            [selection.place_name(page.store, say, row["recipient_country"]) for row in rows],
+            [code_names.place_name(page.store, say, row["recipient_country"]) for row in rows],
             pa.string(),
         ),
         say("column.year"): ([row["reference_year"] for row in rows], pa.int64()),

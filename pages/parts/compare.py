@@ -4,11 +4,21 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import charts_sectors, filters, frame, panel, picks, selection, short_names, terms
-from pages.parts.frame import Page
+from pages.parts import (
+    charts_sectors,
+    code_names,
+    filters,
+    frame,
+    panel,
+    picks,
+    selection,
+    short_names,
+    terms,
+)
+from pages.parts.criteria import NOT_STATED, Known, Refused, Selection, with_field
 from pages.parts.marks import Term
+from pages.parts.page import Page
 from pages.parts.panel import Chart
-from pages.parts.query import NOT_STATED, Known, Refused, Selection, with_field
 from pages.parts.scope import measure_title, scope_title
 from pages.parts.summary import Summary, in_unit, result_html, summarise
 from pages.parts.wording import escape_html
@@ -67,7 +77,7 @@ def _ask_place(page: Page, by: str, value: str) -> str:
     say = page.say
     counts = filters.option_counts(page.store, page.selection).get(by, {})
     names = {
-        code: selection.place_name(page.store, say, code) for code in {*counts, *([value] if value else [])}
+        code: code_names.place_name(page.store, say, code) for code in {*counts, *([value] if value else [])}
     }
     key = f"x_compare_{by}"
     order = sorted(names, key=lambda code: (-counts.get(code, 0), names[code]))
@@ -108,7 +118,7 @@ def _name(page: Page, chosen: Selection, by: str) -> str:
     say = page.say
     if by == "years":
         return say.years(chosen.first_year, chosen.last_year) or say("scope.all_years")
-    places = [selection.place_name(page.store, say, code) for code in getattr(chosen, f"{by}s")]
+    places = [code_names.place_name(page.store, say, code) for code in getattr(chosen, f"{by}s")]
     return say.listed(places) or say(f"scope.any_{by}")
 
 
@@ -151,7 +161,7 @@ def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
         rows = page.store.grouped(chosen, "sector")
         marks = {
             row["sector"]: terms.term(
-                row, row["sector"] or NOT_STATED, selection.sector_name(page.store, say, row["sector"])
+                row, row["sector"] or NOT_STATED, code_names.sector_name(page.store, say, row["sector"])
             )
             for row in rows
         }
@@ -167,7 +177,7 @@ def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
     )
     names = [_name(page, chosen, differ_by) for _, chosen, _, _ in pair]
     rows_both = [
-        (selection.sector_name(page.store, say, code), pair[0][3].get(code), pair[1][3].get(code))
+        (code_names.sector_name(page.store, say, code), pair[0][3].get(code), pair[1][3].get(code))
         for code in codes
     ]
     figure = page.store.keep(

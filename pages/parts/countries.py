@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts import charts_maps, frame, outlines, panel, picks, selection, terms
+from pages.parts import charts_maps, code_names, frame, outlines, panel, picks, terms
 from pages.parts.charts_maps import BETWEEN, OTHER
+from pages.parts.criteria import NOT_STATED
 from pages.parts.database import Row
-from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term
+from pages.parts.page import Page, here
 from pages.parts.panel import Chart
-from pages.parts.query import NOT_STATED
 from pages.parts.wording import escape
 
 VIEWS = ("map", "flows", "matrix")
@@ -38,7 +38,7 @@ def draw(page: Page, view: str, side: str) -> None:
 
 
 def _name(page: Page, code: str | None) -> str:
-    return page.say("chart.rest") if code == OTHER else selection.place_name(page.store, page.say, code)
+    return page.say("chart.rest") if code == OTHER else code_names.place_name(page.store, page.say, code)
 
 
 def _key(page: Page, code: str | None) -> str:
@@ -110,7 +110,7 @@ def _sankey(page: Page) -> None:
         supplier, sector, recipient = (
             row[n] or NOT_STATED for n in ("supplier_country", "sector", "recipient_country")
         )
-        label = f"{_name(page, supplier)} → {selection.sector_name(page.store, say, sector)} → {_name(page, recipient)}"
+        label = f"{_name(page, supplier)} → {code_names.sector_name(page.store, say, sector)} → {_name(page, recipient)}"
         mark = terms.term(row, BETWEEN.join((_key(page, supplier), sector, _key(page, recipient))), label)
         if by.size(mark) > 0:
             found.append((supplier, sector, recipient, mark))
@@ -123,7 +123,7 @@ def _sankey(page: Page) -> None:
         shown.append((OTHER, OTHER, OTHER, added([flow[3] for flow in rest], say("map.rest", n=len(rest)))))
     names = {code: _name(page, code) for flow in shown for code in (flow[0], flow[2])}
     names |= {
-        flow[1]: say("chart.rest") if flow[1] == OTHER else selection.sector_name(page.store, say, flow[1])
+        flow[1]: say("chart.rest") if flow[1] == OTHER else code_names.sector_name(page.store, say, flow[1])
         for flow in shown
     }
     figure = page.store.keep(
@@ -135,7 +135,7 @@ def _sankey(page: Page) -> None:
         say("finding.flows", first=found[0][3].label, amount=by.words(found[0][3]), n=len(found)),
         terms.sums_table(page, [flow[3] for flow in found], say("column.flow")),
         keys=tuple(flow[3].key for flow in found),
-        leads_to=frame.here(page), is_wide=True,
+        leads_to=here(page), is_wide=True,
     )  # fmt: skip
     _show_flows(page, chart, [flow[3] for flow in found])
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from pages.parts import query
-from pages.parts.query import CONFIDENCES, DEFAULT, NOT_STATED, Query, Selection
+from pages.parts.criteria import CONFIDENCES, DEFAULT, NOT_STATED, Selection
+from pages.parts.query import Query
 
 Row = dict[str, Any]
 KEYS = (

@@ -5,10 +5,11 @@ import math
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import export_rows, frame, selection, terms
+from pages.parts import code_names, export_rows, frame, selection, terms
 from pages.parts.about import file_name
 from pages.parts.database import Row
-from pages.parts.frame import Page, choose, here
+from pages.parts.frame import choose
+from pages.parts.page import Page, here
 from pages.parts.summary import REASONS
 from pages.parts.tables import WRAPPED
 from pages.parts.wording import escape_html, is_web_address, shorten
@@ -42,7 +43,7 @@ def draw(page: Page) -> None:
     table = table_of(page, rows)
     filters = page.filter_line
     if why != "all":
-        is_filtered = bool(selection.active(page.store, say, page.selection))
+        is_filtered = bool(code_names.active(page.store, say, page.selection))
         filters = "; ".join((*[filters] * is_filtered, say(f"why_short.{why}")))
     st.html(
         f'<h2 class="charttitle">{escape_html(page.scope)}</h2><p class="chartsub">{escape_html(filters)}</p>'
@@ -118,7 +119,7 @@ def _cards(page: Page, rows: list[Row], whole: int) -> str:
     base = escape_html(f"{list_here}{'&' if '?' in list_here else '?'}deal=")
     for row in rows[:CARDS]:
         when = say.short_day(row["first_announced_date"])
-        sector = selection.sector_name(page.store, say, row["sector"])
+        sector = code_names.sector_name(page.store, say, row["sector"])
         why = "" if row["is_counted"] else say(f"why_short.{row['why']}")
         items.append(
             f'<li><a class="step" href="{base}{row["deal_id"]}">{escape_html(terms.deal_label(page, row))}</a>'

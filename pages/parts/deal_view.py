@@ -3,23 +3,19 @@
 Everything from a document is hostile: it is escaped and shown as text, and only http(s) addresses are links.
 """
 
-import re
-
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import export_panel, menu, own_words, panel, publications, rule_words, selection, terms
+from pages.parts import code_names, export_panel, menu, own_words, panel, publications, selection, terms
 from pages.parts.charts_dots import Range, dot_ranges
 from pages.parts.database import Row
+from pages.parts.deal_documents import draw_documents, source_link, spoken_in
 from pages.parts.drawing import Drawing
-from pages.parts.frame import Page
+from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.query import Query
-from pages.parts.wording import escape, escape_html, is_web_address
+from pages.parts.wording import escape, escape_html
 
-FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*\n", re.DOTALL)
-MOST_REPORTS = 40
-AROUND = 900  # characters of a document before and after the sentence, before the reader asks for all of it
 _DEAL = "SELECT * FROM facts WHERE deal_id = ?"
 _REPORTS = """
 WITH said AS (
@@ -51,22 +47,17 @@ def draw(page: Page, deal_id: str) -> None:
     reports = page.store.rows(Query(_REPORTS, (deal_id, deal_id)))
     title = terms.deal_label(page, deal)
     who, colon, what = title.partition(": ")
-    spoken = next((_spoken(r) for r in reports if r["id"] == deal["headline_figure_id"]), "")
+    spoken = next((spoken_in(r) for r in reports if r["id"] == deal["headline_figure_id"]), "")
     what = f"{escape_html(colon)}<span{spoken}>{escape_html(what)}</span>" if what else ""
     st.html(f'<h2 class="dealtitle">{escape_html(who)}{what}</h2>')
     _facts(page, deal, spoken)
-    _documents(page, deal, reports)
+    draw_documents(page, deal, reports)
     _timeline(page, reports)
     _merges(page, deal_id)
     _conflicts(page, deal, reports)
     _parties(page, deal_id)
     _links(page, deal_id)
     export_panel.draw_deal(page, deal_id, title)
-
-
-def _spoken(report: Row) -> str:
-    """The language of a source's own words, as an attribute: a screen reader speaks them so."""
-    return f' lang="{escape_html(report["language"])}"' if report["language"] else ""
 
 
 def _facts(page: Page, deal: Row, spoken: str) -> None:
@@ -90,12 +81,12 @@ def _facts(page: Page, deal: Row, spoken: str) -> None:
         (say("deal.amount"), amount),
         (say("deal.in_usd"), in_usd),
         (say("column.counted"), counted),
-        (say("column.status"), selection.status_name(data, say, deal["status"])),
-        (say("column.sector"), selection.sector_name(data, say, deal["sector"])),
+        (say("column.status"), code_names.status_name(data, say, deal["status"])),
+        (say("column.sector"), code_names.sector_name(data, say, deal["sector"])),
         (
             say("deal.direction"),
-            f"{selection.place_name(data, say, deal['supplier_country'])} → "
-            f"{selection.place_name(data, say, deal['recipient_country'])}",
+            f"{code_names.place_name(data, say, deal['supplier_country'])} → "
+            f"{code_names.place_name(data, say, deal['recipient_country'])}",
         ),
         (say("deal.subject"), deal["subject"] or ""),
         (say("deal.quantity"), _quantity(page, deal)),
@@ -122,93 +113,6 @@ def _quantity(page: Page, deal: Row) -> str:
     return text
 
 
-def _documents(page: Page, deal: Row, reports: list[Row]) -> None:
-    """The sentence behind the number first, in its document; then the other reports."""
-    say = page.say
-    st.html(f'<h2 class="charttitle">{escape_html(say("deal.sentence"))}</h2>')
-    if not reports:
-        return
-    first, *others = sorted(reports, key=lambda report: _nearness(deal, report))
-    st.html(f'<p class="chartsub">{_source(page, first)}</p>')
-    _passage(page, first)
-    if first["rules"]:
-        with st.expander(escape(say("read.rules", quote=first["quote"]))):
-            st.html(rule_words.as_list(page.store, say, first["rules"]))
-    if not others:
-        return
-    with st.expander(say("deal.other_reports", n=len(others))):
-        items = "".join(
-            f"<li>{_source(page, report)}<br><span{_spoken(report)}>"
-            f"{highlighted(report['sentence'], *_within(report), '', True)}</span></li>"
-            for report in others[:MOST_REPORTS]
-        )
-        st.html(f'<ul class="steps">{items}</ul>')
-        if others[MOST_REPORTS:]:
-            st.caption(escape(say("deal.more_reports", n=len(others[MOST_REPORTS:]))))
-
-
-def _nearness(deal: Row, report: Row) -> tuple[bool, bool]:
-    """A sentence of a text before a row of a list that says the same; the deal's own number before others."""
-    same = all(report[bound] == deal[bound] for bound in ("value_low", "value_high", "currency"))
-    return not same or report["source_type"] == "ledger", report["id"] != deal["headline_figure_id"]
-
-
-def _within(report: Row) -> tuple[int, int]:
-    """Where the quote stands in its sentence; nowhere, where spaces were tidied."""
-    start = max(0, report["sentence"].find(report["quote"]))
-    return start, start + len(report["quote"]) if report["quote"] in report["sentence"] else start
-
-
-def _source(page: Page, report: Row) -> str:
-    say = page.say
-    title = escape_html(report["title"] or report["publisher"] or say("filter.not_stated"))
-    if is_web_address(report["url"]):
-        title = (
-            f'<a href="{escape_html(report["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>'
-        )
-    kind = say("deal.ledger") if report["source_type"] == "ledger" else say("deal.release")
-    official = f", {say('deal.official')}" if report["is_official"] else ""
-    about = f"{report['publisher'] or ''} · {say.day(report['published_date'])} · {kind}{official}"
-    return f"{title} · {escape_html(about)}"
-
-
-def _passage(page: Page, report: Row) -> None:
-    say = page.say
-    rows = page.store.rows(Query("SELECT text FROM texts WHERE document_id = ?", (report["document_id"],)))
-    text = rows[0]["text"] if rows else report["sentence"]
-    start, end = (report["char_start"], report["char_end"]) if rows else (0, 0)
-    # What a release says about itself above its text stands in the line above: no need to show it raw.
-    if (head := FRONT_MATTER.match(text)) and head.end() <= start:
-        text, start, end = text[head.end() :], start - head.end(), end - head.end()
-    key = f"whole_{report['id']}"
-    is_long = len(text) > 2 * AROUND + 400
-    is_whole = bool(st.session_state.get(key)) or not is_long
-    st.html(
-        f'<div class="text" tabindex="0"{_spoken(report)}>{highlighted(text, start, end, report["sentence"], is_whole)}</div>'
-    )
-    if is_long:
-        st.toggle(say("deal.whole", n=say.whole(len(text))), key=key)
-
-
-def highlighted(text: str, start: int, end: int, sentence: str, is_whole: bool) -> str:
-    """The text as HTML: the quote marked, its sentence underlined; cut around them unless the whole is asked for."""
-    # The sentence holds the quote, so it begins at most its own length before the quote ends.
-    at = text.find(sentence, max(0, end - len(sentence)), start + len(sentence)) if sentence else -1
-    from_, to = (at, at + len(sentence)) if 0 <= at <= start else (start, end)
-    left = 0 if is_whole else max(0, from_ - AROUND)
-    right = len(text) if is_whole else min(len(text), to + AROUND)
-    pieces = [
-        "… " if left else "",
-        escape_html(text[left:from_]),
-        f'<span class="sentence">{escape_html(text[from_:start])}',
-        f"<mark>{escape_html(text[start:end])}</mark>" if end > start else "",
-        f"{escape_html(text[end:to])}</span>",
-        escape_html(text[to:right]),
-        " …" if right < len(text) else "",
-    ]
-    return "".join(pieces)
-
-
 def _timeline(page: Page, reports: list[Row]) -> None:
     say = page.say
     st.html(
@@ -216,8 +120,8 @@ def _timeline(page: Page, reports: list[Row]) -> None:
     )
     items = "".join(
         f'<li><span class="when">{escape_html(say.day(report["published_date"]))}</span> · '
-        f"{escape_html(selection.status_name(page.store, say, report['status']))} · "
-        f"<span{_spoken(report)}>{escape_html(say.quoted(report['quote']))}</span><br>{_source(page, report)}</li>"
+        f"{escape_html(code_names.status_name(page.store, say, report['status']))} · "
+        f"<span{spoken_in(report)}>{escape_html(say.quoted(report['quote']))}</span><br>{source_link(page, report)}</li>"
         for report in reports
     )
     st.html(f'<ul class="steps">{items}</ul>')
@@ -297,7 +201,7 @@ def _parties(page: Page, deal_id: str) -> None:
     items = "".join(
         f"<dt>{escape_html(say('role.' + row['role']) if say.has('role.' + row['role']) else row['role'])}</dt>"
         f"<dd>{escape_html(row['organisation'])}"
-        f"{escape_html(', ' + selection.place_name(page.store, say, row['country']) if row['country'] else '')}</dd>"
+        f"{escape_html(', ' + code_names.place_name(page.store, say, row['country']) if row['country'] else '')}</dd>"
         for row in rows
     )
     st.html(f'<dl class="facts">{items}</dl>')

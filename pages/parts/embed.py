@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import menu, selection
-from pages.parts.frame import ALONE, Page
+from pages.parts.page import ALONE, Page
 from pages.parts.wording import escape, escape_html
 
 if TYPE_CHECKING:

@@ -8,11 +8,20 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import datapackage, export_panel, extracts, images, publications, report, selection, terms
+from pages.parts import (
+    code_names,
+    datapackage,
+    export_panel,
+    extracts,
+    images,
+    publications,
+    report,
+    terms,
+)
 from pages.parts.about import About, file_name
-from pages.parts.frame import Page
+from pages.parts.criteria import DEFAULT
+from pages.parts.page import Page
 from pages.parts.panel import Chart
-from pages.parts.query import DEFAULT
 from pages.parts.summary import in_unit
 from pages.parts.wording import escape
 
@@ -122,8 +131,8 @@ def _deal(page: Page, row: dict[str, Any]) -> report.Deal:
     return report.Deal(
         terms.deal_label(page, row),
         say.short_day(row["first_announced_date"]),
-        selection.sector_name(page.store, say, row["sector"]),
-        selection.status_name(page.store, say, row["status"]),
+        code_names.sector_name(page.store, say, row["sector"]),
+        code_names.status_name(page.store, say, row["status"]),
         terms.amount_written(page, row),
         counted,
         row["source_sentence"] or "",

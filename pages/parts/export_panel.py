@@ -19,8 +19,8 @@ from pages.parts.about import About, file_name
 from pages.parts.drawing import Drawing
 from pages.parts.export_forms import FORMS, Form
 from pages.parts.export_xlsx import to_xlsx
-from pages.parts.frame import Page, address
 from pages.parts.marks import picture_layout
+from pages.parts.page import Page, address
 from pages.parts.wording import escape
 
 if TYPE_CHECKING:

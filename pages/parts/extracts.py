@@ -11,8 +11,9 @@ from typing import Any
 import pyarrow as pa
 
 from etl.schema import TABLES, TEXT, Column
-from pages.parts import query, short_names
-from pages.parts.query import Query, Selection
+from pages.parts import criteria, query, short_names
+from pages.parts.criteria import Selection
+from pages.parts.query import Query
 from pages.parts.store import Store
 
 BATCH_ROWS = 5_000
@@ -186,7 +187,7 @@ def _claims(store: Store, selection: Selection) -> Query:
     ):
         if codes:
             members = {m for code in codes if code in store.groups for m in store.groups[code].members}
-            parts.append(f"coalesce({column}, '{query.NOT_STATED}') = ANY(?::VARCHAR[])")
+            parts.append(f"coalesce({column}, '{criteria.NOT_STATED}') = ANY(?::VARCHAR[])")
             params.append(tuple(sorted({*codes, *members})))
     for sign, year in ((">=", selection.first_year), ("<=", selection.last_year)):
         if year is not None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from pages.parts.criteria import NOT_STATED
 from pages.parts.folding import fold
-from pages.parts.query import NOT_STATED
 from pages.parts.references import Place
 
 FACTS = f"""

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import streamlit as st
 
-from pages.parts import menu, query, selection
-from pages.parts.query import BAND_STOPS, FLOORS, Selection
+from pages.parts import code_names, criteria, menu, selection
+from pages.parts.criteria import BAND_STOPS, FLOORS, Selection
 from pages.parts.selection import Choice
 from pages.parts.store import Store
 from pages.parts.wording import LANGUAGES, Wording, escape, escape_html
@@ -39,9 +39,9 @@ def draw_filters(store: Store, choice: Choice) -> None:
         help=say("filter.search_help"),
     )
     for facet, key, chosen, name_of, help_key in (
-        ("sector", "f_sectors", held.sectors, selection.sector_name, None),
-        ("supplier", "f_suppliers", held.suppliers, selection.place_name, "filter.suppliers_help"),
-        ("recipient", "f_recipients", held.recipients, selection.place_name, "filter.recipients_help"),
+        ("sector", "f_sectors", held.sectors, code_names.sector_name, None),
+        ("supplier", "f_suppliers", held.suppliers, code_names.place_name, "filter.suppliers_help"),
+        ("recipient", "f_recipients", held.recipients, code_names.place_name, "filter.recipients_help"),
     ):
         counts = behind.get(facet, {})
         names = {code: name_of(store, say, code) for code in {*counts, *chosen}}
@@ -85,7 +85,7 @@ def draw_filters(store: Store, choice: Choice) -> None:
     reach = {"high": ("high",), "medium": ("high", "medium"), "any": ("high", "medium", "any")}
     st.selectbox(
         say("filter.confidence"),
-        list(query.CONFIDENCES),
+        list(criteria.CONFIDENCES),
         key="f_confidence",
         format_func=lambda name: say(
             "filter.option",
@@ -121,11 +121,11 @@ def draw_measure(choice: Choice, has_gdp: bool) -> None:
 
     say = choice.words
     with st.container(horizontal=True, key="measure", gap="medium"):
-        _draw_switch(say, "bound", query.BOUNDS, say("measure.help"))
+        _draw_switch(say, "bound", criteria.BOUNDS, say("measure.help"))
         prices_help = say("measure.prices_help", year=REAL_BASE_YEAR)
-        _draw_switch(say, "prices", query.PRICES, prices_help, year=REAL_BASE_YEAR)
+        _draw_switch(say, "prices", criteria.PRICES, prices_help, year=REAL_BASE_YEAR)
         if has_gdp or choice.selection.unit == "gdp":
-            _draw_switch(say, "unit", query.UNITS, say("measure.unit_help"))
+            _draw_switch(say, "unit", criteria.UNITS, say("measure.unit_help"))
 
 
 def _draw_switch(say: Wording, name: str, options: Sequence[str], about: str, **values: object) -> None:
@@ -148,7 +148,7 @@ def option_counts(store: Store, chosen: Selection) -> dict[str, dict[str, int]]:
 
 def draw_chips(store: Store, choice: Choice) -> None:
     """One button for each filter that is on; pressing it drops the filter."""
-    chips = selection.active(store, choice.words, choice.selection)
+    chips = code_names.active(store, choice.words, choice.selection)
     with st.container(horizontal=True, key="chips", gap="small"):
         for index, (name, label, code, value) in enumerate(chips):
             st.button(
@@ -156,5 +156,5 @@ def draw_chips(store: Store, choice: Choice) -> None:
                 key=f"chip_{index}_{name}_{code or ''}",
                 help=choice.words("filter.drop"),
                 on_click=selection.change,
-                args=(query.without(choice.selection, name, code),),
+                args=(criteria.without(choice.selection, name, code),),
             )

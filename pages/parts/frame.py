@@ -5,99 +5,24 @@ first request to a fresh server may be a link to any of them.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.parts import filters, menu, query, selection, store
-from pages.parts.about import About, Source
+from pages.parts import code_names, criteria, filters, menu, query, selection, store
+from pages.parts.criteria import DEFAULT, Refused, Selection
+from pages.parts.page import ALONE, OPENED, TABLES, Page
 from pages.parts.palette import Look, look
-from pages.parts.query import DEFAULT, Query, Refused, Selection
-from pages.parts.scope import scope_title
+from pages.parts.query import Query
 from pages.parts.selection import Choice
 from pages.parts.store import NoSnapshot, Store
-from pages.parts.summary import Summary, result_html, result_line, summarise
+from pages.parts.summary import result_html, summarise
 from pages.parts.wording import Wording, escape, escape_html, wording
 
-ALONE = "chart"  # name in the address: show only this chart
-TABLES = "table"  # name in the address: the charts that are shown as tables
-OPENED = "opened"  # in the session: the deal that was pressed in a chart
 STYLE = Path(__file__).parent / "style.css"
-
-
-@dataclass(frozen=True)
-class Page:
-    """Everything that a page's script needs."""
-
-    name: str  # key of the menu
-    store: Store
-    choice: Choice
-    look: Look
-    summary: Summary
-    extras: Mapping[str, tuple[str, ...]]
-    shown: list[Any] = field(default_factory=list)  # the charts drawn so far, for what takes the page along
-
-    @property
-    def alone(self) -> str:
-        """Name of the one chart to be shown, as in a page that embeds it; empty for the whole page."""
-        return self.choice.extras.get(ALONE, "")
-
-    @property
-    def say(self) -> Wording:
-        """The words of the reader's language."""
-        return self.choice.words
-
-    @property
-    def selection(self) -> Selection:
-        """The reader's filters and measure."""
-        return self.choice.selection
-
-    @cached_property
-    def scope(self) -> str:
-        """The scope as a title states it: "Announced deals, USA to Central Asia, 2019-2025, lower bounds, nominal US$"."""
-        return scope_title(self.store, self.say, self.selection)
-
-    @cached_property
-    def filter_line(self) -> str:
-        """The filters that are on, as a subtitle states them."""
-        chips = selection.active(self.store, self.say, self.selection)
-        return "; ".join(f"{label}: {value}" for _, label, _, value in chips) or self.say("filter.no_filters")
-
-    @cached_property
-    def result(self) -> str:
-        """The line that says what is counted and what is not."""
-        return result_line(self.say, self.selection, self.summary)
-
-    @cached_property
-    def whole(self) -> "Page":
-        """The page as charts of the whole data set see it, whatever the reader's filters say."""
-        return with_filters(self, DEFAULT)
-
-    def about(self, title: str, sources: tuple[Source, ...] = ()) -> About:
-        """What travels with an export of this page."""
-        return replace(self._about, title=title, sources=sources)
-
-    @cached_property
-    def _about(self) -> About:
-        chips = selection.active(self.store, self.say, self.selection)
-        params = self.choice.params
-        return About(
-            page=self.name,
-            title="",
-            snapshot=self.store.snapshot,
-            accessed=date.today(),
-            filters=tuple((label, value) for _, label, _, value in chips),
-            query="&".join(f"{name}={value}" for name, value in params.items()),
-            rule=self.say("chart.rule_line", floor=self.say(f"floor.{self.selection.floor}")),
-            result=self.result,
-            link=address(self),
-            language=self.say.language,
-        )
 
 
 def open_page(
@@ -169,7 +94,7 @@ def is_empty(page: Page) -> bool:
     st.header(say("empty.title"), anchor=False)
     rows = {row["name"]: row["deals"] for row in page.store.rows(query.emptied_by(chosen))}
     culprits = {name: deals for name, deals in rows.items() if deals}
-    names = {name: label for name, label, _, _ in selection.active(page.store, say, chosen)}
+    names = {name: label for name, label, _, _ in code_names.active(page.store, say, chosen)}
     if culprits:
         name, deals = max(culprits.items(), key=lambda item: item[1])
         st.markdown(say("empty.one", filter=escape(names.get(name, name)), n=say.whole(deals)))
@@ -192,16 +117,10 @@ def is_empty(page: Page) -> bool:
                 key=f"drop_{name}",
                 type="primary",
                 on_click=selection.change,
-                args=(query.without(chosen, name),),
+                args=(criteria.without(chosen, name),),
             )
         st.button(say("filter.reset"), key="reset_empty", on_click=selection.change, args=(Selection(),))
     return True
-
-
-def with_filters(page: Page, chosen: Selection) -> Page:
-    """The page as a chart sees it to which other filters apply than the reader's, so that it names only those."""
-    summary = summarise(page.store.reasons(chosen))
-    return replace(page, choice=replace(page.choice, selection=chosen), summary=summary)
 
 
 def row(name: str) -> DeltaGenerator:
@@ -244,24 +163,6 @@ def close_page(page: Page) -> None:
     st.html(f"<footer>{''.join(f'<p>{escape_html(line)}</p>' for line in lines)}<p>{method}</p></footer>")
     selection.note_drawn(page.name)
     store.settle()
-
-
-def address(page: Page) -> str:
-    """The address of the page as the reader sees it, with the selection; relative where it is not known."""
-    try:
-        base = (st.context.url or "").partition("?")[0]
-    except Exception:  # no browser, e.g. in a test
-        base = ""
-    if base.count("/") == 2:
-        base += "/"  # a bare host: some programs do not take a query right behind it
-    asked = here(page).partition("?")[2]
-    return f"{base}?{asked}" if asked else base
-
-
-def here(page: Page) -> str:
-    """The address of the page as the reader sees it, from any page of the menu."""
-    own = selection.own_params(page.choice, page.extras)
-    return menu.href(page.name, selection.link_params(page.choice, **own))
 
 
 def _may_use_gdp(data: Store, chosen: Selection, name: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pages.parts.criteria import Selection
 from pages.parts.palette import FONT, Look
-from pages.parts.query import Selection
 from pages.parts.summary import in_unit
 from pages.parts.wording import Wording, plain
 

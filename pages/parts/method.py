@@ -5,8 +5,9 @@ import streamlit as st
 
 from etl import schema
 from pages.parts import menu, selection, short_names
-from pages.parts.frame import Page
-from pages.parts.query import Query, Selection
+from pages.parts.criteria import Selection
+from pages.parts.page import Page
+from pages.parts.query import Query
 from pages.parts.tables import show_table
 
 DESCRIBED = ("deals", *(name for name in schema.TABLES if name != "deals"))  # the default first

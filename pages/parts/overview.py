@@ -4,8 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import charts, charts_time, menu, panel, picks, selection, terms, years
-from pages.parts.frame import Page
+from pages.parts import charts, charts_time, code_names, menu, panel, picks, selection, terms, years
+from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.summary import in_unit, reason_text
 from pages.parts.wording import escape, escape_html, is_web_address
@@ -53,7 +53,7 @@ def _what(page: Page) -> tuple[str, str, str, str]:
     first = max(pairs, key=lambda row: (row["low"], row["deal_count"]), default=None)
     if first is not None:
         names = (
-            selection.place_name(page.store, say, first[f"{side}_country"])
+            code_names.place_name(page.store, say, first[f"{side}_country"])
             for side in ("supplier", "recipient")
         )
         note += " " + say("card.deals_first", pair=" → ".join(names))

@@ -13,8 +13,8 @@ import streamlit as st
 from pages.parts import buttons, embed, export_panel, export_rows, publications, selection
 from pages.parts.about import Source, file_name
 from pages.parts.drawing import Drawing
-from pages.parts.frame import OPENED, TABLES, Page
 from pages.parts.marks import picture_layout
+from pages.parts.page import OPENED, TABLES, Page
 from pages.parts.picks import Press
 from pages.parts.tables import show_table
 from pages.parts.wording import escape_html

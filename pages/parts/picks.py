@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import query, selection
+from pages.parts import criteria, selection
 from pages.parts.charts_maps import BETWEEN
-from pages.parts.frame import OPENED, Page
-from pages.parts.query import Selection
+from pages.parts.criteria import Selection
+from pages.parts.page import OPENED, Page
 
 Press = Callable[[str], None]  # gets the key of the mark
 
@@ -18,9 +18,9 @@ def filter_by(chosen: Selection, filter_name: str, key: str) -> Selection:
     if filter_name == "years":
         year = int(key[:4])
         if (chosen.first_year, chosen.last_year) == (year, year):
-            return query.without(chosen, "years")
+            return criteria.without(chosen, "years")
         return replace(chosen, first_year=year, last_year=year)
-    return selection.toggled(chosen, filter_name, key)
+    return criteria.toggled(chosen, filter_name, key)
 
 
 def filtering(page: Page, filter_name: str) -> Press:

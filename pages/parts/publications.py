@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from pages.parts import extracts, query
 from pages.parts.about import UNNAMED, Source
+from pages.parts.criteria import Selection
 from pages.parts.database import Row
-from pages.parts.query import Query, Selection
+from pages.parts.query import Query
 from pages.parts.store import Store
 
 MOST_SOURCES = 5_000  # named one by one; every row of `deals` has its own source, `documents` has all

@@ -16,7 +16,7 @@ from pages.parts import (
     rule_words,
     selection,
 )
-from pages.parts.frame import Page
+from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.query import Query
 from pages.parts.tables import WRAPPED, show_table

@@ -7,8 +7,8 @@ import pyarrow as pa
 import streamlit as st
 
 from etl.records import Figure, Party
-from pages.parts import readings, rule_words, selection
-from pages.parts.frame import Page
+from pages.parts import code_names, readings, rule_words
+from pages.parts.page import Page
 from pages.parts.readings import Read
 from pages.parts.wording import escape_html
 
@@ -21,10 +21,10 @@ def draw_fields(page: Page, read: Read, place: int) -> None:
          + (f" ({say('read.assumed')})" if figure.is_currency_assumed else "")),
         (say("read.qualifier"), say(f"qualifier.{figure.qualifier}")),
         (say("column.kind"), say(f"kind.{figure.kind}")),
-        (say("column.status"), selection.status_name(data, say, figure.status)),
-        (say("column.sector"), selection.sector_name(data, say, figure.sector)),
-        (say("column.supplier"), selection.place_name(data, say, figure.supplier_country)),
-        (say("column.recipient"), selection.place_name(data, say, figure.recipient_country)),
+        (say("column.status"), code_names.status_name(data, say, figure.status)),
+        (say("column.sector"), code_names.sector_name(data, say, figure.sector)),
+        (say("column.supplier"), code_names.place_name(data, say, figure.supplier_country)),
+        (say("column.recipient"), code_names.place_name(data, say, figure.recipient_country)),
         (say("column.parties"), _parties(page, figure.parties) or ", ".join(figure.companies)),
         (say("read.subject"), figure.subject or ""),
         (say("column.year"), _year(page, figure)),
@@ -84,13 +84,13 @@ def _table(page: Page, read: Read) -> pa.Table:
         say("read.high"): [figure.value_high for figure in figures],
         say("read.qualifier"): [say(f"qualifier.{figure.qualifier}") for figure in figures],
         say("column.kind"): [say(f"kind.{figure.kind}") for figure in figures],
-        say("column.status"): [selection.status_name(data, say, figure.status) for figure in figures],
-        say("column.sector"): [selection.sector_name(data, say, figure.sector) for figure in figures],
+        say("column.status"): [code_names.status_name(data, say, figure.status) for figure in figures],
+        say("column.sector"): [code_names.sector_name(data, say, figure.sector) for figure in figures],
         say("column.supplier"): [
-            selection.place_name(data, say, figure.supplier_country) for figure in figures
+            code_names.place_name(data, say, figure.supplier_country) for figure in figures
         ],
         say("column.recipient"): [
-            selection.place_name(data, say, figure.recipient_country) for figure in figures
+            code_names.place_name(data, say, figure.recipient_country) for figure in figures
         ],
         say("column.parties"): [", ".join(figure.companies) for figure in figures],
         say("read.subject"): [figure.subject for figure in figures],

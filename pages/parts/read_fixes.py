@@ -8,7 +8,7 @@ import streamlit as st
 from etl import schema
 from etl.errors import DealscopeError
 from pages.parts import readings
-from pages.parts.frame import Page
+from pages.parts.page import Page
 from pages.parts.readings import Read
 from pages.parts.tables import show_table
 from pages.parts.wording import escape

@@ -11,7 +11,7 @@ import streamlit as st
 from etl.errors import DealscopeError
 from etl.paths import INBOX
 from pages.parts import menu, own_words, selection
-from pages.parts.frame import Page
+from pages.parts.page import Page
 from pages.parts.readings import Read
 from pages.parts.wording import escape, escape_html
 

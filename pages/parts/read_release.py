@@ -11,8 +11,17 @@ import streamlit as st
 
 from etl.paths import RELEASES
 from etl.records import Figure
-from pages.parts import menu, read_figure, read_fixes, read_landing, readings, rule_words, selection
-from pages.parts.frame import Page
+from pages.parts import (
+    code_names,
+    menu,
+    read_figure,
+    read_fixes,
+    read_landing,
+    readings,
+    rule_words,
+    selection,
+)
+from pages.parts.page import Page
 from pages.parts.readings import Read
 from pages.parts.tables import show_table
 from pages.parts.wording import escape, escape_html
@@ -215,8 +224,8 @@ def _draw_mentions(page: Page, read: Read) -> None:
     if not read.reading.mentions:
         return
     items = "".join(
-        f"<li><b>{escape_html(selection.status_name(page.store, say, mention.status))}</b> "
-        f'<span class="when">{escape_html(selection.sector_name(page.store, say, mention.sector))}</span><br>'
+        f"<li><b>{escape_html(code_names.status_name(page.store, say, mention.status))}</b> "
+        f'<span class="when">{escape_html(code_names.sector_name(page.store, say, mention.sector))}</span><br>'
         f"{escape_html(mention.sentence)}</li>"
         for mention in read.reading.mentions
     )

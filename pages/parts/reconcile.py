@@ -9,8 +9,8 @@ import streamlit as st
 
 from pages.parts import charts, panel, picks, publications, selection, terms
 from pages.parts.database import Row
-from pages.parts.frame import Page
 from pages.parts.marks import Term
+from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.query import Query
 from pages.parts.wording import shorten

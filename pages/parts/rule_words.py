@@ -7,7 +7,7 @@ weights chose against the rules is told once for each room, with the kinds of ev
 import re
 from collections.abc import Sequence
 
-from pages.parts import selection
+from pages.parts import code_names
 from pages.parts.store import Store
 from pages.parts.wording import Wording, escape_html
 
@@ -85,9 +85,9 @@ def _coded(store: Store, say: Wording, room: str, code: str, form: str) -> str |
     if room == "kind":
         return say(f"spoke_form.kind_{form}", kind=say(f"kind.{code}")) if say.has(f"kind.{code}") else None
     if room == "sector":
-        known, name = store.sectors, selection.sector_name(store, say, code)
+        known, name = store.sectors, code_names.sector_name(store, say, code)
     else:
-        known, name = store.statuses, selection.status_name(store, say, code)
+        known, name = store.statuses, code_names.status_name(store, say, code)
     return (
         say(f"spoke_form.{room}_{form}", **{"status" if room == "mention" else room: name})
         if code in known

@@ -1,7 +1,7 @@
 """A selection -> what a title says of it: from whom to whom, when, and how it is counted."""
 
-from pages.parts import selection
-from pages.parts.query import Selection
+from pages.parts import code_names
+from pages.parts.criteria import Selection
 from pages.parts.store import Store
 from pages.parts.wording import Wording
 
@@ -10,7 +10,7 @@ def scope_title(data: Store, say: Wording, chosen: Selection) -> str:
     """What is shown, from whom to whom, when, and how it is counted."""
 
     def ends(codes: tuple[str, ...], everyone: str) -> str:
-        return say.listed(selection.place_name(data, say, code) for code in codes) or say(everyone)
+        return say.listed(code_names.place_name(data, say, code) for code in codes) or say(everyone)
 
     return say(
         "scope.title",

@@ -6,12 +6,12 @@ from itertools import pairwise
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import charts, charts_sectors, compare, menu, panel, picks, selection, terms
+from pages.parts import charts, charts_sectors, code_names, compare, menu, panel, picks, selection, terms
+from pages.parts.criteria import NOT_STATED
 from pages.parts.drawing import Drawing
-from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term
+from pages.parts.page import Page
 from pages.parts.panel import Chart
-from pages.parts.query import NOT_STATED
 from pages.parts.wording import escape
 
 VIEWS = ("bars", "areas", "firmness", "years", "compare")
@@ -129,7 +129,7 @@ def _firmness(page: Page, by: Measure, marks: Sequence[Term]) -> None:
     for row in page.store.grouped(page.selection, "sector", "firmness"):
         if row["counted"] or by.is_count:
             code = row["sector"] or NOT_STATED
-            label = selection.sector_name(page.store, say, row["sector"])
+            label = code_names.sector_name(page.store, say, row["sector"])
             cells.setdefault(code, {})[row["firmness"]] = terms.term(row, code, label, str(row["firmness"]))
     rows = [(mark.key, mark.label, cells[mark.key]) for mark in marks if mark.key in cells]
     names = {level: say(f"firmness.{level}") for level in range(5)}
@@ -154,7 +154,7 @@ def _years(page: Page, by: Measure, marks: Sequence[Term]) -> None:
     for row in page.store.grouped(page.selection, "sector", "announced_year"):
         code, year = row["sector"] or NOT_STATED, row["announced_year"]
         if code in cells and year is not None:
-            label = f"{selection.sector_name(page.store, say, row['sector'])}, {year}"
+            label = f"{code_names.sector_name(page.store, say, row['sector'])}, {year}"
             cells[code].append(terms.term(row, code, label, str(year)))
             years.add(year)
     if not years:

@@ -12,8 +12,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import query, short_names
-from pages.parts.query import DEFAULT, FLOORS, NOT_STATED, Selection
+from pages.parts import criteria, short_names
+from pages.parts.criteria import FLOORS, NOT_STATED, Selection
 from pages.parts.store import Store
 from pages.parts.wording import LANGUAGES, Wording, wording
 
@@ -33,7 +33,7 @@ class Choice:
     selection: Selection
     extras: Mapping[str, str]  # the page's own choices, e.g. {"view": "map"}
     words: Wording
-    refused: tuple[query.Refused, ...]
+    refused: tuple[criteria.Refused, ...]
 
     @property
     def params(self) -> dict[str, str]:
@@ -56,7 +56,7 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Ch
     own, refused_own = _read_extras(params, extras)
     language = params.get("lang", "")
     if language and language not in LANGUAGES:
-        refused_own = (*refused_own, query.Refused("lang", language, ", ".join(LANGUAGES)))
+        refused_own = (*refused_own, criteria.Refused("lang", language, ", ".join(LANGUAGES)))
         language = ""
     in_address = _address(arrived, own, language)
     kept: Selection | None = state.get(_STATE)
@@ -157,14 +157,14 @@ def _address(selection: Selection, own: Mapping[str, str], language: str) -> dic
 
 def _read_extras(
     params: Mapping[str, str], extras: Mapping[str, tuple[str, ...]]
-) -> tuple[dict[str, str], tuple[query.Refused, ...]]:
+) -> tuple[dict[str, str], tuple[criteria.Refused, ...]]:
     found, refused = {}, []
     for name, options in extras.items():
         value = params.get(name, "")
         if value and (value in options or (not options and len(value) <= 200)):
             found[name] = value
         elif value:
-            refused.append(query.Refused(name, value, ", ".join(options)))
+            refused.append(criteria.Refused(name, value, ", ".join(options)))
     return {n: v for n, v in found.items() if not extras[n] or v != extras[n][0]}, tuple(refused)
 
 
@@ -206,8 +206,8 @@ def _from_widgets(before: Mapping[str, Any], held: Mapping[str, Any], store: Sto
     # A browser sends an option by its label. Where counts or the language changed meanwhile, the label is
     # one that we do not have any more: the choice before stands, and the reader sees that it does.
     for key, options in (
-        ("f_floor", FLOORS), ("f_confidence", query.CONFIDENCES), ("f_bound", query.BOUNDS), ("f_prices", query.PRICES),
-        ("f_unit", query.UNITS),
+        ("f_floor", FLOORS), ("f_confidence", criteria.CONFIDENCES), ("f_bound", criteria.BOUNDS), ("f_prices", criteria.PRICES),
+        ("f_unit", criteria.UNITS),
     ):  # fmt: skip
         if now[key] not in options:
             now[key] = before[key]
@@ -237,69 +237,3 @@ def note_drawn(page: str) -> None:
     """This page's widgets are all there now, with the reader's choices in them."""
     if st.session_state.get(_DRAWN) != page:
         st.session_state[_DRAWN] = page
-
-
-# ---------------------------------------------------------------------------- names and chips
-
-
-def sector_name(store: Store, say: Wording, code: str | None) -> str:
-    """A sector in the reader's language."""
-    if not code or code == NOT_STATED:
-        return say("filter.not_stated")
-    label = store.sectors.get(code)
-    if label is None:
-        return code.replace("_", " ").capitalize()
-    return (label.name_ru if say.language == "ru" else "") or label.name_en
-
-
-def place_name(store: Store, say: Wording, code: str | None) -> str:
-    """A country or group in the reader's language."""
-    if not code or code == NOT_STATED:
-        return say("filter.not_stated")
-    place = store.places.get(code)
-    if place is None:
-        return code
-    return (place.name_ru if say.language == "ru" else "") or place.name_en
-
-
-def status_name(store: Store, say: Wording, code: str | None) -> str:
-    """A status in the reader's language."""
-    if not code:
-        return say("filter.not_stated")
-    label = store.statuses.get(code)
-    if label is None:
-        return code.replace("_", " ").capitalize()
-    return (label.name_ru if say.language == "ru" else "") or label.name_en
-
-
-def active(store: Store, say: Wording, selection: Selection) -> list[tuple[str, str, str | None, str]]:
-    """The filters that are on: name of the filter, its label, the code of one value, the value in words."""
-    found: list[tuple[str, str, str | None, str]] = []
-    if selection.search:
-        found.append(("search", say("filter.search"), None, selection.search))
-    found += [
-        ("sectors", say("filter.sectors"), code, sector_name(store, say, code)) for code in selection.sectors
-    ]
-    for name, codes in (("suppliers", selection.suppliers), ("recipients", selection.recipients)):
-        found += [(name, say(f"filter.{name}"), code, place_name(store, say, code)) for code in codes]
-    if years := say.years(selection.first_year, selection.last_year):
-        found.append(("years", say("filter.years"), None, years))
-    if selection.floor != DEFAULT.floor:
-        found.append(("floor", say("filter.floor"), None, say(f"floor.{selection.floor}")))
-    if selection.least_usd is not None or selection.most_usd is not None:
-        if selection.most_usd is None:
-            band = say.money(selection.least_usd, None)
-        else:
-            band = say.money(selection.least_usd, selection.most_usd)
-        found.append(("band", say("filter.band"), None, band))
-    if selection.confidence != DEFAULT.confidence:
-        found.append(
-            ("confidence", say("filter.confidence"), None, say(f"confidence.{selection.confidence}"))
-        )
-    return found
-
-
-def toggled(selection: Selection, filter_name: str, code: str) -> Selection:
-    """The selection with one value chosen, or dropped when it is the only one chosen: what a click does."""
-    present = getattr(selection, filter_name)
-    return query.with_field(selection, filter_name, () if present == (code,) else (code,))

@@ -11,7 +11,7 @@ from typing import Any
 
 from streamlit import config
 
-from pages.parts import addresses, downloads, images, opengraph, query, store
+from pages.parts import addresses, criteria, downloads, images, opengraph, store
 from pages.parts.summary import summarise
 
 LOG = logging.getLogger("dealscope")
@@ -40,7 +40,7 @@ def warm_up() -> None:
         import plotly.graph_objects  # noqa: F401
 
         data = store.open_store()
-        summarise(data.reasons(query.DEFAULT))
-        data.facets(query.DEFAULT)
+        summarise(data.reasons(criteria.DEFAULT))
+        data.facets(criteria.DEFAULT)
     except store.NoSnapshot as problem:
         LOG.warning("%s", problem)

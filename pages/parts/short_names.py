@@ -4,7 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pages.parts.query import BOUNDS, CONFIDENCES, DEFAULT, FLOORS, PRICES, UNITS, Known, Refused, Selection
+from pages.parts.criteria import (
+    BOUNDS,
+    CONFIDENCES,
+    DEFAULT,
+    FLOORS,
+    PRICES,
+    UNITS,
+    Known,
+    Refused,
+    Selection,
+)
 
 NAMES = (
     "q",

@@ -20,9 +20,10 @@ import duckdb
 from etl.paths import CURRENT, PUBLISHED
 from pages.parts import cube
 from pages.parts import query as query_layer
+from pages.parts.criteria import NOT_STATED, Known, Selection
 from pages.parts.database import Database, Row
 from pages.parts.folding import fold
-from pages.parts.query import NOT_STATED, Known, Query, Selection
+from pages.parts.query import Query
 
 SELDOM = 5_000  # new objects before the garbage collector looks: a page leaves some 700 behind
 ENVIRONMENT = "DEALSCOPE_DATA"  # another folder of snapshots, for tests and for several data sets

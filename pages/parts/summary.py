@@ -9,7 +9,7 @@ from typing import Any
 
 from etl.counting import IntervalSum
 from etl.schema import COUNTABLE_REASONS
-from pages.parts.query import DEFAULT, Selection
+from pages.parts.criteria import DEFAULT, Selection
 from pages.parts.wording import Wording, escape_html
 
 REASONS = ("ceiling_only", "below_firmness", "no_amount", *COUNTABLE_REASONS[2:-1], "no_rate", "no_gdp")

@@ -6,11 +6,11 @@ from typing import Any
 import pyarrow as pa
 
 from etl import schema
-from pages.parts import own_words, selection
+from pages.parts import code_names, own_words
+from pages.parts.criteria import NOT_STATED
 from pages.parts.database import Row
-from pages.parts.frame import Page
 from pages.parts.marks import Measure, Term, measure_of
-from pages.parts.query import NOT_STATED
+from pages.parts.page import Page
 from pages.parts.wording import shorten
 
 # A row of `query.grouped` for a year or month without a deal: a gap in time is drawn as zero.
@@ -71,7 +71,7 @@ def by_sector(page: Page) -> list[Term]:
     """Sums by sector, the largest first."""
     rows = page.store.grouped(page.selection, "sector")
     found = [
-        term(row, row["sector"] or NOT_STATED, selection.sector_name(page.store, page.say, row["sector"]))
+        term(row, row["sector"] or NOT_STATED, code_names.sector_name(page.store, page.say, row["sector"]))
         for row in rows
     ]
     return largest_first(found, measure(page))
@@ -152,16 +152,16 @@ def deals_table(page: Page, rows: Sequence[Row]) -> pa.Table:
         say("column.title"): pa.array([deal_label(page, row) for row in rows], pa.string()),
         say("column.parties"): pa.array([row["parties"] for row in rows], pa.string()),
         say("column.supplier"): pa.array(
-            [selection.place_name(data, say, row["supplier_country"]) for row in rows], pa.string()
+            [code_names.place_name(data, say, row["supplier_country"]) for row in rows], pa.string()
         ),
         say("column.recipient"): pa.array(
-            [selection.place_name(data, say, row["recipient_country"]) for row in rows], pa.string()
+            [code_names.place_name(data, say, row["recipient_country"]) for row in rows], pa.string()
         ),
         say("column.sector"): pa.array(
-            [selection.sector_name(data, say, row["sector"]) for row in rows], pa.string()
+            [code_names.sector_name(data, say, row["sector"]) for row in rows], pa.string()
         ),
         say("column.status"): pa.array(
-            [selection.status_name(data, say, row["status"]) for row in rows], pa.string()
+            [code_names.status_name(data, say, row["status"]) for row in rows], pa.string()
         ),
         say("column.written"): pa.array(
             [own_words.written(say, row["amount_as_written"]) for row in rows], pa.string()

@@ -6,12 +6,12 @@ from itertools import accumulate
 
 import streamlit as st
 
-from pages.parts import charts_time, frame, panel, picks, selection, terms
+from pages.parts import charts_time, code_names, frame, panel, picks, terms
 from pages.parts.countries import added
-from pages.parts.frame import Page
+from pages.parts.criteria import NOT_STATED
 from pages.parts.marks import Measure, Term
+from pages.parts.page import Page
 from pages.parts.panel import Chart
-from pages.parts.query import NOT_STATED
 from pages.parts.wording import escape
 
 VIEWS = ("bars", "cumulative", "months")
@@ -105,7 +105,7 @@ def _layers(page: Page, by: Measure, split: str) -> tuple[list[tuple[str, str, d
         )
     order = sorted(cells, key=lambda code: -sum(by.size(t) for t in cells[code].values()))
     head, tail = (order, []) if len(order) <= LAYERS + 1 else (order[:LAYERS], order[LAYERS:])
-    layers = [(code, selection.sector_name(page.store, say, code), cells[code]) for code in head]
+    layers = [(code, code_names.sector_name(page.store, say, code), cells[code]) for code in head]
     if tail:
         years = sorted({year for code in tail for year in cells[code]})
         rest = {
