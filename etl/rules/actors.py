@@ -9,14 +9,15 @@ from etl.rules.named import Named
 from etl.rules.naming import Name
 from etl.rules.places import Place
 from etl.rules.rubrics import is_passed_over
+from etl.rules.sought import Sought
 
 _NEXT_WORD = re.compile(r"(?:'s|')?[\s-]+(?:[«\"“]?)([\w-]+)(?:[\s-]+([\w-]+))?")
 _LAST_WORD = re.compile(r"([\w']+)\W*$")
-_SAYS = re.compile(
+_SAYS = Sought(
     r"[^,.;:]{0,60}?\b(?:said|says|told|stated|announced|reported|reports|explained|informs?|noted|estimates|shows?|tells|"
     r"сообщ\w+|заяви\w+|отмети\w+|показывает|selon|according)\b"
 )
-_ACCORDING = re.compile(
+_ACCORDING = Sought(
     r"(?:\bselon\s|according\sto\s|по\s(?:словам|данным|расч[её]там|оценк\w+|подсч[её]там|информации|сведениям|прогнозу|прогнозам|сообщению)\s|laut\s|según\s)(?:\S+\s){0,3}\S{0,3}$",
     re.I,
 )
@@ -24,9 +25,7 @@ _TOLD = re.compile(r"\b(?:told|tells) (?:the )?$")  # "he told Reuters"
 _TURKISH_CASE = re.compile(
     r"'(?:([dt][ae]n)|[dt][ae]|y?[ae])\b"
 )  # "Özbekistan'da": in; "Özbekistan'dan": from
-_EMBASSY = re.compile(
-    r"\b(?:[Ee]mbassy of|[Пп]осольств\w+)\s(?:the\s)?\S+(?:\s[A-Z]\S+)?\s(?:in|в)\s(?:the\s)?$"
-)
+_EMBASSY = Sought(r"\b(?:[Ee]mbassy of|[Пп]осольств\w+)\s(?:the\s)?\S+(?:\s[A-Z]\S+)?\s(?:in|в)\s(?:the\s)?$")
 GAP_TO_NAME = 45
 _ARTICLES = (
     "The ",

@@ -12,6 +12,7 @@ from etl.rules.chosen import (
     to_relevant,
 )
 from etl.rules.context import Context
+from etl.rules.sought import Sought
 from etl.rules.wording import is_passive
 
 SENTENCES_BACK = 4
@@ -28,7 +29,7 @@ THE_DEAL = re.compile(
     r"|^\W*(?:сумма|стоимость|контракт|договор|соглашение|проект|документ|это|по (?:договору|контракту|соглашению))\b",
     re.I,
 )
-_OF_BOTH = re.compile(
+_OF_BOTH = Sought(
     r"\b(?:the|this|its) (?:\w+ )?(?:order|contract|purchase|price list|deal)\b|instead of|(?:list|catalogue)[ -]price"
     r"|\b(?:заказ|контракт|договор|сделк)\w*",
     re.I,

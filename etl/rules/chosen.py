@@ -7,11 +7,12 @@ from etl.rules.actors import Actor
 from etl.rules.cast import Cast
 from etl.rules.context import Context, Span
 from etl.rules.naming import Name
+from etl.rules.sought import Sought
 
-_INCLUDING = re.compile(
+_INCLUDING = Sought(
     r"\b(?:including|such as|among them|включая|в том числе|среди которых|notamment|dont|entre ellas)\b", re.I
 )
-_BORROWER = re.compile(
+_BORROWER = Sought(
     r"(?:\b(?:to|for|lends?|lent|grant(?:s|ed)?|gives?|gave|provide[ds]?|extend(?:s|ed)|approve[ds]?)|\b(?:банку|для))\s+(?:the\s|state\s|\w+['’]s\s)*$",
     re.I,
 )
@@ -30,7 +31,7 @@ _JOINED = frozenset(
         " / ",
     }
 )
-_ARM = re.compile(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
+_ARM = Sought(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
 MONEY = re.compile(
     r"(?:[$€£¥₸₽]|\b(?:USD|EUR|GBP|Rs|CHF|SEK|ZAR|US\$))\s?\d|\d[\d.,]*\s?(?:million|billion|bn|mn|m|млн|млрд)\b"
 )

@@ -9,10 +9,11 @@ from etl.rules.chosen import Chosen
 from etl.rules.context import Context
 from etl.rules.evidence import DATELINE, FALLBACK, weigh_sentence
 from etl.rules.naming import Name
+from etl.rules.sought import Sought
 from etl.rules.trade_frame import pair_around
 from etl.rules.wording import find_routes
 
-_COSTS = re.compile(
+_COSTS = Sought(
     r"\bcosts?\b|\bcosting\b|\bpriced?\sat\b|\bput\sat\b|\bbudget|\bestimated\sat\b|\brequires?\b|\bneeds?\b"
     r"|смет\w+|\bстоит\b|стоимость\sпроекта|обойд[её]тся|оценива\w+|потребу\w+|\bkostet\b|\bKosten\b|\bcoût\w*|\bcost[eao]\b",
     re.I,

@@ -9,6 +9,7 @@ import re
 from etl.rules.gazetteer import Span
 from etl.rules.name_surroundings import COMPANY_NOUNS, WORDS_BEFORE, Surroundings
 from etl.rules.naming import Name
+from etl.rules.sought import Sought
 
 _UPPER = "".join(chr(c) for c in range(0x41, 0x52F) if chr(c).isupper())
 _SMALL = r"[^\W\d_A-ZА-Я]+"
@@ -44,7 +45,7 @@ _ITEM_GOES_ON = re.compile(
     r"(?::|,|\s(?:on|for|to|sign|über|pour|para|о|об|по)\b))"
 )
 _NAME_IN_QUOTES = re.compile(r"[А-ЯЁA-Z][\w&.-]*(?:\s(?:и\s)?[А-ЯЁA-Z][\w&.-]*){0,3}")
-_THING_BEFORE = re.compile(
+_THING_BEFORE = Sought(
     r"(?:проект\w*|программ\w*|станци\w*|электростанци\w*|[ТГВС]ЭС|АЭС|ТЭЦ|СЭЗ|центр\w*|саммит\w*|отч[её]т\w*|поезд\w*|экспресс\w*"
     r"|самол[её]т\w*|журнал\w*|портал\w*|канал\w*|судн\w*|паром\w*|шахт\w*|рудник\w*|участ\w+|блок\w*|площад\w+"
     r"|ресторан\w*|университет\w*|школ\w*|парти[ияйею]+|движени\w*|фильм\w*|орден\w*|систем\w*|технологи\w*|марк\w+"

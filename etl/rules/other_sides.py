@@ -9,15 +9,16 @@ from etl.rules.cast import Cast
 from etl.rules.chosen import Chosen, is_inside, take_names
 from etl.rules.context import Context
 from etl.rules.naming import Name
+from etl.rules.sought import Sought
 from etl.rules.wording import is_noun
 
 SENTENCES_OF_SUBJECT = 5  # whom a text is about is named in these
 SENTENCES_OF_OPENING = 12  # whoever buys in a document is named in these
-_CONTRACT = re.compile(
+_CONTRACT = Sought(
     r"\b(?:contract|order|supply|deliver\w*|maintenance|supplie[sd])\b|контракт|договор|заказ|постав|vertrag|auftrag|contrat|pedido",
     re.I,
 )
-_INVESTS = re.compile(r"\binvest|\bpledge|\bbid(?:der|s)?\b|вложит|инвестир", re.I)
+_INVESTS = Sought(r"\binvest|\bpledge|\bbid(?:der|s)?\b|вложит|инвестир", re.I)
 
 
 def add_other_side(chosen: Chosen, context: Context, cast: Cast, at: int) -> None:

@@ -16,13 +16,14 @@ from etl.rules.name_finds import LIST_JOINT, Finds
 from etl.rules.naming import Name
 from etl.rules.party_words import PartyWords
 from etl.rules.places import Place
+from etl.rules.sought import Sought
 
-_LOSER = re.compile(
+_LOSER = Sought(
     r"(?:\b(?:w[io]n|wins|picked|chosen|chose|selected|preferred|prefers?|favoured|favored|victory)\s(?:\w+\s){0,3}?over"
     r"|\s(?:rival|instead of|rather than|ahead of|beat|beating|against|обош[её]л|обошла|обошли"
     r"|опередил|опередила|обогнал|обогнала))\b[^,.;:]{0,40}$"
 )
-_BESIDE = re.compile(r"(?<!\w)(?:near|outside|возле|около|близ|неподалёку от|недалеко от)\s$")
+_BESIDE = Sought(r"(?<!\w)(?:near|outside|возле|около|близ|неподалёку от|недалеко от)\s$")
 _MONEY_BEHIND = re.compile(r"[A-Z]{3}\s?\d")
 _TICKER_BEFORE = re.compile(r"\(\s?[A-Z]{2,7}:\s?$")
 _AND_OR_SIGN = frozenset({" and ", " & ", " und ", " et ", " y "})

@@ -4,7 +4,6 @@ A noun of the amount's sentence may stand for whoever is called so elsewhere ("t
 has likely spent itself there; a name that was told together with one that stands beside the amount comes with it.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -15,13 +14,14 @@ from etl.rules.chosen import MONEY, is_lender
 from etl.rules.context import Context, Span
 from etl.rules.naming import Name
 from etl.rules.said import WORD, Said, find_callings, to_said
+from etl.rules.sought import Sought
 
 Nearest = Mapping[str, tuple[str, Actor | None, Name]]  # canonical -> zone, nearest mention, name
 VERB_BEHIND, VERB_BEFORE = 40, 20  # characters between a name and a verb of its own
 WORDS_BEFORE, WORDS_BEHIND = 3, 2  # words around the amount that tell what it is
 REACH, STEM = 50, 6
 SELF = 3  # characters by which two ways to find one sum may differ
-_NEW = re.compile(
+_NEW = Sought(
     r"\b(?:an?|another|separate|further|additional|second|third|new|eine?n?|une?|una|другой|другая|отдельн\w+|ещ[её]|нов\w+)\s"
     r"(?:[\w-]+\s){0,3}?(?:contracts?|orders?|loans?|deals?|agreements?|credits?|grants?|memorandum|guarantee"
     r"|Vertrag|Auftrag|Kredit|contrat|prêt|accord|contrato|préstamo|acuerdo|контракт\w*|договор\w*|заказ\w*|кредит\w*"

@@ -11,16 +11,18 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from etl.rules.sought import Sought
+
 if TYPE_CHECKING:
     from etl.rules.cast import Cast
 
 _BEFORE_RUBRIC = re.compile(r"[\W_]*(?:\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)]\s*)?")
 _BEHIND_RUBRIC = re.compile(r"(?:\s*\([^)\n]{1,40}\))?\s*(?:[.:–—|]|\s-\s)")
-_LOSERS = re.compile(
+_LOSERS = Sought(
     r"(?:\b(?:[Rr]ivals?|[Cc]ompetitors?|(?:[Ll]osing|[Uu]nsuccessful|[Bb]eaten|[Dd]efeated|[Rr]ejected|[Oo]ther)\s(?:bid(?:s|ders?)?|offers?|suitors?|tenderers?))"
     r"|\b[Кк]онкурент\w*|\b[Сс]оперник\w*)(?:\s(?:from|of|such\sas|like|including|из|the))*(?:\s[«“\"]?[A-ZА-Я][\w.&'’»”\"-]*,?|\sand|\sor|\sи|\sboth|\sthe)*\s[«“\"]?$"
 )
-_BEATEN = re.compile(
+_BEATEN = Sought(
     r"\b(?:beats?|beating|beaten|outbid(?:s|ding)?|edge[sd]?\sout|edging\sout|ousts?|ousted|displac(?:es|ed|ing)|defeat(?:s|ed|ing)"
     r"|instead\sof|rather\sthan|prevailed\sover|preferred\sto|опередив\w*|опередил\w*|обойдя|обош[её]л\w*|вместо|schlug|statt|anstelle)"
     r"\s(?:[^\s.,;:]+\s){0,3}$",

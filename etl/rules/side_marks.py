@@ -12,34 +12,35 @@ from etl.rules.gazetteer import plain
 from etl.rules.naming import Name
 from etl.rules.rubrics import rubric_of
 from etl.rules.side_choice import Evidence
+from etl.rules.sought import Sought
 
 CUE_REACH = 80  # characters between a country and words of direction
 SENTENCES_COUNTED = 20  # in these it is counted how often a country is named
 _OFTEN = 3  # sentences of a document that name a country often
 _SAID = {
-    "costs": re.compile(
+    "costs": Sought(
         r"\bcosts?\b|\bcosting\b|\bprice\stag|\bbudget|\bcapex\b|\bcapital\sexpenditure|\bestimated\sat\b|\bput\sat\b"
         r"|смет\w+|\bстоит\b|стоимость\w*|обойд[её]тся|оценива\w+|потребу\w+|\bkostet\b|\bKosten\b|\bcoût\w*|\bcosto\b",
         re.I,
     ),
-    "joint": re.compile(
+    "joint": Sought(
         r"joint venture|consorti|shareholders|partners|jointly|together with|club of|syndicat|co-financ|совместн|консорциум|партн[её]р",
         re.I,
     ),
-    "unnamed": re.compile(
+    "unnamed": Sought(
         r"\bunnamed|undisclosed|withheld|not (?:be )?(?:named|identified|disclosed)|foreign investors?|investors\b|lenders\b|bond|notes?\b|облигац|иностранн\w+ инвест|не назван|не раскры",
         re.I,
     ),
-    "granted": re.compile(r"\bgrants?\b|donat|gift|грант|безвозмездн|subvention|Zuschuss", re.I),
-    "bought": re.compile(
+    "granted": Sought(r"\bgrants?\b|donat|gift|грант|безвозмездн|subvention|Zuschuss", re.I),
+    "bought": Sought(
         r"\bstakes?\b|\bshares?\b|takeover|acqui(?:re|sition)|\bper\s?cent of\b|% of|\bпакет|\bдол[юяи]\b|акци[йи]",
         re.I,
     ),
-    "concession": re.compile(r"\bconcession|licen[cs]e|\bpublic-private|концесси|лицензи", re.I),
-    "earlier": re.compile(
+    "concession": Sought(r"\bconcession|licen[cs]e|\bpublic-private|концесси|лицензи", re.I),
+    "earlier": Sought(
         r"\boriginal|\bearlier|\bin (?:19|20)\d\d\b|\blast year|previous|раньше|ранее|в прошлом", re.I
     ),
-    "tender": re.compile(r"\btender|\bbid(?:s|der|ders|ding)?\b|тендер|торг(?:и|ах|ов)\b|конкурс", re.I),
+    "tender": Sought(r"\btender|\bbid(?:s|der|ders|ding)?\b|тендер|торг(?:и|ах|ов)\b|конкурс", re.I),
 }
 
 

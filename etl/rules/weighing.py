@@ -9,17 +9,18 @@ from etl.rules.context import Context
 from etl.rules.evidence import SENTENCE, SOURCE, weigh_sentence
 from etl.rules.filling import fill_open_sides
 from etl.rules.rubrics import rubric_of
+from etl.rules.sought import Sought
 from etl.rules.usual_sides import add_hint
 from etl.rules.wording import stands_in
 
 RUBRIC = 0.9  # the country that opens an item is where its deal goes
 SITE = 0.4  # where the document plays speaks a little for the recipient
-FROM_ABROAD = re.compile(
+FROM_ABROAD = Sought(
     r"\b(?:foreign|global|international|overseas)\s(?:direct\s|private\s)?(?:investments?|capital|investors?|compan\w+|firms|funds)\b"
     r"|(?<!its\s)(?<!their\s)\bFDI\b(?!\sfrom)|иностранн\w+\s(?:\w+\s)?(?:инвест|капитал|компани)|\bПИИ\b",
     re.I,
 )
-_RENTED = re.compile(
+_RENTED = Sought(
     r"\b(?:leas(?:e[ds]?|ing|eback|or|ors)|rent(?:s|ed|ing|als?)?|wet-lease\w*|chartered)\b|аренд|лизинг",
     re.I,
 )

@@ -11,6 +11,7 @@ from etl.rules.chosen import Chosen
 from etl.rules.context import Context
 from etl.rules.lexicon import Hit
 from etl.rules.name_surroundings import COMPANY_NOUNS
+from etl.rules.sought import Sought
 
 REACH_LEFT = 140
 REACH_BEHIND = 60  # characters between a verb and the subject behind it
@@ -31,7 +32,7 @@ _PARTICIPLES = (
 )
 _IS_DONE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s(?:\w+ly\s|also\s|now\s|to\sbe\s|all\s)?$")
 _ORDERS_FROM = frozenset({"order from", "orders from"})
-_VERB_BEFORE_ORDER = re.compile(r"\b(?:to|will|would|may|can|could|also|and|they|we|not)\s$")
+_VERB_BEFORE_ORDER = Sought(r"\b(?:to|will|would|may|can|could|also|and|they|we|not)\s$")
 _DONE_BY = frozenset({"buys", "bought", "acquires", "supplies"})
 _BY_WHOM = re.compile(
     r"\s(?:(?:last|this|in|on|earlier|also|again)\s(?:[\w’']+\s){0,2}?|(?:an?|the|this|another)\s(?:[\w-]+\s){0,3}(?:contract|order|job|deal|tender|concession)\s)?by\s(?!\d|the end|early|late|mid|a year)"
@@ -39,7 +40,7 @@ _BY_WHOM = re.compile(
 _HAS_DONE = re.compile(r"\b(?:has|have|had)\s(?:\w+ly\s|also\s|now\s|already\s)?$")
 _OWNER = re.compile(r"\s(?:the\s)?(?:\w+['’]s\s)$")
 _ROUTE = re.compile(r"^\s?[-–—/]\s?$")
-_ORDER = re.compile(r"\border|contract|deal|tender|заказ|контракт|commande|contrato|Auftrag", re.I)
+_ORDER = Sought(r"\border|contract|deal|tender|заказ|контракт|commande|contrato|Auftrag", re.I)
 _UP_TO_SELLER = re.compile(r"\bfrom\b|\bfor\b|,|\bу\b|\bза\b")
 _ASSET_WORDS = re.compile(r"[\w%-]+")
 _NOUN_BEFORE = re.compile(
