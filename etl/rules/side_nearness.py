@@ -50,11 +50,13 @@ def _add_sentences(met: Met, cast: Cast, at: int) -> None:
     """How many sentences before or behind the amount a country is named nearest."""
     steps: dict[str, int] = {}
     last = len(cast.layout.sentences) - 1
-    for number in range(max(0, at - SENTENCES_LOOKED), min(last, at + SENTENCES_LOOKED) + 1):
-        step = number - at
-        for actor in cast.actors(number):
-            if actor.code in met and abs(step) < abs(steps.get(actor.code or "", SENTENCES_LOOKED + 1)):
-                steps[actor.code or ""] = step
+    for step in sorted(range(-SENTENCES_LOOKED, SENTENCES_LOOKED + 1), key=abs):
+        if len(steps) == len(met):
+            break
+        if 0 <= at + step <= last:
+            for actor in cast.actors(at + step):
+                if actor.code in met:
+                    steps.setdefault(actor.code or "", step)
     for code, step in steps.items():
         met[code][f"near:sentence {max(-BACK, min(ON, step))}"] = 1.0
 
