@@ -39,6 +39,10 @@ WORST = {
     "digits": "1234567890", "dollars": "$", "billion and": "billion and ", "brackets": "((((", "1,1": "1,",
     "amounts": "worth $5 million, ", "bare amounts": "1 million ",
 }  # fmt: skip
+AMOUNTS_CHARS, RECORDS_CHARS = 100_000, 10_000  # of the shorter worst documents
+BEGUN = (
+    "Lokwerk of Germany sells Kenya rails for $5 million. "  # without an amount nothing else is looked for
+)
 
 PEER = """
 import json, sys, time
@@ -98,13 +102,19 @@ def main() -> None:
             for name, speed in peers(asked.peers, dense[:8]):
                 shown = f"{speed:9.3f} {speed / base:8.4f}" if isinstance(speed, float) else f"  {speed}"
                 print(f"{name:24} {shown}")
-    print(
-        f"\nworst documents: {'':7} {'MB/s':>9} {'8x text':>9}   (time of eight times the text; linear is 8)"
-    )
+    print("\nworst documents: time of eight times the text; linear is 8")
+    print(f"{'':24} {'amounts':>18} {'whole records':>20}")
+    print(f"{'pattern':24} {'MB/s':>9} {'8x text':>9} {'MB/s':>9} {'8x text':>9}")
     for name, pattern in WORST.items():
-        texts = [pattern * (length // len(pattern)) for length in (100_000, 800_000)]
-        short, long = (seconds(readers["amounts"], [text], 1) for text in texts)
-        print(f"{name:24} {0.8 / max(long, 1e-9):9.2f} {long / max(short, 1e-9):9.1f}")
+        told = []
+        for reader, begun, length in (
+            ("amounts", "", AMOUNTS_CHARS),
+            ("whole records", BEGUN, RECORDS_CHARS),
+        ):
+            texts = [begun + pattern * (size // len(pattern)) for size in (length, 8 * length)]
+            short, long = (seconds(readers[reader], [text], 1) for text in texts)
+            told += [8e-6 * length / max(long, 1e-9), long / max(short, 1e-9)]
+        print(f"{name:24} {told[0]:9.2f} {told[1]:9.1f} {told[2]:9.2f} {told[3]:9.1f}")
 
 
 def dilute(texts: list[str], count: Callable[[str], int]) -> list[str]:

@@ -183,3 +183,9 @@ def test_a_priced_paper_is_no_mention_as_well() -> None:
     reading = _read("CRRC signed an agreement for 200 locomotives. Its amount is USD 1.3 billion.")
     assert len(reading.figures) == 1
     assert not reading.mentions
+
+
+def test_a_number_without_end_is_read_past() -> None:
+    """Every digit of it may begin an amount: looked through to its end each time, it would take hours."""
+    text = "Lokwerk of Germany sells Kenya rails for $5 million. Serial number " + "1234567890" * 20_000
+    assert [figure.quote for figure in _read(text).figures] == ["$5 million"]

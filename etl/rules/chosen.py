@@ -33,7 +33,9 @@ _JOINED = frozenset(
 )
 _ARM = Sought(r"\bits (?:[\w-]+ ){0,2}(?:arm|unit|subsidiary|affiliate|division|brand)\s$")
 MONEY = re.compile(
-    r"(?:[$€£¥₸₽]|\b(?:USD|EUR|GBP|Rs|CHF|SEK|ZAR|US\$))\s?\d|\d[\d.,]*\s?(?:million|billion|bn|mn|m|млн|млрд)\b"
+    # Led by its first sign, so that all others are passed over at once.
+    r"[$€£¥₸₽\dUEGRCSZ](?:(?<=[$€£¥₸₽])\s?\d|(?<=\d)[\d.,]{0,30}\s?(?:million|billion|bn|mn|m|млн|млрд)\b"
+    r"|(?<!\w.)(?:(?<=U)S[D$]|(?<=E)UR|(?<=G)BP|(?<=R)s|(?<=C)HF|(?<=S)EK|(?<=Z)AR)\s?\d)"
 )
 
 

@@ -37,7 +37,7 @@ class Layout:
 
     def at(self, position: int) -> int:
         """Number of the sentence in which a character stands (the one before, for a gap)."""
-        return max(0, bisect_right(self.starts, position) - 1)
+        return bisect_right(self.starts, position, 1) - 1
 
 
 def to_layout(text: str, start: int, abbreviations: frozenset[str]) -> Layout:
