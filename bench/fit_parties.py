@@ -38,7 +38,7 @@ class Recorder(PartyWeights):
 
     offered: dict[int, Sequence[Candidate]]
 
-    def choose(self, amount: int, candidates: Sequence[Candidate]) -> list[Name]:
+    def choose(self, amount: int, candidates: Sequence[Candidate]) -> list[tuple[Name, float]]:
         self.offered[amount] = candidates
         return super().choose(amount, candidates)
 
@@ -54,7 +54,7 @@ class Example:
 
     def taken(self, weights: PartyWeights) -> Keys:
         """The keys of the names that these weights take."""
-        chosen = {name.canonical for name in weights.choose(0, [one for _, one in self.offered])}
+        chosen = {name.canonical for name, _ in weights.choose(0, [one for _, one in self.offered])}
         return frozenset(key for key, one in self.offered if one.name.canonical in chosen)
 
 

@@ -18,6 +18,7 @@ LATE = frozenset({"delivering", "completed", "suspended", "cancelled"})
 LISTED = "en"  # the language of lists
 SELLING = frozenset({"supplier", "investor", "funder"})
 RECEIVING = frozenset({"buyer", "government"})
+SURE = 0.7  # likelihood from which a party is one without doubt
 STEM = 6  # letters of a word that count: "locomotives" and "locomotive" are one
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 CAPITAL = re.compile(r"\b[^\W\d_](?:(?<=[A-ZА-ЯЁÀ-ÞĞİŞÇÖÜ])[^\W\d_]*[a-zа-яёà-ÿ][^\W_]*)")
@@ -122,6 +123,8 @@ class Coder:
             "signed": ONCE.index(report.status) + 1 if report.status in ONCE else 0,
             "is_late": report.status in LATE,
             "is_another": ANOTHER in report.said.rules,
+            "is_old": getattr(report.said, "relation", None) == "restates",
+            "is_unsure": all(party.sureness < SURE for party in report.parties),
             "suppliers": _each([self.places.of(code) for code in suppliers]),
             "recipients": _each([self.places.of(code) for code in recipients]),
             "is_group": not self.groups.isdisjoint(suppliers) or not self.groups.isdisjoint(recipients),

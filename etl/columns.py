@@ -41,7 +41,18 @@ WIDTHS = {
 TYPES: dict[str, type[np.generic]] = {
     **dict.fromkeys(("low", "high", "point", "own"), np.float64),
     **dict.fromkeys(
-        ("is_package", "is_mention", "is_loose", "is_group", "is_late", "is_another", "has_clues"), np.bool_
+        (
+            "is_package",
+            "is_mention",
+            "is_loose",
+            "is_group",
+            "is_late",
+            "is_another",
+            "is_old",
+            "is_unsure",
+            "has_clues",
+        ),
+        np.bool_,
     ),
     **dict.fromkeys(("document", "mark"), np.uint64),
 }
@@ -71,6 +82,7 @@ class Columns:
     sellers: Ints  # (n, NAMES)
     buyers: Ints
     names: Ints  # sellers, buyers and partners
+    is_unsure: Flags  # none of them is party to it without doubt
     near: Ints  # (n, NEAR): shorter and other keys of all names
     near_sellers: Ints  # (n, NEAR_SIDE)
     near_buyers: Ints
@@ -83,6 +95,7 @@ class Columns:
     signed: Ints  # contract, order, financing: what happens once; 0: anything else
     is_late: Flags  # delivering, completed, suspended, cancelled: said long after the deal was announced
     is_another: Flags  # said to be one more deal
+    is_old: Flags  # a number that its document tells with a newer one
     language: Ints
     has_clues: Flags  # the words around were looked at: not so in a list
     party_words: Ints  # (n, AROUND): words of the parties' names, as they sound

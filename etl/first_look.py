@@ -15,9 +15,9 @@ from etl.sketches import Places, Sketches, to_records, to_sketches
 
 SLACK = 1e-9  # the same numbers, added in another order, differ in the last digit
 UNDECIDED = (  # evidence that no sketch decides
-    "a_sellers_share", "lenders_differ", "direction_turned", "sector_multi", "signed_again",
+    "a_sellers_share", "each_names_another", "party_unsure", "lenders_differ", "direction_turned", "sector_multi", "signed_again",
     "told_another", "numbers_differ_later", "years_and_amount_apart", "two_papers", "same_document_same_amount",
-    "same_document", "same_document_other_amount",
+    "same_document", "same_document_other_amount", "other_amount_for_nothing_alike",
 )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ class _Look:
 
     def amounts(self) -> Floats:
         one, other = self.one, self.other
-        digits = np.minimum(one.digits, other.digits).clip(1, 3)
+        digits = (np.minimum(one.digits, other.digits) - (self.gap > ROUNDED)).clip(1, 3)
         equal = np.array([self.weight(f"amount_same_{number}") for number in (1, 2, 3)])[digits - 1]
         meets = self.most("amount_meets", "amount_close")
         steps = np.array([meets, *map(self.weight, ("amount_other", "amount_apart", "amount_far"))])

@@ -57,6 +57,7 @@ class Party:
     role: str  # supplier, investor, buyer, funder, government, partner
     country: str | None = None  # ISO 3166-1 alpha-3
     is_exhaustive: bool = True  # False when it stands in an "including ..." list
+    sureness: float = 1.0  # how likely it takes part; 1 where a list or the rules alone say so
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def _report(name: str, document: Document, said: Figure | Mention, book: RateBoo
         status=said.status,
         supplier_country=said.supplier_country,
         recipient_country=said.recipient_country,
-        parties=all_parties(said),
+        parties=said.parties,
         sector=said.sector,
         subject=said.subject,
         quantity=said.quantity,
@@ -125,9 +125,3 @@ def _report(name: str, document: Document, said: Figure | Mention, book: RateBoo
         said=said,
         language=document.language if document.source_type == "release" else "",
     )
-
-
-def all_parties(said: Figure | Mention) -> tuple[Party, ...]:
-    """The parties with their roles, and as partners the companies that have none."""
-    named = {party.organisation for party in said.parties}
-    return (*said.parties, *(Party(name, "partner") for name in said.companies if name not in named))

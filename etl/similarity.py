@@ -43,6 +43,12 @@ def find_evidence(columns: Columns, one: Places, other: Places) -> dict[str, Fla
     held["same_document"] = same & ~alike
     other_sum = held["amount_other"] | held["amount_apart"] | held["amount_far"]
     held["same_document_other_amount"] = same & other_sum
+    # A maker or a bank tells many deals in one week: another sum for nothing that is called alike is another deal.
+    told_alike = (
+        held["subject_equal"] | held["subject_alike"] | held["proper_name_same"] | held["number_same"]
+    )
+    changes = columns.is_loose[one] | columns.is_loose[other] | columns.is_old[one] | columns.is_old[other]
+    held["other_amount_for_nothing_alike"] = other_sum & ~same & ~told_alike & ~changes
     # The sum of a visit has no parties and often no subject; the days of the visit stand for both.
     way = held["pair_same"] | held["recipient_same"] | held["supplier_same"]
     held["sum_of_one_visit"] = (
@@ -83,7 +89,8 @@ def _add_amounts(held: dict[str, Flags], c: Columns, one: Places, other: Places)
     converted = np.where(c.document[one] == c.document[other], CONVERTED_HERE, CONVERTED)
     slack = np.where(same_currency, ROUNDED, converted)
     same = known & (gap <= slack)
-    digits = np.minimum(c.digits[one], c.digits[other])
+    # What two rates bring together agrees to a rounding less.
+    digits = np.minimum(c.digits[one], c.digits[other]) - (gap > ROUNDED)
     held["amount_same_1"] = same & (digits <= 1)
     held["amount_same_2"] = same & (digits == 2)
     held["amount_same_3"] = same & (digits >= 3)
@@ -133,8 +140,16 @@ def _add_parties(held: dict[str, Flags], c: Columns, one: Places, other: Places)
     less = np.sign(c.point[one] - c.point[other]) == np.sign(mine - theirs)
     held["a_sellers_share"] = sellers & other_sum & (mine != theirs) & less
     named = (c.names[one, 0] != 0) & (c.names[other, 0] != 0)
+    # Two papers of one sum may each leave somebody out; of two sums, each with a party of its own, not.
+    mine, theirs = (c.names[one] != 0).sum(axis=1), (c.names[other] != 0).sum(axis=1)
+    sides = ((c.names, c.names), (c.near, c.names), (c.names, c.near))
+    shared = np.maximum.reduce([any_name, *(count(left, one, right, other) for left, right in sides)])
+    alike_sums = held["amount_same_1"] | held["amount_same_2"] | held["amount_same_3"]
+    more = (mine > shared) & (theirs > shared)
+    held["each_names_another"] = any_name & more & ~buyers & ~alike_sums
     held["nobody_in_common"] = (held["sellers_differ"] | held["buyers_differ"]) & ~any_name
     held["parties_differ"] = named & ~any_name & ~held["sellers_differ"] & ~held["buyers_differ"]
+    held["party_unsure"] = any_name & (c.is_unsure[one] | c.is_unsure[other])
     held["nobody_named"] = (c.names[one, 0] == 0) & (c.names[other, 0] == 0)
     held["one_names_nobody"] = (c.names[one, 0] == 0) != (c.names[other, 0] == 0)
 

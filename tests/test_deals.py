@@ -1,6 +1,7 @@
 """Re-announcements, packages, financing, cancellations: hand-made, each with the deals that they are."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from etl.assemble import to_tables
 from etl.counting import interval_sum
-from etl.records import Gathered
+from etl.records import Gathered, Reading
 from tests.deal_world import KAZ, LOCOMOTIVES, gather, references, said
 
 BILLION = 1e9
@@ -53,6 +54,9 @@ PAIRS: list[tuple[str, bool, tuple[str | None, dict[str, Any]], tuple[str | None
     ("another plant of the same investor", False,
      ("2024-04-01", said(6.8e8, **{**LOCOMOTIVES, "sector": "power_renewables", "subject": "500 MW wind farm, Kungrad district"})),
      ("2024-04-01", said(4.0e8, **{**LOCOMOTIVES, "sector": "power_renewables", "subject": "300 MW wind farm, Gijduvan district"}))),
+    ("another order of one maker, each with a buyer of its own that one paper calls a partner", False,
+     ("2025-06-16", said(3.1e9, seller="Airbus;Skylane Leasing", sector="aviation", supplier_country="FRA")),
+     ("2025-06-17", said(2.9e9, seller="Airbus", buyer="LOT Polish Airlines", sector="aviation", supplier_country="FRA"))),
     ("two countries' yearly packages", False,
      ("2025-05-30", said(4e9, kind="package", sector="multi", supplier_country="ITA", recipient_country="KAZ", status="agreement")),
      ("2025-05-30", said(3e9, kind="package", sector="multi", supplier_country="ITA", recipient_country="UZB", status="agreement"))),
@@ -75,6 +79,20 @@ def counted(gathered: Gathered) -> tuple[float, float, int]:
 def test_two_reports(why: str, is_one: bool, first: tuple, second: tuple) -> None:
     deals = deals_of(gather((first[0], [first[1]]), (second[0], [second[1]])))
     assert len(deals) == (1 if is_one else 2)
+
+
+@pytest.mark.parametrize(("sureness", "is_one"), [(0.95, True), (0.5, False)])
+def test_a_party_that_is_hardly_likely_makes_no_two_reports_one(sureness: float, is_one: bool) -> None:
+    """A company in common speaks for one deal as far as it is likely to take part in both."""
+    found = gather(
+        ("2025-09-22", [said(4.2e9, seller="Wabtec", sector="rail", **KAZ)]),
+        ("2025-09-24", [said(4e9, seller="Wabtec", sector="rail", **KAZ)]),
+    )
+    first = next(iter(found.readings))
+    read = found.readings[first].figures[0]
+    unsure = replace(read, parties=tuple(replace(party, sureness=sureness) for party in read.parties))
+    readings = {**found.readings, first: Reading((unsure,))}
+    assert len(deals_of(replace(found, readings=readings))) == (1 if is_one else 2)
 
 
 def test_two_papers_without_an_amount_in_one_document_stay_two() -> None:

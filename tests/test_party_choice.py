@@ -20,8 +20,8 @@ def a_candidate(text: str, *evidence: str, is_ruled: bool = False) -> Candidate:
     return Candidate(Name(0, 1, text, text, "company"), dict.fromkeys(evidence, 1.0), is_ruled)
 
 
-def texts(names: list[Name]) -> list[str]:
-    return [name.text for name in names]
+def texts(taken: list[tuple[Name, float]]) -> list[str]:
+    return [name.text for name, _ in taken]
 
 
 candidates = st.lists(
@@ -36,7 +36,7 @@ candidates = st.lists(
 
 @given(candidates)
 def test_without_weights_the_rules_decide(offered: list[Candidate]) -> None:
-    assert PartyWeights().choose(0, offered) == [one.name for one in offered if one.is_ruled]
+    assert PartyWeights().choose(0, offered) == [(one.name, 1.0) for one in offered if one.is_ruled]
 
 
 @given(candidates, st.dictionaries(st.sampled_from(EVIDENCE), st.floats(-50, 50), min_size=1))
@@ -45,7 +45,7 @@ def test_names_that_were_offered_are_taken_the_rules_own_first(
 ) -> None:
     chosen = PartyWeights(weights).choose(0, offered)
     own = {id(one.name): one.is_ruled for one in offered}
-    flags = [own[id(name)] for name in chosen]
+    flags = [own[id(name)] for name, _ in chosen]
     assert flags == sorted(flags, reverse=True)
     assert all(0 <= PartyWeights(weights).likelihood(one) <= 1 for one in offered)
 

@@ -47,6 +47,7 @@ class Chosen:
     sources: list[int] = field(default_factory=list)  # sentences before, from which names were taken
     rules: list[str] = field(default_factory=list)
     roles: dict[str, str] = field(default_factory=dict)
+    sureness: dict[str, float] = field(default_factory=dict)  # canonical name -> how likely it takes part
     not_exhaustive: set[str] = field(default_factory=set)
     borrowers: set[str] = field(default_factory=set)  # banks to whom the money is lent
     is_financing: bool = False

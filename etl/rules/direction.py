@@ -116,11 +116,14 @@ def _choose_parties(
     """Let the fitted weights confirm the names that the rules chose, leave some out and take others in."""
     if kind in WITHOUT_COMPANIES:
         return chosen
-    names = cast.party_weights.choose(
+    taken = cast.party_weights.choose(
         context.amount[0], to_candidates(context, kind, cast, at, chosen, sides)
     )
+    names = [name for name, _ in taken]
+    sureness = {name.canonical: round(likely, 2) for name, likely in taken}
     is_same = [name.canonical for name in names] == [name.canonical for name in chosen.names]
-    return chosen if is_same else replace(chosen, names=names, rules=[*chosen.rules, "fitted"])
+    rules = chosen.rules if is_same else [*chosen.rules, "fitted"]
+    return replace(chosen, names=names, sureness=sureness, rules=rules)
 
 
 def _choose(sides: _Sides, case: Case, cast: Cast) -> None:
@@ -269,9 +272,8 @@ def _parties(chosen: Chosen, cast: Cast, at: int, sides: _Sides) -> tuple[Party,
     parties: dict[str, Party] = {}
     for name in chosen.names:
         role = chosen.roles.get(name.text) or _role(name.usual_role, name.country, sides)
-        parties.setdefault(
-            name.canonical, Party(name.canonical, role, name.country, name.text not in chosen.not_exhaustive)
-        )
+        is_all, sureness = name.text not in chosen.not_exhaustive, chosen.sureness.get(name.canonical, 1.0)
+        parties.setdefault(name.canonical, Party(name.canonical, role, name.country, is_all, sureness))
     for actor in cast.actors(at):
         if actor.name is not None and actor.name.type == "government":
             parties.setdefault(actor.name.canonical, Party(actor.name.canonical, "government", actor.code))

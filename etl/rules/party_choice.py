@@ -43,17 +43,18 @@ class PartyWeights:
         """Build from the table party_weights; without rows the rules decide."""
         return cls({row["evidence"]: float(row["weight"]) for row in rows})
 
-    def choose(self, amount: int, candidates: Sequence[Candidate]) -> list[Name]:
-        """The names that are taken, the rules' own ones first.
+    def choose(self, amount: int, candidates: Sequence[Candidate]) -> list[tuple[Name, float]]:
+        """The names that are taken, each with how likely it is, the rules' own ones first.
 
         Args:
             amount: Where the amount begins.
             candidates: The names offered.
         """
         if not self.weights:
-            return [one.name for one in candidates if one.is_ruled]
-        taken = [one for one in candidates if self.likelihood(one) >= LIKELY]
-        return [one.name for one in sorted(taken, key=lambda one: not one.is_ruled)]
+            return [(one.name, 1.0) for one in candidates if one.is_ruled]
+        judged = [(one, self.likelihood(one)) for one in candidates]
+        taken = [(one, likely) for one, likely in judged if likely >= LIKELY]
+        return [(one.name, likely) for one, likely in sorted(taken, key=lambda pair: not pair[0].is_ruled)]
 
     def likelihood(self, candidate: Candidate) -> float:
         """How likely a name is party to the figure, between 0 and 1."""
