@@ -39,6 +39,7 @@ lint: $(VENV)/installed-lint.txt
 
 # The other readers are compared from an environment of their own: they are no part of the project.
 bench: $(VENV)/installed-test.txt $(PEERS)/installed-peers.txt
+	@$(BIN)/python -m etl build --if-changed || test $$? -eq 1
 	@for script in bench/bench_*.py; do echo "== $$script"; \
 	case $$script in *reader*) set -- --peers $(PEERS)/bin/python;; *) set --;; esac; $(BIN)/python $$script "$$@" || exit 1; done
 
