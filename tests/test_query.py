@@ -1,6 +1,7 @@
 """The query layer: addresses there and back, SQL that holds no reader's word, sums by the counting rule."""
 
 import random
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from etl.counting import interval_sum
 from pages.parts import cube, query
 from pages.parts.criteria import BOUNDS, CONFIDENCES, FLOORS, Known, Selection
+from pages.parts.database import Replaced
 from pages.parts.folding import fold
+from pages.parts.query import Query
 from pages.parts.short_names import from_params, to_params
 from pages.parts.store import Store
 from tests.made_snapshot import NAME, write_snapshot
@@ -213,3 +216,10 @@ def test_sums_are_those_of_the_counting_rule(selection: Selection, store: Store)
 def test_the_default_counts_what_the_build_counted(store: Store, tmp_path: Path) -> None:
     rows = store.rows(query.deals(Selection()))
     assert all(row["is_counted"] == (row["is_countable"] and row["low"] is not None) for row in rows)
+
+
+def test_a_snapshot_whose_files_are_gone_says_what_to_do(tmp_path: Path) -> None:
+    opened = Store(write_snapshot(tmp_path, 3) / NAME)
+    shutil.rmtree(tmp_path / NAME)
+    with pytest.raises(Replaced, match="Load the page again"):
+        opened.stream(Query("SELECT text FROM texts ORDER BY ALL", ()), 10)

@@ -89,7 +89,7 @@ const reveal = () => {
   if (pressed) mark.querySelector("a")?.focus({ preventScroll: true });
   pressed = false;
 };
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language; // so that a screen reader speaks it; the framework says "en"
   const press = (event) => {
     if (!event.target.closest) return;
@@ -100,6 +100,16 @@ export default function ({ data, parentElement }) {
   const watch = new MutationObserver(reveal);
   watch.observe(document.body, { childList: true, subtree: true });
   reveal();
+  // A server that was started anew knows nothing of an open page and would miss the first press on it: it is told at
+  // once what stands there.
+  const app = document.querySelector("[data-testid=stApp]");
+  let connection = "";
+  const greet = new MutationObserver(() => {
+    const before = connection;
+    connection = app.dataset.testConnectionState;
+    if (before && before !== connection && connection === "CONNECTED") setTriggerValue("back", true);
+  });
+  greet.observe(app, { attributeFilter: ["data-test-connection-state"] });
   document.addEventListener("click", press);
   document.addEventListener("pointerover", hear);
   const button = parentElement.querySelector("button"), said = parentElement.querySelector(".said");
@@ -122,6 +132,7 @@ export default function ({ data, parentElement }) {
   };
   return () => {
     watch.disconnect();
+    greet.disconnect();
     document.removeEventListener("click", press);
     document.removeEventListener("pointerover", hear);
   };

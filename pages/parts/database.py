@@ -5,7 +5,8 @@ Deals are held in DuckDB's memory in a narrow table; everything else is a view o
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -23,6 +24,10 @@ Row = dict[str, Any]
 HELD = ("documents", "status_history", "deal_parties", "deal_links", "merges", "totals")
 SMALL = 50_000  # deals up to which all that is not text is held in memory and queries are planned plainly
 KEPT_RESULTS = 4_000  # totals, facets and figures of the selections asked for last
+
+
+class Replaced(LookupError):
+    """The snapshot's files were deleted while a page of it was open."""
 
 
 class Database(References):
@@ -92,7 +97,8 @@ class Database(References):
 
     def _run(self, query: Query, cursor: duckdb.DuckDBPyConnection | None = None) -> Any:
         self._prepare(query)
-        return (cursor or self._cursor()).execute(query.sql, _lists(query.params))
+        with self._named_if_gone():
+            return (cursor or self._cursor()).execute(query.sql, _lists(query.params))
 
     def _prepare(self, query: Query) -> None:
         if " search " in query.sql:
@@ -115,7 +121,8 @@ class Database(References):
     def table(self, query: Query) -> pa.Table:
         """The answer as an Arrow table, not kept: for exports."""
         self._prepare(query)
-        return self._cursor().sql(query.sql, params=_lists(query.params)).to_arrow_table()
+        with self._named_if_gone():
+            return self._cursor().sql(query.sql, params=_lists(query.params)).to_arrow_table()
 
     def shown_table(self, query: Query) -> pa.Table:
         """As `table`, kept: for what a page shows at every run."""
@@ -124,8 +131,19 @@ class Database(References):
     def stream(self, query: Query, batch_rows: int) -> pa.RecordBatchReader:
         """The answer in batches, for exports of any size; never held whole."""
         self._prepare(query)
-        found = self._connection.cursor().sql(query.sql, params=_lists(query.params))
-        return found.to_arrow_reader(batch_rows)
+        with self._named_if_gone():
+            found = self._connection.cursor().sql(query.sql, params=_lists(query.params))
+            return found.to_arrow_reader(batch_rows)
+
+    @contextmanager
+    def _named_if_gone(self) -> Iterator[None]:
+        """A page that stayed open while the data were built anew and again hears what to do."""
+        try:
+            yield
+        except duckdb.IOException:
+            if self.folder.exists():
+                raise
+            raise Replaced(f"Newer data have replaced {self.snapshot}. Load the page again.") from None
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returns, made once for each key and kept while it is asked for."""

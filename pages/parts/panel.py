@@ -10,7 +10,7 @@ from typing import Literal
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import buttons, embed, export_panel, export_rows, publications, selection
+from pages.parts import buttons, embed, export_panel, export_rows, publications, selection, store
 from pages.parts.about import Source, file_name
 from pages.parts.drawing import Drawing
 from pages.parts.marks import picture_layout
@@ -73,8 +73,8 @@ def show(page: Page, chart: Chart, press: Press | None = None) -> None:
 
 
 def _panel(page: Page, chart: Chart, press: Press | None) -> None:
-    if selection.ACTED in st.session_state or OPENED in st.session_state:
-        st.rerun()  # a press in this panel changed what the whole page shows
+    if selection.ACTED in st.session_state or OPENED in st.session_state or not store.is_current(page.store):
+        st.rerun()  # a press in this panel, or a build meanwhile, changed what the whole page shows
     say = page.say
     key = f"chart_{chart.name}"
     # A new key after each press: a chart that remembers its old mark would swallow the next press on it.

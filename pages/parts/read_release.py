@@ -37,9 +37,7 @@ def ask_for_texts(page: Page) -> list[Read]:
     st.markdown(say("read.intro"))
     paste, upload = st.tabs([say("read.paste"), say("read.upload")])
     with paste:
-        if "read_text" not in st.session_state:
-            st.session_state["read_text"] = _sample()
-        text = st.text_area(say("read.text"), key="read_text", height=220, max_chars=LONGEST)
+        text = st.text_area(say("read.text"), _sample(), key="read_text", height=220, max_chars=LONGEST)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             day = st.date_input(
                 say("read.published"),

@@ -217,6 +217,14 @@ def open_store() -> Store:
         ) from None
 
 
+def is_current(opened: Store) -> bool:
+    """Whether nothing newer was published: the files of what was may be gone."""
+    try:
+        return open_store().folder == opened.folder
+    except NoSnapshot:
+        return False
+
+
 @lru_cache(maxsize=2)
 def _open(folder: Path) -> Store:
     opened = Store(folder)

@@ -32,11 +32,12 @@ def address() -> Iterator[str]:
 
 
 @contextmanager
-def serving(settings: Mapping[str, str]) -> Iterator[str]:
+def serving(settings: Mapping[str, str], port: int = 0) -> Iterator[str]:
     """A server as `make run` starts it, with these settings in its environment; yields its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    if not port:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
     server = subprocess.Popen(
         [sys.executable, ".ci/start.py", str(port)],
