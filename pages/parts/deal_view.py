@@ -169,7 +169,7 @@ def _conflicts(page: Page, deal: Row, reports: list[Row]) -> None:
         ),
     }
     panel.show(
-        page,
+        page.whole,  # whatever the filters, these are all reports of the deal
         Chart("conflicts", figure, say("chart_title.conflicts", currency=deal["currency"]),
               say("finding.conflicts", n=len(values)), pa.table(rows), publications.of_deal(page.store, str(deal["deal_id"])),
               say("deal.conflict_note")),
