@@ -8,11 +8,11 @@ from etl.rules.name_surroundings import COMPANY_NOUNS
 from etl.rules.named import Named
 from etl.rules.naming import Name
 from etl.rules.places import Place
-from etl.rules.rubrics import is_passed_over
+from etl.rules.rubrics import is_passed_over, tells_of_losers
 from etl.rules.sought import Sought
 
 _NEXT_WORD = re.compile(r"(?:'s|')?[\s-]+(?:[«\"“]?)([\w-]+)(?:[\s-]+([\w-]+))?")
-_LAST_WORD = re.compile(r"([\w']+)\W*$")
+_LAST_WORD = re.compile(r"(?<![\w'])([\w']+)\W*$")
 _SAYS = Sought(
     r"[^,.;:]{0,60}?\b(?:said|says|told|stated|announced|reported|reports|explained|informs?|noted|estimates|shows?|tells|"
     r"сообщ\w+|заяви\w+|отмети\w+|показывает|selon|according)\b"
@@ -159,7 +159,8 @@ class Acting(Named):
                 self._learn(name)
 
     def _find_actors(self, number: int) -> tuple[Actor, ...]:
-        names = self.names(number)
+        names, span = self.names(number), self.span(number)
+        has_losers = tells_of_losers(self.plain, span)
         actors = [
             Actor(
                 n.start,
@@ -167,7 +168,7 @@ class Acting(Named):
                 n.country or self._known_country(n),
                 n,
                 None,
-                "event" if is_passed_over(self.plain, n.start, n.end) else n.usual_role,
+                "event" if has_losers and is_passed_over(self.plain, n.start, n.end) else n.usual_role,
                 self._preposition(n.start),
                 n.type == "government" and self._says_so(n.start),
             )
@@ -190,10 +191,9 @@ class Acting(Named):
                 and places[at].kind in _BARE
             ):
                 hints[at] = hints[at + 1]
-        end = self.span(number)[1]
         for place, hint in zip(places, hints, strict=True):
-            is_speaker = hint in ("", "government", "buyer") and self._speaks(place, end)
-            if is_passed_over(self.plain, place.start, place.end):
+            is_speaker = hint in ("", "government", "buyer") and self._speaks(place, span[1])
+            if has_losers and is_passed_over(self.plain, place.start, place.end):
                 hint = "event"
             actors.append(
                 Actor(

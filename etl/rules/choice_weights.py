@@ -55,21 +55,23 @@ class ChoiceWeights:
     def choose(self, case: ChoiceCase) -> Picked:
         """The likeliest option; of equals the rules' one."""
         scores = self._scores(case)
-        best = max(scores, key=lambda option: (scores[option], option == case.ruled))
-        total = sum(math.exp(score - scores[best]) for score in scores.values())
+        highest = max(scores.values())
+        is_ruled = scores.get(case.ruled) == highest
+        best = case.ruled if is_ruled else next(one for one, score in scores.items() if score == highest)
+        total = sum([math.exp(score - highest) for score in scores.values()])
         return Picked(best, 1 / total, () if best == case.ruled else self._reasons(case, best))
 
     def _scores(self, case: ChoiceCase) -> dict[str, float]:
         """Option -> the sum of what `_told` tells one by one; part by part it is asked for reasons alone."""
-        rows = []
+        rows, known = [], self._rows
         for name, value in case.shared.items():
-            row = self._rows.get(name)
+            row = known.get(name)
             if row is not None:
                 rows.append(row if value == 1.0 else [weight * value for weight in row])
         shared = dict(zip(self._options, map(sum, zip(*rows, strict=True)), strict=False))
-        scores = {}
+        scores, own, of_all = {}, self._of_option, self._of_all
         for option, evidence in case.options.items():
-            weights, score = self._of_option.get(option, self._of_all), shared.get(option, 0.0)
+            weights, score = own.get(option, of_all), shared.get(option, 0.0)
             for name, value in evidence.items():
                 if name in weights:
                     score += weights[name] * value

@@ -41,6 +41,9 @@ LEADING = frozenset([
 def to_relation_cases(done: Sequence[Figure], scenes: Sequence[Scene]) -> Iterator[tuple[int, RelationCase]]:
     """Every deal or package with another one near by: its number, and what speaks for each relation to each."""
     said = [cues(scene) if figure.kind in DEALS else {} for figure, scene in zip(done, scenes, strict=True)]
+    leading = [
+        _leading(scene) if figure.kind in DEALS else "" for figure, scene in zip(done, scenes, strict=True)
+    ]
     for number, figure in enumerate(done):
         if figure.kind not in DEALS or _is_converted(figure):
             continue
@@ -50,7 +53,7 @@ def to_relation_cases(done: Sequence[Figure], scenes: Sequence[Scene]) -> Iterat
             if other != number and done[other].kind in DEALS and not _is_converted(done[other])
         ]
         if near:
-            look = _Look(done, scenes, said, number, near)
+            look = _Look(done, scenes, said, leading, number, near)
             yield number, RelationCase(figure.char_start, ruled(figure), list(look.options()))
 
 
@@ -78,10 +81,12 @@ class _Look:
         done: Sequence[Figure],
         scenes: Sequence[Scene],
         said: Sequence[Evidence],
+        leading: Sequence[str],
         number: int,
         near: Sequence[int],
     ) -> None:
         self.done, self.scenes, self.said, self.number, self.near = done, scenes, said, number, near
+        self.leading = leading
         self.figure, self.scene, self.ruled = done[number], scenes[number], ruled(done[number])
         larger = [at for at in near if self._is_larger(done[at])]
         self.largest = max(larger, key=lambda at: size(done[at]), default=None)
@@ -178,8 +183,8 @@ class _Look:
             elif there.context.sentence[0] < headline[1]:
                 yield "its headline"
                 yield f"its headline {_sizes(self.figure, self.done[other])}"
-        for name, one in (("own", scene), ("its", there)):
-            if (word := _leading(one)) in LEADING:
+        for name, at in (("own", self.number), ("its", other)):
+            if (word := self.leading[at]) in LEADING:
                 yield f"{name} word {word}"
         if scene.sentence == there.sentence:
             yield from _between(scene, there)

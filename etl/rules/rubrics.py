@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from etl.rules.context import Span
 from etl.rules.sought import Sought
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ _BEATEN = Sought(
     r"\s(?:[^\s.,;:]+\s){0,3}$",
     re.I,
 )
-_IS_RIVAL = re.compile(r"\s(?:\w+\s)?(?:rivals?|competitors?|конкурент\w*|соперник\w*)\b", re.I)
+_IS_RIVAL = Sought(r"\s(?:\w+\s)?(?:rivals?|competitors?|конкурент\w*|соперник\w*)\b", re.I)
 SENTENCES_BACK = 8  # of an item that a country opens
-REACH = 48  # characters before a name in which words say that it lost
+REACH = 48  # characters before a name, and behind it, in which words say that it lost
 
 
 def rubric_of(cast: Cast, number: int) -> str | None:
@@ -55,11 +56,17 @@ def rubric_of(cast: Cast, number: int) -> str | None:
     return place.code if is_alone else None
 
 
+def tells_of_losers(plain: str, span: Span) -> bool:
+    """Whether a sentence, or what stands right around it, may say that others were chosen; most hold no such word."""
+    start, end = max(0, span[0] - REACH), span[1] + REACH
+    return any(words.may_stand(plain, start, end) for words in (_LOSERS, _BEATEN, _IS_RIVAL))
+
+
 def is_passed_over(plain: str, start: int, end: int) -> bool:
     """Whether the words around a name say that others were chosen: "beating a German rival"."""
     before = plain[max(0, start - REACH) : start]
     return (
         _LOSERS.search(before) is not None
         or _BEATEN.search(before) is not None
-        or _IS_RIVAL.match(plain, end) is not None
+        or _IS_RIVAL.match(plain, end, end + REACH) is not None
     )

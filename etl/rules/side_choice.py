@@ -78,8 +78,9 @@ class SideWeights:
     def _sums(self, evidence: Evidence) -> tuple[float, float, float]:
         """What speaks for a country as supplier, as recipient, and as both at once."""
         gives = takes = both = 0.0
+        rows = self._rows
         for name, value in evidence.items():
-            row = self._rows.get(name)
+            row = rows.get(name)
             if row is not None:
                 gives += row[0] * value
                 takes += row[1] * value

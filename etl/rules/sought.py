@@ -32,13 +32,15 @@ class Sought:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
-        return self.pattern.search(text, start, end) if self._may_stand(text[start:end]) else None
+        return self.pattern.search(text, start, end) if self.may_stand(text, start, end) else None
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
-        return self.pattern.match(text, start, end) if self._may_stand(text[start:end]) else None
+        return self.pattern.match(text, start, end) if self.may_stand(text, start, end) else None
 
-    def _may_stand(self, window: str) -> bool:
+    def may_stand(self, text: str, start: int, end: int) -> bool:
+        """Whether the letters are there without which nothing matches."""
+        window = text[start:end]
         if self.is_lowered:
             window = window.lower()
         for letters in self.needed:  # noqa: SIM110 -- any() takes three times as long
