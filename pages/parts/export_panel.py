@@ -205,7 +205,7 @@ def draw_embed(page: Page, name: str) -> None:
     source = f"{base}?{urlencode(params, safe=',')}".replace("&", "&amp;")
     st.code(
         f'<iframe src="{source}" width="100%" height="640" style="border:0" title="dealscope"></iframe>',
-        language="html",
+        language=None,  # the framework's colours for code are too pale to read
         wrap_lines=True,  # what is moved sideways cannot be reached without a mouse
     )
 

@@ -246,6 +246,7 @@ PRESSED = (
 def test_axe_finds_nothing_serious_behind_a_press(path: str, pressed: str, phone: Reader) -> None:
     phone.open(path)
     phone.page.locator(pressed).first.click()
+    phone.page.wait_for_timeout(1_000)  # code is coloured late
     phone.settle()
     assert violations(phone) == {}
 
