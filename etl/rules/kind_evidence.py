@@ -8,10 +8,12 @@ from etl.rules.choice_weights import ChoiceCase
 from etl.rules.dates import YearHit
 from etl.rules.heard import MOST, capped, hear
 from etl.rules.kinds import CANDIDATES, Choice
+from etl.rules.near_words import near_words
 from etl.rules.scene import Scene
 
 MIDDLE, SPREAD = 8.5, 2.0  # of the logarithm of amounts
 MANY_COUNTRIES, MANY_AMOUNTS = 4, 5
+BESIDE = 80, 60, 0.5  # characters before and behind an amount whose words speak, and how strongly
 
 
 def to_kind_case(
@@ -43,6 +45,7 @@ def to_kind_case(
     shared[f"lead {scene.lead()}"] = 1.0
     if size:
         shared["size"] = (math.log10(size + 1) - MIDDLE) / SPREAD
+    shared.update(near_words(scene.context, *BESIDE))
     shared.update(_of_dates(scene, years))
     shared.update(_of_document(scene))
     shared.update(_of_cast(scene, cast))

@@ -6,10 +6,12 @@ from etl.rules.choice_weights import ChoiceCase
 from etl.rules.context import Span
 from etl.rules.heard import MOST, hear
 from etl.rules.kinds import Choice
+from etl.rules.near_words import near_words
 from etl.rules.scene import Scene
 
 SPOKEN = 0.3  # weight from which a sector counts as spoken of
 MANY = 4
+BESIDE = 150, 120, 0.3  # characters before and behind an amount whose words speak, and how strongly
 GENERAL = ("finance", "multi")  # what is not itself a thing
 
 
@@ -63,7 +65,7 @@ def to_sector_case(
             }
     options[ruled.code] |= {"ruled": 1.0, "ruled lead": ruled.margin}
     options[ruled.code] |= {f"ruled by {rule.partition(':')[2]}": 1.0 for rule in ruled.rules}
-    return ChoiceCase(scene.context.amount[0], ruled.code, options, {})
+    return ChoiceCase(scene.context.amount[0], ruled.code, options, near_words(scene.context, *BESIDE))
 
 
 def _shares(scene: Scene, span: Span | None) -> dict[str, float]:
