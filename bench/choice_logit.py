@@ -8,10 +8,12 @@ import numpy as np
 
 from bench.adam import descend
 from etl.rules.choice_weights import ANY, ChoiceCase
+from etl.rules.near_words import WORD
 
 PENALTY = 3.0
 RARE = 4  # evidence of fewer cases is left out
 SMALL = 0.03  # a weight that is not written
+SMALL_WORD = 0.08  # nor one of a single word: there are thousands, and cross-validated nothing is lost
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,5 +82,5 @@ def fit_choice(
     return [
         {"option": option, "evidence": name, "weight": f"{weight:.2f}"}
         for (option, name), weight in zip(names, weights.tolist(), strict=True)
-        if abs(weight) >= SMALL
+        if abs(weight) >= (SMALL_WORD if name.startswith(WORD) else SMALL)
     ]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from etl.rules.context import Context
 
+WORD = "word "  # how the names of this evidence begin
 LEFT, RIGHT = 3, 2  # words that stand right beside the amount, and are told as such once more
 STEM = 6  # letters of a word that are told: enough for what a word means, too few for most endings
 _WORD = re.compile(r"[^\W\d_]+|\d+|[%$€£()]")
@@ -25,10 +26,10 @@ def near_words(context: Context, before: int, behind: int, strength: float) -> M
     start, end = context.amount
     first = _stems(context.text[max(0, start - before) : start])
     second = _stems(context.text[end : end + behind])
-    found = {f"word before {stem}": strength for stem in first}
-    found.update({f"word behind {stem}": strength for stem in second})
-    found.update({f"word left {stem}": strength for stem in first[-LEFT:]})
-    found.update({f"word right {stem}": strength for stem in second[:RIGHT]})
+    found = {f"{WORD}before {stem}": strength for stem in first}
+    found.update({f"{WORD}behind {stem}": strength for stem in second})
+    found.update({f"{WORD}left {stem}": strength for stem in first[-LEFT:]})
+    found.update({f"{WORD}right {stem}": strength for stem in second[:RIGHT]})
     return found
 
 

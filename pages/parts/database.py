@@ -4,6 +4,7 @@ Deals are held in DuckDB's memory in a narrow table; everything else is a view o
 """
 
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
@@ -43,6 +44,8 @@ class Database(References):
         self._has_search = False
         self._idle: list[duckdb.DuckDBPyConnection] = []
         self._connection = duckdb.connect(":memory:")
+        # A server whose data are built anew each day lives long: nothing of a former snapshot stays open.
+        weakref.finalize(self, _let_go, self._connection, self._idle, self._kept)
         count = self._connection.execute(
             "SELECT count(*) FROM read_parquet(?)", [self._files("deals")]
         ).fetchall()
@@ -163,13 +166,18 @@ class Database(References):
         with self._lock:
             self._kept.clear()
 
-    def close(self) -> None:
-        """Let go of the database, so that the end of the process finds nothing open."""
-        self._idle.clear()
-        self._kept.clear()
-        self._connection.close()
-
 
 def _lists(values: Sequence[Any]) -> list[Any]:
     """Values as DuckDB takes them: a tuple is a list there."""
     return [list(value) if isinstance(value, tuple) else value for value in values]
+
+
+def _let_go(
+    connection: duckdb.DuckDBPyConnection,
+    idle: list[duckdb.DuckDBPyConnection],
+    kept: OrderedDict[Hashable, Any],
+) -> None:
+    """Close a snapshot's database when the last page of it is gone, or at the end of the process."""
+    idle.clear()
+    kept.clear()
+    connection.close()

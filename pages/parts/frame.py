@@ -20,7 +20,7 @@ from pages.parts.query import Query
 from pages.parts.selection import Choice
 from pages.parts.store import NoSnapshot, Store
 from pages.parts.summary import result_html, summarise
-from pages.parts.wording import Wording, escape, escape_html, wording
+from pages.parts.wording import Wording, escape, escape_html, shorten, wording
 
 STYLE = Path(__file__).parent / "style.css"
 
@@ -82,7 +82,7 @@ def open_page(
 
 def tell_refused(say: Wording, refused: Refused) -> None:
     """Say which value of the address was left out, and what is allowed."""
-    name, value, allowed = refused.name, refused.value[:60], refused.allowed[:300]
+    name, value, allowed = refused.name, refused.value[:60], shorten(refused.allowed, 300)
     st.info(say("notice.refused", name=escape(name), value=escape(value), allowed=escape(allowed)))
 
 

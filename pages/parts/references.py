@@ -16,6 +16,7 @@ class Place:
     name_ru: str
     iso2: str = ""  # empty for groups
     members: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()  # of a group: GCC, Gulf states
 
     @property
     def slug(self) -> str:
@@ -87,7 +88,12 @@ class References:
         """Groups of countries by code, with their members where the table lists them."""
         return {
             row["code"]: Place(
-                row["code"], row["label_en"], row["label_ru"], "", tuple(row["members"].split(";"))
+                row["code"],
+                row["label_en"],
+                row["label_ru"],
+                "",
+                tuple(row["members"].split(";")),
+                tuple(filter(None, row["words"].split("|"))),
             )
             for row in self.reference("groups")
         }

@@ -4,7 +4,6 @@ Follows `_CURRENT`, so that a finished build shows at the next click. Knows no S
 ask the same store.
 """
 
-import atexit
 import gc
 import json
 import os
@@ -180,6 +179,7 @@ class Store(Database):
                 place.code: place.slug,
                 fold(place.name_en): place.slug,
                 fold(place.name_ru): place.slug,
+                **{fold(name): place.slug for name in place.other_names},
             }
         sectors = {
             code for (code,) in self._run(Query("SELECT DISTINCT sector FROM facts")).fetchall() if code
@@ -227,9 +227,7 @@ def is_current(opened: Store) -> bool:
 
 @lru_cache(maxsize=2)
 def _open(folder: Path) -> Store:
-    opened = Store(folder)
-    atexit.register(opened.close)
-    return opened
+    return Store(folder)
 
 
 @lru_cache(maxsize=1)
