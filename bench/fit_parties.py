@@ -21,7 +21,7 @@ from etl.figures import read_document
 from etl.read.vocabulary import load_vocabulary
 from etl.rules.naming import Name
 from etl.rules.party_choice import Candidate, PartyWeights
-from etl.score import name_key
+from etl.score import name_key, overlaps
 
 PENALTY, RARE = 16.0, 6
 SMALL = 0.03  # a weight below it says nothing
@@ -69,9 +69,7 @@ def examples(passage: Passage) -> Iterable[Example]:
     for label in labelled.figures:
         if label["kind"] == "other" or label.get("repeat") or label.get("conversion"):
             continue
-        start = label["start"] + labelled.shift
-        end = start + len(label["quote"])
-        hit = next((f for f in figures if f.char_start < end and start < f.char_end), None)
+        hit = next((f for f in figures if overlaps(label, f, labelled.shift)), None)
         if hit is not None and hit.char_start in recorder.offered:
             yield Example(
                 (folder, labelled.name),

@@ -35,7 +35,7 @@ from etl.rules.fitted import Fitted
 from etl.rules.pairs import UNDIRECTED
 from etl.rules.side_choice import SideWeights
 from etl.rules.year_evidence import to_option
-from etl.score import score
+from etl.score import overlaps, score
 
 GOLD = ROOT / "tests" / "gold"
 # Passages on which rules were tuned flatter the rules. Those of `weights` were read by nobody who writes rules: what
@@ -91,9 +91,7 @@ def read(passage: Passage, fitted: Fitted) -> Lesson:
     for label in labelled.figures:
         if label.get("repeat") or label.get("conversion"):
             continue
-        start = label["start"] + labelled.shift
-        end = start + len(label["quote"])
-        figure = next((f for f in figures if f.char_start < end and start < f.char_end), None)
+        figure = next((f for f in figures if overlaps(label, f, labelled.shift)), None)
         if figure is None or figure.char_start not in kinds.cases:
             continue
         at = figure.char_start

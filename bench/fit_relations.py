@@ -24,6 +24,7 @@ from etl.read.vocabulary import load_vocabulary
 from etl.records import Document, Figure
 from etl.rules.relation_choice import RELATIONS, SAME, Option, RelationCase, RelationWeights
 from etl.rules.relation_evidence import RULED
+from etl.score import overlaps
 
 SHARES = {
     "weights": 2.0,
@@ -98,12 +99,10 @@ def examples(passage: Passage) -> Iterator[Example]:
     figures, cases = read(labelled.document)
     labels: dict[int, Mapping[str, Any]] = {}
     for label in labelled.figures:
-        start = label["start"] + labelled.shift
-        end = start + len(label["quote"])
         labels.update(
             (number, label)
             for number, figure in enumerate(figures)
-            if figure.char_start < end and start < figure.char_end and label.get("deal_key")
+            if overlaps(label, figure, labelled.shift) and label.get("deal_key")
         )
     for number, label in labels.items():
         case = cases.get(figures[number].char_start)

@@ -24,6 +24,7 @@ from etl.read.vocabulary import load_ledger_words
 from etl.records import Document, Figure, Gathered, Reading
 from etl.references import References
 from etl.reports import figure_ids, to_reports
+from etl.score import overlaps
 from etl.structure import BETWEEN, given_merges, stated_links, stated_relations, told_apart
 from etl.totals import Claimed, to_claims
 
@@ -121,7 +122,7 @@ def _measure_series(
             stated |= {(_key(label) or "", name, label[name]) for name in BETWEEN if label.get(name)}
         for figure_id, figure in zip(figure_ids(document, figures), figures, strict=True):
             key = next(
-                (_key(label) for label in labelled.figures if _overlap(label, figure, labelled.shift)), None
+                (_key(label) for label in labelled.figures if overlaps(label, figure, labelled.shift)), None
             )
             if key:
                 said[figure_id] = key
@@ -164,8 +165,3 @@ def _score_relations(
 def _key(label: dict[str, Any]) -> str | None:
     key: str | None = label.get("deal_key")
     return key
-
-
-def _overlap(label: dict[str, Any], figure: Figure, shift: int) -> bool:
-    start = label["start"] + shift
-    return bool(figure.char_start < start + len(label["quote"]) and start < figure.char_end)

@@ -103,11 +103,16 @@ def score(passages: Iterable[tuple[str, Sequence[Label], Sequence[Figure], int]]
     return total
 
 
+def overlaps(label: Label, figure: Figure, shift: int) -> bool:
+    """Whether a figure was read where a label says that an amount stands, `shift` characters on."""
+    start = label["start"] + shift
+    return bool(figure.char_start < start + len(label["quote"]) and start < figure.char_end)
+
+
 def _score_passage(total: Score, name: str, labels: Sequence[Label], left: list[Figure], shift: int) -> None:
     total.documents += 1
     used: set[int] = set()
-    spans = [(g, g["start"] + shift, g["start"] + shift + len(g["quote"])) for g in labels]
-    for label, start, end in spans:
+    for label in labels:
         if label["kind"] == "other" or label.get("repeat") or label.get("conversion"):
             continue
         hit = next(
@@ -115,8 +120,7 @@ def _score_passage(total: Score, name: str, labels: Sequence[Label], left: list[
                 i
                 for i, f in enumerate(left)
                 if i not in used
-                and f.char_start < end
-                and start < f.char_end
+                and overlaps(label, f, shift)
                 and f.currency == label["currency"]
                 and _same(f.value_low, label["low"])
                 and _same(f.value_high, label["high"])
@@ -135,7 +139,7 @@ def _score_passage(total: Score, name: str, labels: Sequence[Label], left: list[
     for number, figure in enumerate(left):
         if number in used:
             continue
-        on = [g for g, start, end in spans if figure.char_start < end and start < figure.char_end]
+        on = [label for label in labels if overlaps(label, figure, shift)]
         if any(g.get("repeat") or g.get("conversion") for g in on):
             continue
         total.false += 1
