@@ -90,7 +90,7 @@ def read_cases() -> Iterator[Example]:
             for number, option in said.items():
                 if number < len(figures) and (case := cases.get(figures[number].char_start)):
                     right = frozenset([option] if option else [])
-                    yield Example(("cases", row["why"]), case, right, CASES_SHARE)
+                    yield Example(("cases", row["why"]), case, right, 2 * CASES_SHARE)
 
 
 def examples(passage: Passage) -> Iterator[Example]:
