@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pages.parts.wording import wording
 
@@ -56,6 +57,7 @@ class About:
         )
 
 
+@lru_cache(maxsize=512)
 def slug(text: str) -> str:
     """Lower-case ASCII letters, digits and single hyphens, for names of files and keys.
 

@@ -182,24 +182,22 @@ def draw_review(page: Page) -> None:
     st.header(say("quality.review", n=whole), anchor=False)
     st.markdown(say("quality.review_intro"))
     if rows.num_rows:
-        names = [
-            say(f"quality.{name}") for name in ("one", "other_one", "how_sure", "why", "one_id", "other_id")
-        ]
-        for place in (0, 1):
-            there = [own_words.title(page.store, say, title) for title in rows[place].to_pylist()]
-            rows = rows.set_column(place, names[place], pa.array(there, pa.string()))
-        reasons = [own_words.reason(say, why) for why in rows[3].to_pylist()]
-        rows = rows.set_column(3, names[3], pa.array(reasons, pa.string()))
-        show_table(
-            say,
-            rows.rename_columns(names),
-            "review",
-            say("quality.review", n=whole),
-            row_height=WRAPPED,
-        )
+        table = page.store.keep(("review", say.language), lambda: _review_table(page, rows))
+        show_table(say, table, "review", say("quality.review", n=whole), row_height=WRAPPED)
     if rows.num_rows < whole:
         shown = say("quality.first_rows", shown=say.whole(rows.num_rows), whole=say.whole(whole))
         st.caption(escape(shown))
+
+
+def _review_table(page: Page, rows: pa.Table) -> pa.Table:
+    """The doubtful pairs with titles and reasons in the reader's words."""
+    say = page.say
+    names = [say(f"quality.{name}") for name in ("one", "other_one", "how_sure", "why", "one_id", "other_id")]
+    for place in (0, 1):
+        there = [own_words.title(page.store, say, title) for title in rows[place].to_pylist()]
+        rows = rows.set_column(place, names[place], pa.array(there, pa.string()))
+    reasons = [own_words.reason(say, why) for why in rows[3].to_pylist()]
+    return rows.set_column(3, names[3], pa.array(reasons, pa.string())).rename_columns(names)
 
 
 def draw_build(page: Page) -> None:
