@@ -20,7 +20,10 @@ from pages.parts.store import Store
 from tests.made_snapshot import NAME, write_snapshot
 
 KNOWN = Known(
-    frozenset({"rail", "aviation"}), frozenset({"KAZ", "UZB", "central-asia"}), (2015, 2026), {"KZ": "KAZ"}
+    frozenset({"rail", "aviation"}),
+    frozenset({"KAZ", "UZB", "central-asia"}),
+    (2015, 2026),
+    {"KZ": "KAZ", "kazakhstan": "KAZ", "gcc": "gulf"},
 )
 NASTY = "x' OR 1=1 --"
 SELECTIONS = st.builds(
@@ -99,6 +102,7 @@ def test_a_bad_value_is_refused_by_name_and_the_rest_kept(name: str, value: str,
 
 def test_other_spellings_of_a_place_are_understood() -> None:
     assert from_params({"recipient": "kz,CENTRAL-ASIA"}, KNOWN)[0].recipients == ("KAZ", "central-asia")
+    assert from_params({"recipient": "GCC,Казахстан"}, KNOWN) == (Selection(recipients=("gulf", "KAZ")), ())
 
 
 FOLDED = [

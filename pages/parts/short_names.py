@@ -15,6 +15,7 @@ from pages.parts.criteria import (
     Refused,
     Selection,
 )
+from pages.parts.folding import fold
 
 NAMES = (
     "q",
@@ -44,8 +45,9 @@ def from_params(
     for name, attribute in (("sector", "sectors"), ("supplier", "suppliers"), ("recipient", "recipients")):
         spelled = known.spelled[name]
         asked = dict.fromkeys(part.strip() for part in given.get(name, "").split(",") if part.strip())
-        good = [spelled[part.casefold()] for part in asked if part.casefold() in spelled]
-        bad = [part for part in asked if part.casefold() not in spelled]
+        found = {part: spelled.get(part.casefold()) or spelled.get(fold(part)) for part in asked}
+        good = [code for code in found.values() if code]
+        bad = [part for part, code in found.items() if not code]
         refused += [Refused(name, part, ", ".join(sorted(set(spelled.values())))) for part in bad]
         chosen[attribute] = tuple(dict.fromkeys(good))
     for name, attribute, options in (
