@@ -1,18 +1,16 @@
 """Codes of sectors, places and statuses, and the filters that are on, in the reader's words."""
 
+from collections.abc import Mapping
+
 from pages.parts.criteria import DEFAULT, NOT_STATED, Selection
+from pages.parts.references import Label
 from pages.parts.store import Store
 from pages.parts.wording import Wording
 
 
 def sector_name(store: Store, say: Wording, code: str | None) -> str:
     """A sector in the reader's language."""
-    if not code or code == NOT_STATED:
-        return say("filter.not_stated")
-    label = store.sectors.get(code)
-    if label is None:
-        return code.replace("_", " ").capitalize()
-    return (label.name_ru if say.language == "ru" else "") or label.name_en
+    return _name(store.sectors, say, code)
 
 
 def place_name(store: Store, say: Wording, code: str | None) -> str:
@@ -27,9 +25,13 @@ def place_name(store: Store, say: Wording, code: str | None) -> str:
 
 def status_name(store: Store, say: Wording, code: str | None) -> str:
     """A status in the reader's language."""
-    if not code:
+    return _name(store.statuses, say, code)
+
+
+def _name(labels: Mapping[str, Label], say: Wording, code: str | None) -> str:
+    if not code or code == NOT_STATED:
         return say("filter.not_stated")
-    label = store.statuses.get(code)
+    label = labels.get(code)
     if label is None:
         return code.replace("_", " ").capitalize()
     return (label.name_ru if say.language == "ru" else "") or label.name_en
