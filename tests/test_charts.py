@@ -99,7 +99,9 @@ def test_the_running_year_is_marked() -> None:
     terms = [Term(str(year), str(year), 1e9, 1e9, 0, 1, 1) for year in (2024, 2025, 2026)]
     figure = charts_time.year_bars(terms, measure(), LIGHT, 2026)
     assert list(figure.data[0].marker.color) == [LIGHT.accent, LIGHT.accent, LIGHT.accent_soft]
-    assert "running" in figure.layout.xaxis.ticktext[-1]
+    assert list(figure.layout.xaxis.ticktext) == ["2024", "2025", "2026*"]
+    assert "during 2026" in figure.layout.xaxis.title.text
+    assert charts_time.year_bars(terms[:2], measure(), LIGHT, 2026).layout.xaxis.title.text == ""
 
 
 def test_years_are_stacked_in_one_hue_by_firmness() -> None:

@@ -305,6 +305,7 @@ def test_how_a_year_was_found_is_said_in_words(basis: str | None, english: str, 
     [
         ({"recipient": "KAZ", "versus": "recipient:GBR"}, "Filled bars: Kazakhstan, $15.5-17.5 bn."),
         ({"years": "2025", "versus": "years:2023-2023"}, "Striped bars: 2023, no amount."),
+        ({"versus": "recipient:великобритания"}, "Striped bars: United Kingdom, no amount."),
         (
             {"bounds": "count", "recipient": "KAZ", "versus": "recipient:GBR"},
             "Filled bars: Kazakhstan, 11 deals.",

@@ -103,6 +103,9 @@ def test_a_bad_value_is_refused_by_name_and_the_rest_kept(name: str, value: str,
 def test_other_spellings_of_a_place_are_understood() -> None:
     assert from_params({"recipient": "kz,CENTRAL-ASIA"}, KNOWN)[0].recipients == ("KAZ", "central-asia")
     assert from_params({"recipient": "GCC,Казахстан"}, KNOWN) == (Selection(recipients=("gulf", "KAZ")), ())
+    assert [KNOWN.code("recipient", name) for name in ("KZ", "Kazakhstán", "казахстан", "Mars")] == [
+        "KAZ"
+    ] * 3 + [None]
 
 
 FOLDED = [

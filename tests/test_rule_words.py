@@ -154,6 +154,19 @@ def test_every_refusal_has_plain_words(language: str) -> None:
     assert [reason for reason in codes("reject_reasons") if not say.has(f"reject.{reason}")] == []
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_problem_with_a_document_says_what_to_do(language: str) -> None:
+    with (REFERENCE / "reject_reasons.csv").open(encoding="utf-8", newline="") as lines:
+        reasons = [row["reason"] for row in csv.DictReader(lines) if row["stage"] == "document"]
+    told = [rule_words.problem(wording(language), reason, "txt, pdf") for reason in reasons]
+    assert len(reasons) > 10
+    for words in told:
+        assert words[0].isupper() and words.count(". ") >= 1 and "{" not in words
+        assert language == "en" or not re.search("[a-z]{3}", re.sub("UTF|txt|pdf|html|text", "", words)), (
+            words
+        )
+
+
 @pytest.mark.parametrize(
     ("rules", "expected", "why"),
     [

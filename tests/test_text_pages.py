@@ -21,6 +21,7 @@ from etl.read.references import load_references
 from pages.parts import charts_claims, deal_documents, read_landing, readings, selection
 from pages.parts.charts_claims import Claim
 from pages.parts.criteria import Selection
+from pages.parts.marks import letter_width
 from pages.parts.palette import look
 from pages.parts.store import Store
 from pages.parts.wording import wording
@@ -169,7 +170,7 @@ def test_no_label_of_a_claim_covers_another(claims: list[Claim]) -> None:
         for day, y, text, side in zip(trace.x, trace.y, trace.text, trace.textposition, strict=True):
             if text:
                 x = (date.fromisoformat(day).toordinal() - first) / (last - first) * width
-                long, high = len(text) * charts_claims.LETTER, 2 * charts_claims.LETTER
+                long, high = len(text) * letter_width(text), 2 * charts_claims.HALF
                 vertical, horizontal = side.split()
                 left = {"right": x + 6, "left": x - 6 - long, "center": x - long / 2}[horizontal]
                 middle = y / (top - bottom) * height + {"top": high, "middle": 0, "bottom": -high}[vertical]
@@ -178,12 +179,12 @@ def test_no_label_of_a_claim_covers_another(claims: list[Claim]) -> None:
                         vertical
                     ]
                 boxes.append((left, left + long, middle))
-                assert middle >= charts_claims.LETTER - 0.1, "it lies over the axis"
+                assert middle >= charts_claims.HALF - 0.1, "it lies over the axis"
     assert len(set(boxes)) == len(boxes)
     for index, one in enumerate(boxes):
         for other in boxes[index + 1 :]:
             beside = one[0] >= other[1] - 0.01 or other[0] >= one[1] - 0.01
-            assert beside or abs(one[2] - other[2]) >= 2 * charts_claims.LETTER - 0.1, (one, other)
+            assert beside or abs(one[2] - other[2]) >= 2 * charts_claims.HALF - 0.1, (one, other)
     if len(claims) == 1:
         assert boxes, "a claim alone has room for its amount"
 

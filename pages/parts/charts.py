@@ -5,12 +5,11 @@ a ceiling is hatched, outlined, beside the bar and never stacked on it; the firm
 Other charts: `charts_sectors` for sectors, `charts_maps` for who supplies whom, `charts_time` for when, `charts_claims` for totals.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from pages.parts.drawing import Drawing
-from pages.parts.marks import SEEN, Measure, Term, layout, value_axis
+from pages.parts.marks import SEEN, Measure, Term, layout, letter_width, value_axis
 from pages.parts.palette import Look
 from pages.parts.wording import plain, shorten
 
@@ -20,7 +19,7 @@ ROW, TALL = (
 )  # pixels of one horizontal bar with its name above, in one line or two, and its ceiling below
 BAR = 0.03  # where in its row the bar stands
 ROOM = 340  # pixels that a phone has for a name and its amount
-LATIN, CYRILLIC, BOLD = 6.6, 7.4, 7.6  # pixels of a letter
+BOLD = 7.6  # pixels of a letter of the amount
 
 
 def value_bars(terms: Sequence[Term], measure: Measure, colours: Look) -> Drawing:
@@ -84,7 +83,7 @@ def _name(term: Term, measure: Measure) -> str:
         amount = measure.say.money(None, term.ceiling_high)
     # A group without a bar says that it is no mistake.
     amount = amount or (measure.say("chart.none_counted", n=term.deal_count) if term.deal_count else "")
-    letter = CYRILLIC if re.search("[а-яё]", term.label) else LATIN
+    letter = letter_width(term.label)
     whole, beside = int(ROOM / letter), int((ROOM - BOLD * len(amount)) / letter)
     label = " ".join(term.label.split())
     lines = [label]

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from pages.parts.drawing import Drawing
-from pages.parts.marks import layout, legend
+from pages.parts.marks import layout, legend, letter_width
 from pages.parts.palette import Look
 from pages.parts.wording import Wording, plain
 
@@ -23,7 +23,7 @@ SYMBOLS = {
 }
 HEIGHT = 420  # pixels
 PHONE = (285.0, 340.0)  # width and height of the plot on a phone, where labels have least room
-LETTER = 6.6  # pixels of one letter of a label; half its height too
+HALF = 6.6  # pixels of half a label's height
 EDGE = 7  # pixels from the middle of a dot to a label above or below it
 ARROW = 26  # pixels of the arrow at an open end
 FOOT, HEAD = -0.05, 1.18  # ends of the value axis in parts of the largest claim: dots near zero stay whole
@@ -148,10 +148,10 @@ def _boxes_beside(
     claim: Claim, x: float, y: float
 ) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
     """Where a claim's label may stand, the best place first: never on its own arrow, never over the axis."""
-    length, high = (len(claim.label) + 2) * LETTER, 2 * LETTER
+    length, high = (len(claim.label) + 2) * letter_width(claim.label), 2 * HALF
     height, middle = ("top", y + high) if y < high else ("middle", y)
-    yield f"{height} right", (x + 6, x + 6 + length, middle - LETTER, middle + LETTER)
-    yield f"{height} left", (x - 6 - length, x - 6, middle - LETTER, middle + LETTER)
+    yield f"{height} right", (x + 6, x + 6 + length, middle - HALF, middle + HALF)
+    yield f"{height} left", (x - 6 - length, x - 6, middle - HALF, middle + HALF)
     if claim.high is not None:
         yield "top center", (x - length / 2, x + length / 2, y + EDGE, y + EDGE + high)
     if claim.low is not None and y - EDGE - high >= 0:

@@ -53,6 +53,8 @@ def firmness_bars(
         xaxis=value_axis(colours, measure, range=[0, max(sums, default=1.0) * 1.06 or 1]),
         yaxis=name_axis(colours, [label for _, label, _ in rows], range=[len(rows) - 0.45, -0.55]),
     )  # fmt: skip
+    # Beside the names a phone has little room for it.
+    base["xaxis"]["title"]["text"] = wrapped(measure.axis, 16, 2)
     return Drawing(data, base)
 
 
@@ -147,7 +149,7 @@ def small_multiples(
         }  # fmt: skip
         base["annotations"].append(
             {
-                "text": f"<b>{wrapped(label, 30, 1)}</b>", "xref": "paper", "yref": "paper", "x": left, "y": top,
+                "text": f"<b>{wrapped(label, 22, 2)}</b>", "xref": "paper", "yref": "paper", "x": left, "y": top,
                 "xanchor": "left", "yanchor": "bottom", "showarrow": False,
                 "font": {"size": 13, "color": colours.text},
             }

@@ -14,12 +14,9 @@ ALL_NAMED = 16  # so many columns have each their name
 def _place_axis(
     colours: Look, terms: Sequence[Term], running: int | None, measure: Measure
 ) -> dict[str, Any]:
-    labels = [
-        plain(measure.say("chart.running_year", year=term.label)).replace(" (", "<br>(")
-        if running is not None and term.key == str(running)
-        else term.label
-        for term in terms
-    ]
+    is_running = {term.key: term.key == str(running) for term in terms}
+    labels = [f"{term.label}*" if is_running[term.key] else term.label for term in terms]
+    note = plain(measure.say("chart.running_year", year=running)) if any(is_running.values()) else ""
     # Years stand upright side by side, and turn where a phone has no room for that; of more, every so many, and the last.
     step = 1 if len(terms) <= ALL_NAMED else -(-len(terms) // 6)
     shown = [index for index in range(len(terms)) if (len(terms) - 1 - index) % step == 0]
@@ -28,6 +25,7 @@ def _place_axis(
         "autotickangles": [0, 90], "automargin": True,
         "tickfont": {"size": 12, "color": colours.text}, "showgrid": False, "zeroline": False, "fixedrange": True,
         "ticklabelstandoff": 6,
+        "title": {"text": note, "font": {"size": 12, "color": colours.muted}, "standoff": 8},
         "range": [-0.6, len(terms) - 0.4],
     }  # fmt: skip
 

@@ -34,7 +34,7 @@ def read_versus(versus: str, known: Known) -> tuple[str, str] | None:
         return by or BY[0], ""
     if by == "years":
         return (by, value) if short_names.read_years(value, known.years) else None
-    code = known.spelled[by].get(value.casefold()) if by in BY else None
+    code = known.code(by, value) if by in BY else None
     return (by, code) if code else None
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Literal
 
+from pages.parts.folding import fold
+
 Bound = Literal["lower", "upper", "count"]
 Prices = Literal["nominal", "real"]
 Unit = Literal["usd", "gdp"]
@@ -60,12 +62,16 @@ class Known:
 
     @cached_property
     def spelled(self) -> dict[str, dict[str, str]]:
-        """For each list of codes in an address: every spelling, folded in case, and its code."""
+        """For each list of codes in an address: every spelling, folded as the search folds words, and its code."""
         sectors, places = (
-            {code.casefold(): code for code in (*codes, NOT_STATED)} for codes in (self.sectors, self.places)
+            {fold(code): code for code in (*codes, NOT_STATED)} for codes in (self.sectors, self.places)
         )
-        places = {alias.casefold(): code for alias, code in self.aliases.items()} | places
+        places = {fold(alias): code for alias, code in self.aliases.items()} | places
         return {"sector": sectors, "supplier": places, "recipient": places}
+
+    def code(self, name: str, spelling: str) -> str | None:
+        """The code that an address means by a spelling in one of its lists; None where the data have none."""
+        return self.spelled[name].get(fold(spelling))
 
 
 @dataclass(frozen=True, slots=True)

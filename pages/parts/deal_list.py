@@ -61,7 +61,7 @@ def draw(page: Page) -> None:
             row_height=WRAPPED,
             alt=say("deals.alt", n=len(rows)),
             column_config={
-                say("column.date"): st.column_config.DateColumn(format="YYYY-MM-DD", width=104),
+                say("column.date"): st.column_config.DateColumn(format=say("number.table_day"), width=104),
                 say("column.title"): st.column_config.TextColumn(width=252),
                 say("column.written"): st.column_config.TextColumn(width=142),
                 say("column.counted"): st.column_config.TextColumn(width=166),
@@ -132,8 +132,8 @@ def _cards(page: Page, rows: list[Row], whole: int) -> str:
 
 
 def _label(page: Page, row: Row) -> str:
-    when = row["first_announced_date"]
-    return f"{terms.deal_label(page, row)} ({terms.amount_written(page, row)}, {when if when else page.say('number.no_date')})"
+    when = page.say.short_day(row["first_announced_date"])
+    return f"{terms.deal_label(page, row)} ({terms.amount_written(page, row)}, {when})"
 
 
 def _open_row(rows: list[Row]) -> None:

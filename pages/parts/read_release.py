@@ -56,7 +56,7 @@ def ask_for_texts(page: Page) -> list[Read]:
             )
     with upload:
         files = st.file_uploader(
-            say("read.files", formats=", ".join(readings.FORMATS)),
+            say("read.files", formats=readings.FORMATS),
             accept_multiple_files=True,
             key="read_files",
         )
@@ -88,9 +88,7 @@ def draw_reading(page: Page, read: Read, number: int, *, is_only: bool) -> None:
         escape(say("read.result", name=read.name) if not is_only else say("read.result_only")), anchor=False
     )
     for problem in read.problems:
-        # The reader of files speaks English: in another language the reason stands in front of its details.
-        words = "" if say.language == "en" else f"{rule_words.refusal(say, problem.reason)}. "
-        st.warning(escape(words[:1].upper() + words[1:] + problem.message))
+        st.warning(escape(rule_words.problem(say, problem.reason, readings.FORMATS)))
     if read.document is None:
         return
     refused = len(read.reading.refused) + sum(figure.kind == "other" for figure in figures)

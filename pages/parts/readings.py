@@ -24,7 +24,7 @@ from etl.schema import DEAL_KINDS, TOTAL_KINDS
 from pages.parts import export_rows
 from pages.parts.wording import escape_html
 
-FORMATS = tuple(suffix.lstrip(".") for suffix in READERS)
+FORMATS = ", ".join(suffix.lstrip(".") for suffix in READERS)
 # Codes, numbers and days: a subject is free text, which a spreadsheet could take for a formula.
 CORRECTABLE = tuple(column for column in OF_FIGURES if column not in ("subject", "quantity_unit"))
 

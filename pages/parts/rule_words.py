@@ -77,6 +77,15 @@ def refusal(say: Wording, reason: str) -> str:
     return say(f"reject.{reason}") if say.has(f"reject.{reason}") else reason.replace("_", " ")
 
 
+def problem(say: Wording, reason: str, formats: str) -> str:
+    """What is wrong with a document, and what to do: a reason of the stage `document` in two sentences.
+
+    `formats` are the endings of the files that are read.
+    """
+    words = refusal(say, reason)
+    return f"{words[:1].upper()}{words[1:]}. {say(f'reject_todo.{reason}', formats=formats)}"
+
+
 def _room(say: Wording, room: str) -> str:
     return say(f"spoke_room.{room}") if say.has(f"spoke_room.{room}") else room
 

@@ -15,7 +15,6 @@ from pages.parts.criteria import (
     Refused,
     Selection,
 )
-from pages.parts.folding import fold
 
 NAMES = (
     "q",
@@ -43,12 +42,11 @@ def from_params(
     refused: list[Refused] = []
     chosen: dict[str, Any] = {"search": given.get("q", "").strip()[:200]}
     for name, attribute in (("sector", "sectors"), ("supplier", "suppliers"), ("recipient", "recipients")):
-        spelled = known.spelled[name]
         asked = dict.fromkeys(part.strip() for part in given.get(name, "").split(",") if part.strip())
-        found = {part: spelled.get(part.casefold()) or spelled.get(fold(part)) for part in asked}
+        found = {part: known.code(name, part) for part in asked}
         good = [code for code in found.values() if code]
         bad = [part for part, code in found.items() if not code]
-        refused += [Refused(name, part, ", ".join(sorted(set(spelled.values())))) for part in bad]
+        refused += [Refused(name, part, ", ".join(sorted(set(known.spelled[name].values())))) for part in bad]
         chosen[attribute] = tuple(dict.fromkeys(good))
     for name, attribute, options in (
         ("firm", "floor", tuple(FLOORS)),

@@ -21,7 +21,6 @@ from pages.parts import cube
 from pages.parts import query as query_layer
 from pages.parts.criteria import NOT_STATED, Known, Selection
 from pages.parts.database import Database, Row
-from pages.parts.folding import fold
 from pages.parts.query import Query
 
 SELDOM = 5_000  # new objects before the garbage collector looks: a page leaves some 700 behind
@@ -177,9 +176,9 @@ class Store(Database):
         for place in self.places.values():
             aliases |= {
                 place.code: place.slug,
-                fold(place.name_en): place.slug,
-                fold(place.name_ru): place.slug,
-                **{fold(name): place.slug for name in place.other_names},
+                place.name_en: place.slug,
+                place.name_ru: place.slug,
+                **dict.fromkeys(place.other_names, place.slug),
             }
         sectors = {
             code for (code,) in self._run(Query("SELECT DISTINCT sector FROM facts")).fetchall() if code

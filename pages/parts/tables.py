@@ -35,6 +35,8 @@ def show_table(say: Wording, table: pa.Table, key: str, title: str, **more: Any)
         elif pa.types.is_floating(field.type) or pa.types.is_integer(field.type):
             columns[field.name] = st.column_config.NumberColumn(format="localized")
             numbers.append(field.name)
+        elif pa.types.is_date(field.type):
+            columns[field.name] = st.column_config.DateColumn(format=say("number.table_day"))
         elif unit == "link":
             columns[field.name] = st.column_config.LinkColumn()
         elif pa.types.is_string(field.type) and not unit and (is_wrapped or table.num_columns >= WIDE):

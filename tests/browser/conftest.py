@@ -110,7 +110,9 @@ class Reader:
                 const done = app && app.getAttribute('data-test-script-state') === 'notRunning'
                     && !document.querySelector('[data-testid=stSkeleton]')
                     && [...document.querySelectorAll('.js-plotly-plot')].every(g => g.querySelector('.main-svg'));
-                const seen = document.body.innerText.length + '/' + document.querySelectorAll('svg *').length;
+                const places = [...document.querySelectorAll('.js-plotly-plot')].map(g => g.getBoundingClientRect());
+                const seen = [document.body.innerText.length, document.querySelectorAll('svg *').length,
+                    ...places.flatMap(place => [place.top, place.width, place.height].map(Math.round))].join('/');
                 if (!done || window.__seen !== seen) { window.__seen = seen; window.__since = performance.now(); }
                 return done && performance.now() - window.__since > 500;
             }""",
@@ -142,22 +144,38 @@ class Reader:
         self.settle()
         return self.page.locator(selector).first.inner_text()
 
-    def unfold(self, name: str | re.Pattern[str]) -> None:
-        """Unfold a list from the keyboard alone.
+    def take(self, name: str | re.Pattern[str], words: str) -> None:
+        """Take the option that begins with these words from a list, from the keyboard alone.
 
-        A list that the page draws anew while a key is pressed loses the focus and the key with it, as it
-        would for somebody typing: the key is pressed again, and no test hangs on a busy machine's timing.
+        Enter is pressed once, and not before that option is the marked one. A list that the page draws anew while
+        keys are pressed loses the focus and the keys with it, as it would for somebody typing: they are typed again.
         """
-        options = self.page.get_by_role("option").first
+        marked = self.page.locator("[role=option][data-focused=true]")
+        wanted = marked.filter(has_text=re.compile(rf"^\s*{re.escape(words)}"))
         for _ in range(6):
             self.page.get_by_label(name).focus()
-            self.page.keyboard.press("ArrowDown")
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.type(words)
             try:
-                options.wait_for(timeout=5_000)
+                wanted.wait_for(timeout=5_000)
             except TimeoutError:
                 continue
+            self.page.keyboard.press("Enter")
             return
-        raise AssertionError(f"The list {name!r} did not unfold.")
+        raise AssertionError(f"The list {name!r} never offered {words!r} first.")
+
+    def filter_by(self, sector: str) -> None:
+        """Choose a sector in the sidebar with the mouse, and wait until the page shows it."""
+        self.page.get_by_label("Sector", exact=True).click()
+        self.page.get_by_role("option", name=re.compile(f"^{sector}")).click()
+        self.page.keyboard.press("Escape")
+        self.until_asked(sector.lower())
+
+    def reset(self) -> None:
+        """Drop all filters, and wait until no chip is left."""
+        self.page.get_by_role("button", name="Reset all").click()
+        self.page.locator(".st-key-chips button").first.wait_for(state="hidden")
+        self.settle()
 
     def _refuse(self, route: Route) -> None:
         url = route.request.url

@@ -63,10 +63,7 @@ def test_choosing_a_sector_changes_chart_and_address_and_survives_pages_and_back
     reader.open("/")
     whole = result(reader)
     drawn = reader.page.locator(".st-key-chart_largest .main-svg").first.inner_html()
-    reader.page.get_by_label("Sector", exact=True).click()
-    reader.page.get_by_role("option", name=re.compile("^Rail")).click()
-    reader.page.keyboard.press("Escape")
-    reader.until_asked("sector=rail")
+    reader.filter_by("Rail")
     rail = reader.until_words("p.result", other_than=whole)
     assert reader.page.locator(".st-key-chart_largest .main-svg").first.inner_html() != drawn
     reader.page.get_by_role("link", name="Years", exact=True).click()
@@ -79,7 +76,7 @@ def test_choosing_a_sector_changes_chart_and_address_and_survives_pages_and_back
     reader.page.go_back()
     reader.page.wait_for_url("**/Years**")
     reader.until_words("p.result", same_as=rail)
-    reader.page.get_by_role("button", name="Reset all").click()
+    reader.reset()
     reader.until_asked(without=("sector",))
     reader.until_words("p.result", same_as=whole)
     assert reader.errors == []
@@ -159,13 +156,12 @@ def test_a_click_on_a_bar_filters_and_so_does_its_twin(reader: Reader) -> None:
     reader.open("/Sectors")
     reader.page.locator(".st-key-chart_sectors .bars .point path").first.click(force=True)
     reader.until_asked("sector=")
-    reader.page.get_by_role("button", name=re.compile("^Sector: ")).wait_for()
+    (sector,) = re.findall("^Sector: (.+) ×$", reader.page.locator(".st-key-chips button").first.inner_text())
     clicked = reader.page.url
-    reader.page.get_by_role("button", name="Reset all").click()
+    reader.reset()
     reader.until_asked(without=("sector=",))
-    # The twin, from the keyboard alone.
-    reader.unfold(re.compile("Show only one sector"))
-    reader.page.keyboard.press("Enter")
+    # The twin, from the keyboard alone: whichever bar was hit, its name.
+    reader.take(re.compile("Show only one sector"), sector)
     reader.until_asked("sector=")
     assert reader.page.url == clicked
 

@@ -4,7 +4,6 @@ A table is drawn on a canvas, so its rows are pressed by place: the box before t
 left, under the heading.
 """
 
-import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -93,7 +92,7 @@ def shown(reader: Reader) -> str:
 
 def test_reset_clears_the_address_and_keeps_the_view(reader: Reader) -> None:
     reader.open("/Years?sector=rail&view=months&bounds=upper")
-    reader.page.get_by_role("button", name="Reset all").click()
+    reader.reset()
     reader.until_asked(without=("sector=",))
     assert asked(reader) == {"view": "months"}
     text = shown(reader)
@@ -133,10 +132,7 @@ def test_a_filter_leaves_alone_what_it_does_not_change(reader: Reader) -> None:
         """() => { window.__drawn = 0;
                    document.querySelectorAll('.js-plotly-plot').forEach(g => g.on('plotly_afterplot', () => window.__drawn++)); }"""
     )
-    reader.page.get_by_label("Sector", exact=True).click()
-    reader.page.get_by_role("option", name=re.compile("^Rail")).click()
-    reader.page.keyboard.press("Escape")
-    reader.until_asked("sector=rail")
+    reader.filter_by("Rail")
     assert reader.page.evaluate("() => window.__drawn") == 0
     assert reader.errors == []
 
@@ -146,10 +142,7 @@ def test_back_takes_one_step_for_each_filter(path: str, reader: Reader) -> None:
     reader.open(path)
     steps = [asked(reader)]
     for name in ("Rail", "Aviation"):
-        reader.page.get_by_label("Sector", exact=True).click()
-        reader.page.get_by_role("option", name=re.compile(f"^{name}")).click()
-        reader.page.keyboard.press("Escape")
-        reader.until_asked(name.lower())
+        reader.filter_by(name)
         steps.append(asked(reader))
     for step in reversed(steps[:-1]):
         reader.page.go_back()

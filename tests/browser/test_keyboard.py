@@ -49,19 +49,16 @@ def press(reader: Reader, *keys: str) -> None:
     reader.settle()
 
 
-def choose(reader: Reader, name: str, letters: str) -> None:
-    """In the list of this name find an option by its letters and take it."""
+def choose(reader: Reader, name: str, words: str) -> None:
+    """Go to the list of this name and take the option that begins with these words."""
     go_to(reader, name)
-    reader.page.keyboard.type(letters)
-    # Not before the list is down to what the letters name: Enter takes the first of it.
-    first = reader.page.get_by_role("option").first
-    first.and_(reader.page.get_by_role("option", name=re.compile(f"^{letters}"))).wait_for(timeout=30_000)
-    press(reader, "Enter", "Escape")
+    reader.take(re.compile(f"^{name}"), words)
 
 
 def test_filter_look_at_the_table_and_take_the_csv(reader: Reader, tmp_path: Path) -> None:
     reader.open("/Sectors")
     choose(reader, "Sector$", "Rail")
+    press(reader, "Escape")
     reader.until_asked("sector=rail")
     go_to(reader, "Show as table")
     press(reader, "Space")
@@ -79,9 +76,7 @@ def test_filter_look_at_the_table_and_take_the_csv(reader: Reader, tmp_path: Pat
 
 def test_open_a_deal_read_its_sentence_and_come_back(reader: Reader) -> None:
     reader.open("/?sector=rail")
-    go_to(reader, "Open one of these deals")
-    reader.unfold(re.compile("^Open one of these deals"))
-    reader.page.keyboard.press("Enter")
+    choose(reader, "Open one of these deals", "Wabtec")
     reader.until_asked("deal=")
     reader.page.locator(".text mark").first.wait_for()
     go_to(reader, "Back to the list")

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,49 +42,43 @@ def test_a_press_after_a_build_shows_the_new_snapshot(path: str, chromium: Brows
             assert reader.errors == []
 
 
+@contextmanager
+def twice_served(chromium: Browser, folder: Path) -> Iterator[tuple[Reader, Callable[[], None]]]:
+    """A tab on a server of made-up data, and what ends that server and starts it anew behind the open tab."""
+    settings = {store.ENVIRONMENT: str(write_snapshot(folder, 60))}
+    with ExitStack() as first, ExitStack() as second:
+        address = first.enter_context(serving(settings))
+        reader = second.enter_context(contextmanager(tab)(chromium, address, 1400, "light"))
+
+        def start_anew() -> None:
+            first.close()
+            reader.page.locator("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])").wait_for()
+            second.enter_context(serving(settings, port=int(address.rpartition(":")[2])))
+            reader.page.locator("[data-test-connection-state=CONNECTED]").wait_for(timeout=60_000)
+            reader.settle()
+
+        yield reader, start_anew
+
+
 def test_a_pasted_text_outlives_its_server(chromium: Browser, tmp_path: Path) -> None:
-    settings = {store.ENVIRONMENT: str(write_snapshot(tmp_path, 60))}
-    with serving(settings) as address:
-        tabs = tab(chromium, address, 1400, "light")
-        reader = next(tabs)
+    with twice_served(chromium, tmp_path) as (reader, start_anew):
         reader.open("/Read_a_release")
         reader.page.locator("textarea").first.fill("Peru bought trams from Chile for $5 million.")
         reader.page.keyboard.press("Control+Enter")
         reader.page.locator(".text mark", has_text="$5 million").wait_for()
-    gone(reader)
-    with serving(settings, port=int(reader.address.rpartition(":")[2])):
-        come_back(reader)
+        start_anew()
         assert reader.page.locator("textarea").first.input_value().startswith("Peru bought trams")
         assert reader.page.locator(".text mark").all_inner_texts() == ["$5 million1"]
-        tabs.close()
-
-
-def gone(reader: Reader) -> None:
-    reader.page.locator("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])").wait_for()
-
-
-def come_back(reader: Reader) -> None:
-    reader.page.locator("[data-test-connection-state=CONNECTED]").wait_for(timeout=60_000)
-    reader.settle()
 
 
 def test_a_page_comes_back_with_its_filters_when_its_server_does(chromium: Browser, tmp_path: Path) -> None:
-    settings = {store.ENVIRONMENT: str(write_snapshot(tmp_path, 60))}
-    with serving(settings) as address:
-        tabs = tab(chromium, address, 1400, "light")
-        reader = next(tabs)
+    with twice_served(chromium, tmp_path) as (reader, start_anew):
         reader.open("/Sectors?view=firmness&table=firmness")
-        reader.page.get_by_label("Sector", exact=True).click()
-        reader.page.get_by_role("option", name=re.compile("^Rail")).click()
-        reader.page.keyboard.press("Escape")
-        reader.until_asked("sector=rail")
+        reader.filter_by("Rail")
         url, text = reader.page.url, reader.page.locator("[data-testid=stMainBlockContainer]").inner_text()
-    gone(reader)
-    with serving(settings, port=int(reader.address.rpartition(":")[2])):
-        come_back(reader)
+        start_anew()
         assert reader.page.url == url
         assert reader.page.locator("[data-testid=stMainBlockContainer]").inner_text() == text
-        reader.page.get_by_role("button", name="Reset all").click()
+        reader.reset()
         reader.until_asked(without=("sector=",))
         assert [error for error in reader.errors if not RETRIED.search(error)] == []
-        tabs.close()
