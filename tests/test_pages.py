@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.build import Inputs, build
 from etl.paths import CURRENT, RELEASES, ROOT
-from pages.parts import panel, publications, query, store
+from pages.parts import panel, publications, query, store, tables
 from pages.parts.about import Source
 from pages.parts.criteria import Selection
 from pages.parts.page import Page
@@ -279,7 +279,7 @@ def test_the_source_line_counts_those_who_are_named(
     sources = tuple(
         Source(name or publications.UNNAMED, f"text {n}", "", None) for n, name in enumerate(publishers)
     )
-    chart = panel.Chart("x", go.Figure(), "", "", pa.table({}), sources)
+    chart = panel.Chart("x", go.Figure(), "", "", tables.Rows(0, lambda: pa.table({})), sources)
     assert expected in panel.source_line(page, chart), why
 
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import streamlit as st
 import streamlit.components.v2 as components
 
+from pages.parts import markup
 from pages.parts.wording import escape_html
 
 # Mounted once a page. Buttons for pictures are plain HTML that says all that is needed: a component for each
@@ -150,7 +150,8 @@ def copy_link(label: str, done: str, language: str) -> None:
     """A button that puts the page's address on the clipboard; also what carries out picture buttons and our links,
     and tells the browser the page's language.
     """
-    _component()(data={"label": label, "done": done, "language": language}, key="copy_link")
+    # No key: the session's state would work out what this holds for every list on the page.
+    _component()(data={"label": label, "done": done, "language": language})
 
 
 def picture_buttons(
@@ -173,6 +174,6 @@ def picture_buttons(
         for name, form, scale in (("png", "png", 2), ("png1", "png", 1), ("svg", "svg", 1))
     )
     leads = f' data-leads="{escape_html(leads_to)}"' if leads_to else ""
-    st.html(
+    markup.draw(
         f'<div class="pictures" data-picture="{escape_html(data)}"{leads}>{buttons}<span class="said" role="status"></span></div>'
     )

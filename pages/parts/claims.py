@@ -12,6 +12,7 @@ from pages.parts import (
     claim_query,
     code_names,
     frame,
+    markup,
     panel,
     picks,
     publications,
@@ -22,6 +23,7 @@ from pages.parts.criteria import DEFAULT, Selection
 from pages.parts.database import Row
 from pages.parts.page import Page, with_filters
 from pages.parts.panel import Chart
+from pages.parts.tables import Rows
 from pages.parts.wording import escape, escape_html, is_web_address
 
 VIEWS = ("investment", "trade", "target")
@@ -90,10 +92,10 @@ def draw_claims(page: Page, pair: str) -> list[Row]:
     seen = with_filters(page, claim_query.claim_filters(page.selection))
 
     def made() -> Chart:
-        dots = [_claim(page, row) for row in drawn]
+        dots, table = [_claim(page, row) for row in drawn], _table(page, found)
         return Chart(
             f"claims_{view}", charts_claims.claim_dots(dots, page.look, say("chart.amount_axis"), say), title,
-            _finding(page, found, pair), _table(page, found),
+            _finding(page, found, pair), Rows(len(found), lambda: table),
             publications.of_documents(page.store, (row["document_id"] for row in found)), say("claims.rule"),
             keys=tuple(row["total_id"] for row in found),
         )  # fmt: skip
@@ -125,7 +127,7 @@ def draw_sources(page: Page, rows: Sequence[Row]) -> None:
         return
     st.header(say("claims.sentences"), anchor=False)
     notes = {row["kind"]: _comparable(page, row) for row in rows}
-    st.html(
+    markup.draw(
         "".join(
             f'<p class="chartsub"><b>{escape_html(say(f"kind.{kind}"))}.</b> {escape_html(note)}</p>'
             for kind, note in notes.items()
@@ -154,7 +156,7 @@ def draw_sources(page: Page, rows: Sequence[Row]) -> None:
             f"{escape_html(kind)}</span><br>{_marked(row)}<br>"
             f'<span class="when">{source}</span></li>'
         )
-    st.html(f'<ul class="steps">{"".join(items)}</ul>')
+    markup.draw(f'<ul class="steps">{"".join(items)}</ul>')
     if len(rows) > len(shown):
         st.caption(escape(say("claims.more", n=len(rows) - len(shown))))
 

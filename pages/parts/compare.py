@@ -9,6 +9,7 @@ from pages.parts import (
     code_names,
     filters,
     frame,
+    markup,
     panel,
     picks,
     selection,
@@ -21,6 +22,7 @@ from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.scope import measure_title, scope_title
 from pages.parts.summary import Summary, in_unit, result_html, summarise
+from pages.parts.tables import Rows
 from pages.parts.wording import escape_html
 
 BY = ("recipient", "supplier", "years")
@@ -168,7 +170,7 @@ def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
         pair.append((name, chosen, summary, marks))
     for column, (_, chosen, summary, _) in zip(st.columns(2, gap="medium"), pair, strict=True):
         with column:
-            st.html(
+            markup.draw(
                 f'<h2 class="charttitle">{escape_html(scope_title(page.store, say, chosen))}</h2>'
                 f"{result_html(say, chosen, summary)}"
             )
@@ -193,7 +195,9 @@ def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
         Chart(
             "compare", figure, title[:1].upper() + title[1:],
             _finding(page, names, [summary for _, _, summary, _ in pair], rows_both),
-            terms.sums_table(page, flat, say("column.sector"), (say("column.selection"), lambda t: sides[id(t)])),
+            Rows(len(flat), lambda: terms.sums_table(
+                page, flat, say("column.sector"), (say("column.selection"), lambda t: sides[id(t)])
+            )),
             keys=tuple(t.key for t in flat), is_wide=True,
         ),
         press,

@@ -11,6 +11,7 @@ from pages.parts.database import Row
 from pages.parts.marks import Measure, Term
 from pages.parts.page import Page, here
 from pages.parts.panel import Chart
+from pages.parts.tables import Rows
 from pages.parts.wording import escape
 
 VIEWS = ("map", "flows", "matrix")
@@ -75,7 +76,7 @@ def _map(page: Page, side: str) -> None:
         text += " " + say("finding.map_missing", n=missing)
     chart = Chart(
         "map", figure, say(f"chart_title.map_{side}", scope=page.scope), text,
-        terms.sums_table(page, marks, say(f"column.{side}")), note=say("map.note"),
+        Rows(len(marks), lambda: terms.sums_table(page, marks, say(f"column.{side}"))), note=say("map.note"),
         keys=tuple(t.key for t in marks), is_fluid=True,
     )  # fmt: skip
     press = picks.filtering(page, f"{side}s")
@@ -130,14 +131,15 @@ def _sankey(page: Page) -> None:
         ("sankey", page.selection, say.language, page.look.scheme),
         lambda: charts_maps.sankey(shown, names, by, page.look),
     )
+    every = [flow[3] for flow in found]
     chart = Chart(
         "flows", figure, say("chart_title.flows", scope=page.scope),
         say("finding.flows", first=found[0][3].label, amount=by.words(found[0][3]), n=len(found)),
-        terms.sums_table(page, [flow[3] for flow in found], say("column.flow")),
-        keys=tuple(flow[3].key for flow in found),
+        Rows(len(every), lambda: terms.sums_table(page, every, say("column.flow"))),
+        keys=tuple(t.key for t in every),
         leads_to=here(page), is_wide=True,
     )  # fmt: skip
-    _show_flows(page, chart, [flow[3] for flow in found])
+    _show_flows(page, chart, every)
 
 
 def _show_flows(page: Page, chart: Chart, marks: Sequence[Term]) -> None:
@@ -175,7 +177,8 @@ def _matrix(page: Page) -> None:
     chart = Chart(
         "matrix", figure, say("chart_title.matrix", rows=len(suppliers), columns=len(recipients), scope=page.scope),
         say("finding.matrix", first=every[0].label, amount=by.words(every[0]) or say("number.none"), n=len(every)),
-        terms.sums_table(page, every, say("column.flow")), keys=tuple(t.key for t in every), is_wide=True,
+        Rows(len(every), lambda: terms.sums_table(page, every, say("column.flow"))),
+        keys=tuple(t.key for t in every), is_wide=True,
     )  # fmt: skip
     _show_flows(page, chart, every)
 

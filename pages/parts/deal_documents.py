@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from pages.parts import rule_words
+from pages.parts import markup, rule_words
 from pages.parts.database import Row
 from pages.parts.page import Page
 from pages.parts.query import Query
@@ -23,15 +23,15 @@ def spoken_in(report: Row) -> str:
 def draw_documents(page: Page, deal: Row, reports: list[Row]) -> None:
     """The sentence behind the number first, in its document; then the other reports."""
     say = page.say
-    st.html(f'<h2 class="charttitle">{escape_html(say("deal.sentence"))}</h2>')
+    markup.draw(f'<h2 class="charttitle">{escape_html(say("deal.sentence"))}</h2>')
     if not reports:
         return
     first, *others = sorted(reports, key=lambda report: _nearness(deal, report))
-    st.html(f'<p class="chartsub">{source_link(page, first)}</p>')
+    markup.draw(f'<p class="chartsub">{source_link(page, first)}</p>')
     _passage(page, first)
     if first["rules"]:
         with st.expander(escape(say("read.rules", quote=first["quote"]))):
-            st.html(rule_words.as_list(page.store, say, first["rules"]))
+            markup.draw(rule_words.as_list(page.store, say, first["rules"]))
     if not others:
         return
     with st.expander(say("deal.other_reports", n=len(others))):
@@ -40,7 +40,7 @@ def draw_documents(page: Page, deal: Row, reports: list[Row]) -> None:
             f"{highlighted(report['sentence'], *_within(report), '', True)}</span></li>"
             for report in others[:MOST_REPORTS]
         )
-        st.html(f'<ul class="steps">{items}</ul>')
+        markup.draw(f'<ul class="steps">{items}</ul>')
         if others[MOST_REPORTS:]:
             st.caption(escape(say("deal.more_reports", n=len(others[MOST_REPORTS:]))))
 
@@ -82,7 +82,7 @@ def _passage(page: Page, report: Row) -> None:
     key = f"whole_{report['id']}"
     is_long = len(text) > 2 * AROUND + 400
     is_whole = bool(st.session_state.get(key)) or not is_long
-    st.html(
+    markup.draw(
         f'<div class="text" tabindex="0"{spoken_in(report)}>{highlighted(text, start, end, report["sentence"], is_whole)}</div>'
     )
     if is_long:

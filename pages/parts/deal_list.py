@@ -5,7 +5,7 @@ import math
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import code_names, export_rows, frame, selection, terms
+from pages.parts import code_names, export_rows, frame, markup, selection, terms
 from pages.parts.about import file_name
 from pages.parts.database import Row
 from pages.parts.frame import choose
@@ -45,7 +45,7 @@ def draw(page: Page) -> None:
     if why != "all":
         is_filtered = bool(code_names.active(page.store, say, page.selection))
         filters = "; ".join((*[filters] * is_filtered, say(f"why_short.{why}")))
-    st.html(
+    markup.draw(
         f'<h2 class="charttitle">{escape_html(page.scope)}</h2><p class="chartsub">{escape_html(filters)}</p>'
     )
     shown = [
@@ -71,7 +71,9 @@ def draw(page: Page) -> None:
                 say("column.reports"): st.column_config.NumberColumn(width="small"),
             },
         )  # fmt: skip
-    st.html(_cards(page, rows, whole) + f'<p class="chartsource wide">{escape_html(say("deals.hint"))}</p>')
+    markup.draw(
+        _cards(page, rows, whole) + f'<p class="chartsource wide">{escape_html(say("deals.hint"))}</p>'
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="tools_deals"):
         titles = {row["deal_id"]: _label(page, row) for row in rows}
         st.selectbox(
@@ -89,7 +91,7 @@ def draw(page: Page) -> None:
             on_click="ignore",
         )
     if whole > ROWS:
-        st.html(
+        markup.draw(
             f'<p class="chartsource">{escape_html(say("deals.more", n=ROWS, whole=say.whole(whole)))}</p>'
         )
 

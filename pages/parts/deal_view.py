@@ -6,13 +6,24 @@ Everything from a document is hostile: it is escaped and shown as text, and only
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import code_names, export_panel, menu, own_words, panel, publications, selection, terms
+from pages.parts import (
+    code_names,
+    export_panel,
+    markup,
+    menu,
+    own_words,
+    panel,
+    publications,
+    selection,
+    terms,
+)
 from pages.parts.charts_dots import Range, dot_ranges
 from pages.parts.database import Row
 from pages.parts.deal_documents import draw_documents, source_link, spoken_in
 from pages.parts.drawing import Drawing
 from pages.parts.page import Page
 from pages.parts.panel import Chart
+from pages.parts.tables import Rows
 from pages.parts.query import Query
 from pages.parts.wording import escape, escape_html
 
@@ -49,7 +60,7 @@ def draw(page: Page, deal_id: str) -> None:
     who, colon, what = title.partition(": ")
     spoken = next((spoken_in(r) for r in reports if r["id"] == deal["headline_figure_id"]), "")
     what = f"{escape_html(colon)}<span{spoken}>{escape_html(what)}</span>" if what else ""
-    st.html(f'<h2 class="dealtitle">{escape_html(who)}{what}</h2>')
+    markup.draw(f'<h2 class="dealtitle">{escape_html(who)}{what}</h2>')
     _facts(page, deal, spoken)
     draw_documents(page, deal, reports)
     _timeline(page, reports)
@@ -98,7 +109,7 @@ def _facts(page: Page, deal: Row, spoken: str) -> None:
         for label, value in lines
         if value
     )
-    st.html(f'<dl class="facts">{items}</dl>')
+    markup.draw(f'<dl class="facts">{items}</dl>')
 
 
 def _quantity(page: Page, deal: Row) -> str:
@@ -115,7 +126,7 @@ def _quantity(page: Page, deal: Row) -> str:
 
 def _timeline(page: Page, reports: list[Row]) -> None:
     say = page.say
-    st.html(
+    markup.draw(
         f'<h2 class="charttitle">{escape_html(say("deal.timeline", n=len({r["document_id"] for r in reports})))}</h2>'
     )
     items = "".join(
@@ -124,7 +135,7 @@ def _timeline(page: Page, reports: list[Row]) -> None:
         f"<span{spoken_in(report)}>{escape_html(say.quoted(report['quote']))}</span><br>{source_link(page, report)}</li>"
         for report in reports
     )
-    st.html(f'<ul class="steps">{items}</ul>')
+    markup.draw(f'<ul class="steps">{items}</ul>')
 
 
 def _merges(page: Page, deal_id: str) -> None:
@@ -142,7 +153,7 @@ def _merges(page: Page, deal_id: str) -> None:
                 f"<li>{escape_html(own_words.reason(say, row['why']))} ({say.number(row['score'])})</li>"
                 for row in rows
             )
-            st.html(f'<ul class="plainlist">{items}</ul>')
+            markup.draw(f'<ul class="plainlist">{items}</ul>')
 
 
 def _conflicts(page: Page, deal: Row, reports: list[Row]) -> None:
@@ -171,7 +182,7 @@ def _conflicts(page: Page, deal: Row, reports: list[Row]) -> None:
     panel.show(
         page.whole,  # whatever the filters, these are all reports of the deal
         Chart("conflicts", figure, say("chart_title.conflicts", currency=deal["currency"]),
-              say("finding.conflicts", n=len(values)), pa.table(rows), publications.of_deal(page.store, str(deal["deal_id"])),
+              say("finding.conflicts", n=len(values)), Rows(len(valued), lambda: pa.table(rows)), publications.of_deal(page.store, str(deal["deal_id"])),
               say("deal.conflict_note")),
     )  # fmt: skip
 
@@ -197,16 +208,16 @@ def _parties(page: Page, deal_id: str) -> None:
     )
     if not rows:
         return
-    st.html(f'<h2 class="charttitle">{escape_html(say("deal.parties"))}</h2>')
+    markup.draw(f'<h2 class="charttitle">{escape_html(say("deal.parties"))}</h2>')
     items = "".join(
         f"<dt>{escape_html(say('role.' + row['role']) if say.has('role.' + row['role']) else row['role'])}</dt>"
         f"<dd>{escape_html(row['organisation'])}"
         f"{escape_html(', ' + code_names.place_name(page.store, say, row['country']) if row['country'] else '')}</dd>"
         for row in rows
     )
-    st.html(f'<dl class="facts">{items}</dl>')
+    markup.draw(f'<dl class="facts">{items}</dl>')
     if not all(row["is_exhaustive"] for row in rows):
-        st.html(f'<p class="chartsource">{escape_html(say("deal.including"))}</p>')
+        markup.draw(f'<p class="chartsource">{escape_html(say("deal.including"))}</p>')
 
 
 def _links(page: Page, deal_id: str) -> None:
@@ -214,7 +225,7 @@ def _links(page: Page, deal_id: str) -> None:
     rows = page.store.rows(Query(_LINKS, (deal_id,) * 4))
     if not rows:
         return
-    st.html(f'<h2 class="charttitle">{escape_html(say("deal.links"))}</h2>')
+    markup.draw(f'<h2 class="charttitle">{escape_html(say("deal.links"))}</h2>')
     items = []
     for row in rows:
         relation = say(f"relation.{row['relation']}{'' if row['is_ours'] else '_of'}")
@@ -222,4 +233,4 @@ def _links(page: Page, deal_id: str) -> None:
         other = menu.link("deals", label, selection.link_params(page.choice, deal=row["deal_id"]))
         why = escape_html(own_words.reason(say, row["why"]))
         items.append(f'<li>{escape_html(relation)} {other}<br><span class="when">{why}</span></li>')
-    st.html(f'<ul class="newest">{"".join(items)}</ul>')
+    markup.draw(f'<ul class="newest">{"".join(items)}</ul>')

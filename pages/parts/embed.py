@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.parts import menu, selection
+from pages.parts import markup, menu, selection
 from pages.parts.page import ALONE, Page
 from pages.parts.wording import escape, escape_html
 
@@ -24,7 +24,7 @@ HIDDEN = """<style>
 
 def only_chart(page: Page) -> Page:
     """Open a page that shows one chart: no title, sidebar, chips or footer."""
-    st.html(HIDDEN)
+    markup.draw(HIDDEN)
     return page
 
 
@@ -36,18 +36,18 @@ def draw(page: Page, chart: "Chart") -> None:
         return
     say = page.say
     with st.container(key="alone"):
-        st.html(
+        markup.draw(
             f'<h1 class="charttitle">{escape_html(chart.title)}</h1>'
             f'<p class="chartsub">{escape_html(page.filter_line)}</p>'
         )
         st.plotly_chart(chart.figure, key="alone_chart", theme=None, config=CONFIG, alt=chart.finding)
-        st.html(
+        markup.draw(
             f'<p class="finding">{escape_html(chart.finding)}</p>'
             f'<p class="chartsource">{escape_html(source_line(page, chart))}</p>'
         )
         extras = {name: value for name, value in page.choice.extras.items() if name != ALONE}
         params = selection.link_params(page.choice, **extras)
-        st.html(menu.link(page.name, say("export.open_page"), params, ' target="_blank"'))
+        markup.draw(menu.link(page.name, say("export.open_page"), params, ' target="_blank"'))
     st.stop()
 
 
@@ -55,5 +55,5 @@ def not_found(page: Page) -> None:
     """Say which charts the page has, where the one that is asked for is not among them."""
     names = ", ".join(chart.name for chart in page.shown)
     with st.container(key="alone"):
-        st.html(f'<h1 class="charttitle">{escape_html(page.say(f"title.{page.name}"))}</h1>')
+        markup.draw(f'<h1 class="charttitle">{escape_html(page.say(f"title.{page.name}"))}</h1>')
         st.info(page.say("export.no_chart", name=escape(page.alone), names=escape(names)))

@@ -41,7 +41,7 @@ def draw(page: Page, chart: "Chart", about: About) -> None:
     say = page.say
     with st.container(key=f"export_{chart.name}", border=True):
         _chart_buttons(page, chart, about)
-        _head(say("export.own_rows", n=chart.table.num_rows))
+        _head(say("export.own_rows", n=chart.rows.count))
         with _row(f"own_{chart.name}"):
             for ending in ("xlsx", "parquet", "json"):
                 rows_button(page, chart.table, about, ending, chart.name)

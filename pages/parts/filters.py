@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from pages.parts import code_names, criteria, menu, selection
+from pages.parts import code_names, criteria, markup, menu, selection
 from pages.parts.criteria import BAND_STOPS, FLOORS, Selection
 from pages.parts.selection import Choice
 from pages.parts.store import Store
@@ -21,7 +21,7 @@ def draw_sidebar(store: Store, choice: Choice, page: str) -> None:
         for name in menu.MENU
     )
     with st.sidebar:
-        st.html(
+        markup.draw(
             f'<p class="brand">{escape_html(say("product.name"))}</p><nav class="menu">{links}</nav>'
             f'<h2 class="side">{escape_html(say("filter.heading"))}</h2>'
         )

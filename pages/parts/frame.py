@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.parts import code_names, criteria, filters, menu, query, selection, store
+from pages.parts import code_names, criteria, filters, markup, menu, query, selection, store
 from pages.parts.criteria import DEFAULT, Refused, Selection
 from pages.parts.page import ALONE, OPENED, TABLES, Page
 from pages.parts.palette import Look, look
@@ -56,7 +56,7 @@ def open_page(
     choice, refused_unit = _without_loose_gdp(data, choice, name)
     selection.write_address(choice, extras)
     colours = look(_scheme())
-    st.html(_style(colours))
+    markup.draw(_style(colours))
     if choice.extras[ALONE]:
         from pages.parts import embed
 
@@ -75,7 +75,7 @@ def open_page(
     if has_measure and not choice.extras.get("deal"):  # one deal is neither filtered nor summed
         filters.draw_chips(data, choice)
         first = headline(page) if headline and summary.deal_count else ""
-        st.html(first + result_html(say, choice.selection, summary))
+        markup.draw(first + result_html(say, choice.selection, summary))
         filters.draw_measure(choice, _may_use_gdp(data, choice.selection, name))
     return page
 
@@ -160,7 +160,7 @@ def close_page(page: Page) -> None:
         say("footer.licence"),
     )
     method = menu.link("method", say("footer.method"), selection.link_params(page.choice))
-    st.html(f"<footer>{''.join(f'<p>{escape_html(line)}</p>' for line in lines)}<p>{method}</p></footer>")
+    markup.draw(f"<footer>{''.join(f'<p>{escape_html(line)}</p>' for line in lines)}<p>{method}</p></footer>")
     selection.note_drawn(page.name)
     store.settle()
 

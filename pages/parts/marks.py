@@ -9,7 +9,7 @@ from typing import Any
 from pages.parts.criteria import Selection
 from pages.parts.palette import FONT, Look
 from pages.parts.summary import in_unit
-from pages.parts.wording import Wording, plain
+from pages.parts.wording import Wording, plain, shorten
 
 SEEN = 0.006  # a whisker shorter than this share of the axis would be a blot
 PICTURE_WIDTH = 1100  # pixels of a saved picture
@@ -71,13 +71,13 @@ class Measure:
 
     def hover(self, term: Term) -> str:
         """The words that appear over a mark: whole amounts, and the amount as written where there is one."""
-        lines = [f"<b>{plain(textwrap.shorten(term.label, 80, placeholder='…'))}</b>"]
+        lines = [f"<b>{plain(shorten(term.label, 80))}</b>"]
         if self.selection.unit == "gdp" and term.counted:
             lines.append(in_unit(self.say, self.selection, term.low, term.high, term.open_high))
         elif term.counted:
             lines.append(self.say.exact(term.low, None if term.open_high else term.high))
         if term.written:
-            lines.append(plain(self.say.quoted(textwrap.shorten(term.written, 90, placeholder="…"))))
+            lines.append(plain(self.say.quoted(shorten(term.written, 90))))
         if term.deal_count and not term.written:
             lines.append(plain(self.say("hover.deals", n=term.deal_count, counted=term.counted)))
         if term.ceilings:
@@ -173,10 +173,14 @@ def letter_width(text: str) -> float:
 
 def wrapped(text: str, width: int, lines: int) -> str:
     """Text broken with `<br>` into at most so many lines, made harmless for Plotly."""
-    longest = max(map(len, text.split()), default=0)
+    words = text.split()
+    text = " ".join(words)
+    if len(text) <= width:
+        return plain(text)
+    longest = max(map(len, words))
     # A word a little longer than the line stays whole: "Великобритани-я" is worse than an uneven edge.
     width = longest if width < longest <= width * 4 // 3 else width
-    pieces = textwrap.wrap(" ".join(text.split()), width, max_lines=lines, placeholder="…")
+    pieces = textwrap.wrap(text, width, max_lines=lines, placeholder="…")
     return "<br>".join(plain(piece) for piece in pieces)
 
 

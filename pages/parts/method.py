@@ -4,7 +4,7 @@ import pyarrow as pa
 import streamlit as st
 
 from etl import schema
-from pages.parts import menu, selection, short_names
+from pages.parts import markup, menu, selection, short_names
 from pages.parts.criteria import Selection
 from pages.parts.page import Page
 from pages.parts.query import Query
@@ -44,7 +44,7 @@ def draw_tour(page: Page) -> None:
         with column, st.container(border=True, height="stretch"):
             st.markdown(f"**{say(f'method.{name}_title')}**")
             st.markdown(say(f"method.{name}"))
-            st.html(menu.link(target, say(f"method.{name}_link"), params))
+            markup.draw(menu.link(target, say(f"method.{name}_link"), params))
 
 
 def draw_samples(page: Page) -> None:
@@ -60,7 +60,7 @@ def draw_samples(page: Page) -> None:
         params = {**short_names.to_params(chosen), **own}
         label = f"{say(f'menu.{name}')}: {say(f'sample.{name}')}"
         items.append(f"<li>{menu.link(name, label, params)}</li>")
-    st.html(f'<ul class="plainlist">{"".join(items)}</ul>')
+    markup.draw(f'<ul class="plainlist">{"".join(items)}</ul>')
 
 
 def draw_rules(page: Page) -> None:

@@ -4,10 +4,11 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import charts, charts_time, code_names, menu, panel, picks, selection, terms, years
+from pages.parts import charts, charts_time, code_names, markup, menu, panel, picks, selection, terms, years
 from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.summary import in_unit, reason_text
+from pages.parts.tables import Rows
 from pages.parts.wording import escape, escape_html, is_web_address
 
 LARGEST = 10  # bars that fit on a screen without scrolling
@@ -114,7 +115,7 @@ def draw_largest(page: Page) -> None:
             chart,
             say("chart_title.largest", n=len(rows), scope=page.scope),
             finding,
-            terms.deals_table(page, rows),
+            Rows(len(rows), lambda: terms.deals_table(page, rows)),
             keys=tuple(row["deal_id"] for row in rows),
         ),
         picks.open_deal,
@@ -135,7 +136,7 @@ def draw_left_out(page: Page) -> None:
         f"{menu.link('deals', reason_text(say, page.selection, why, sums), selection.link_params(page.choice, why=why))}</li>"
         for why, sums in summary.left_out
     )
-    st.html(
+    markup.draw(
         f'<h2 class="charttitle">{escape_html(say("chart_title.left_out"))}</h2><ul class="strip">{items}</ul>'
     )
 
@@ -158,7 +159,7 @@ def draw_years(page: Page) -> None:
             chart,
             say("chart_title.years", scope=page.scope),
             years.finding(page, by, marks),
-            terms.sums_table(page, marks, say("column.year")),
+            Rows(len(marks), lambda: terms.sums_table(page, marks, say("column.year"))),
             keys=tuple(t.key for t in marks),
         ),
         marks,
@@ -193,4 +194,4 @@ def draw_newest(page: Page) -> None:
             f'<li><span{spoken}>{title}</span><br><span class="when">{escape_html(when)}</span></li>'
         )
     heading = escape_html(say("chart_title.newest"))
-    st.html(f'<h2 class="charttitle">{heading}</h2><ul class="newest">{"".join(items)}</ul>')
+    markup.draw(f'<h2 class="charttitle">{heading}</h2><ul class="newest">{"".join(items)}</ul>')

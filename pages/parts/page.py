@@ -64,7 +64,10 @@ class Page:
     @cached_property
     def result(self) -> str:
         """The line that says what is counted and what is not."""
-        return result_line(self.say, self.selection, self.summary)
+        return self.store.keep(
+            ("result", self.selection, self.say.language),
+            lambda: result_line(self.say, self.selection, self.summary),
+        )
 
     @cached_property
     def whole(self) -> "Page":

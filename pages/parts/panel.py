@@ -3,20 +3,21 @@
 Each panel is a fragment: switching to the table redraws nothing else.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import buttons, embed, export_panel, export_rows, publications, selection, store
+from pages.parts import buttons, embed, export_panel, export_rows, markup, publications, selection, store
 from pages.parts.about import Source, file_name
 from pages.parts.drawing import Drawing
 from pages.parts.marks import picture_layout
 from pages.parts.page import OPENED, TABLES, Page
 from pages.parts.picks import Press
-from pages.parts.tables import show_table
+from pages.parts.tables import Rows, show_table
 from pages.parts.wording import escape_html
 
 CONFIG = {
@@ -37,7 +38,7 @@ class Chart:
     figure: Drawing
     title: str  # says the scope
     finding: str  # what it shows, in one sentence; also the alternative text
-    table: pa.Table  # its rows, with column names as the reader sees them
+    rows: Rows
     sources: tuple[Source, ...] | None = None  # who states it; None: the publications of the selected deals
     note: str = ""
     keys: tuple[
@@ -48,6 +49,11 @@ class Chart:
     )
     is_wide: bool = False  # keeps its width on a phone and is moved sideways
     is_fluid: bool = False  # the style sheet gives the height by the width of the screen, not the figure
+
+    @property
+    def table(self) -> pa.Table:
+        """Its rows, with column names as the reader sees them."""
+        return self.rows.table
 
 
 def show(page: Page, chart: Chart, press: Press | None = None) -> None:
@@ -65,22 +71,26 @@ def show(page: Page, chart: Chart, press: Press | None = None) -> None:
         embed.draw(page, chart)
         return
 
-    @st.fragment(key=f"panel_{chart.name}")
-    def panel() -> None:
-        _panel(page, chart, press)
-
-    panel()
+    _panel(page, chart, press, itertools.count())
 
 
-def _panel(page: Page, chart: Chart, press: Press | None) -> None:
-    if selection.ACTED in st.session_state or OPENED in st.session_state or not store.is_current(page.store):
-        st.rerun()  # a press in this panel, or a build meanwhile, changed what the whole page shows
+def _is_page_outdated(page: Page) -> bool:
+    """Whether a press in a panel, or a build meanwhile, changed what the whole page shows."""
+    pressed = selection.ACTED in st.session_state or OPENED in st.session_state
+    return pressed or not store.is_current(page.store)
+
+
+@st.fragment
+def _panel(page: Page, chart: Chart, press: Press | None, runs: Iterator[int]) -> None:
+    # The first run is the page's own. Later ones are of this panel alone, while the page stays as it was.
+    if next(runs) and _is_page_outdated(page):
+        st.rerun()
     say = page.say
     key = f"chart_{chart.name}"
     # A new key after each press: a chart that remembers its old mark would swallow the next press on it.
     presses = st.session_state.get("clicks", 0)
     plot, rows = f"plot_{chart.name}_{presses}", f"rows_{chart.name}_{presses}"
-    st.html(
+    markup.draw(
         f'<h2 class="charttitle">{escape_html(chart.title)}</h2>'
         f'<p class="chartsub">{escape_html(page.filter_line)}</p>'
     )
@@ -101,7 +111,7 @@ def _panel(page: Page, chart: Chart, press: Press | None) -> None:
         height: Literal["stretch", "content"] = "stretch" if chart.is_fluid else "content"
         with st.container(key=key):
             if chart.is_wide:  # its place in the order of focus is where arrow keys move the chart
-                st.html(f'<p class="sideways" tabindex="0">{escape_html(say("chart.sideways"))}</p>')
+                markup.draw(f'<p class="sideways" tabindex="0">{escape_html(say("chart.sideways"))}</p>')
             if press is None or chart.leads_to:
                 st.plotly_chart(
                     chart.figure, key=plot, theme=None, config=CONFIG, alt=chart.finding, height=height
@@ -111,7 +121,7 @@ def _panel(page: Page, chart: Chart, press: Press | None) -> None:
                     chart.figure, key=plot, theme=None, config=CONFIG, alt=chart.finding, height=height,
                     selection_mode="points", on_select=lambda: _pressed(plot, press),
                 )  # fmt: skip
-    st.html(
+    markup.draw(
         f'<p class="finding">{escape_html(chart.finding)}</p>'
         f'<p class="chartsource">{escape_html(source_line(page, chart))}</p>'
     )
@@ -146,7 +156,7 @@ def _panel(page: Page, chart: Chart, press: Press | None) -> None:
                 chart.leads_to,
             )  # fmt: skip
         st.download_button(
-            say("chart.csv", n=chart.table.num_rows),
+            say("chart.csv", n=chart.rows.count),
             data=lambda: b"".join(export_rows.to_csv(chart.table)),
             file_name=file_name(about, "csv", chart.name),
             mime="text/csv",

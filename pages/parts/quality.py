@@ -19,7 +19,7 @@ from pages.parts import (
 from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.query import Query
-from pages.parts.tables import WRAPPED, show_table
+from pages.parts.tables import WRAPPED, Rows, show_table
 from pages.parts.wording import escape
 
 REJECTS_SHOWN = 500
@@ -241,7 +241,7 @@ def _show(
     def made() -> Chart:
         table = pa.table({say("quality.what"): [label for label, _ in rows], axis: [n for _, n in rows]})
         return Chart(
-            name, charts_quality.count_bars(rows, page.look, say, axis), title, finding, table,
+            name, charts_quality.count_bars(rows, page.look, say, axis), title, finding, Rows(len(rows), lambda: table),
             publications.of_everything(page.store), say("quality.whole_data"),
         )  # fmt: skip
 

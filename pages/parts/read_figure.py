@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
-import streamlit as st
 
 from etl.records import Figure, Party
-from pages.parts import code_names, readings, rule_words
+from pages.parts import code_names, markup, readings, rule_words
 from pages.parts.page import Page
 from pages.parts.readings import Read
 from pages.parts.wording import escape_html
@@ -30,7 +29,7 @@ def draw_fields(page: Page, read: Read, place: int) -> None:
         (say("column.year"), _year(page, figure)),
         (say("read.confidence"), say.number(figure.confidence)),
     ]  # fmt: skip
-    st.html(
+    markup.draw(
         f'<p class="finding">{escape_html(say("read.figure_no", number=place + 1))} <mark class="'
         f'{readings.kind_class(figure.kind)}">{escape_html(figure.quote)}</mark></p><dl class="facts">'
         + "".join(
@@ -45,7 +44,9 @@ def draw_why(page: Page, read: Read, place: int) -> None:
     """Which rules spoke, in plain words."""
     figure = read.reading.figures[place]
     title = escape_html(page.say("read.rules", quote=figure.quote))
-    st.html(f'<h3 class="charttitle">{title}</h3>' + rule_words.as_list(page.store, page.say, figure.rules))
+    markup.draw(
+        f'<h3 class="charttitle">{title}</h3>' + rule_words.as_list(page.store, page.say, figure.rules)
+    )
 
 
 def _year(page: Page, figure: Figure) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from etl.errors import DealscopeError
 from etl.paths import INBOX
-from pages.parts import menu, own_words, selection
+from pages.parts import markup, menu, own_words, selection
 from pages.parts.page import Page
 from pages.parts.readings import Read
 from pages.parts.wording import escape, escape_html
@@ -54,7 +54,7 @@ def draw_preview(page: Page, reads: Sequence[Read]) -> None:
         f"{escape_html(say(f'why_short.{landing.countable_reason}') if landing.countable_reason else '')}</span></li>"
         for landing in deals.values()
     )
-    st.html(f'<ul class="steps">{items}</ul>')
+    markup.draw(f'<ul class="steps">{items}</ul>')
 
 
 def _landing_title(page: Page, deal_id: str | None, title: str, is_known: bool) -> str:

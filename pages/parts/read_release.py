@@ -13,6 +13,7 @@ from etl.paths import RELEASES
 from etl.records import Figure
 from pages.parts import (
     code_names,
+    markup,
     menu,
     read_figure,
     read_fixes,
@@ -92,12 +93,12 @@ def draw_reading(page: Page, read: Read, number: int, *, is_only: bool) -> None:
     if read.document is None:
         return
     refused = len(read.reading.refused) + sum(figure.kind == "other" for figure in figures)
-    st.html(f'<p class="result" role="status">{escape_html(_summary(page, read, refused))}</p>')
+    markup.draw(f'<p class="result" role="status">{escape_html(_summary(page, read, refused))}</p>')
     chosen = _choose_figure(page, read, number, is_only=is_only)
     titles = [_short(page, figure) for figure in figures]
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.html(
+        markup.draw(
             _legend(page)
             + readings.marked_text(read, chosen, titles, lambda place: _address(page, number, place, is_only))
         )
@@ -226,7 +227,7 @@ def _draw_mentions(page: Page, read: Read) -> None:
         for mention in read.reading.mentions
     )
     with st.expander(say("read.mentions", n=len(read.reading.mentions))):
-        st.html(f'<ul class="steps">{items}</ul>')
+        markup.draw(f'<ul class="steps">{items}</ul>')
 
 
 def _draw_refused(page: Page, read: Read) -> None:
@@ -241,4 +242,4 @@ def _draw_refused(page: Page, read: Read) -> None:
         for figure, reason in refused
     )
     with st.expander(say("read.refused", n=len(refused))):
-        st.html(f'<ul class="steps">{items}</ul>')
+        markup.draw(f'<ul class="steps">{items}</ul>')

@@ -13,6 +13,7 @@ from pages.parts.marks import Term
 from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.query import Query
+from pages.parts.tables import Rows
 from pages.parts.wording import shorten
 
 
@@ -34,12 +35,7 @@ def draw_reconciliation(page: Page) -> None:
     if not packages:
         st.info(say("reconcile.none"))
         return
-    titles = {
-        row[
-            "deal_id"
-        ]: f"{shorten(terms.deal_label(page, row), 80)}: {say.money(row['value_low_usd'], row['value_high_usd'])}"
-        for row in packages
-    }
+    titles = page.store.keep(("package titles", say.language), lambda: _titles(page, packages))
     wanted = page.choice.extras["package"]
     chosen = wanted if wanted in titles else next(iter(titles))
     st.session_state["x_package"] = chosen
@@ -58,6 +54,15 @@ def draw_reconciliation(page: Page) -> None:
     )
     titles_of_items = {row["deal_id"]: terms.deal_label(page, row) for row in items}
     picks.twin(page, "item", say("pick.deal"), titles_of_items, picks.open_deal, say("pick.placeholder"))
+
+
+def _titles(page: Page, packages: Sequence[Row]) -> dict[str, str]:
+    """Each package's title and amount."""
+    amounts = (page.say.money(row["value_low_usd"], row["value_high_usd"]) for row in packages)
+    return {
+        row["deal_id"]: f"{shorten(terms.deal_label(page, row), 80)}: {amount}"
+        for row, amount in zip(packages, amounts, strict=True)
+    }
 
 
 def _package(page: Page, package: Row, items: Sequence[Row]) -> Chart:
@@ -88,7 +93,7 @@ def _package(page: Page, package: Row, items: Sequence[Row]) -> Chart:
     )
     of_each = (publications.of_deal(page.store, row["deal_id"]) for row in (package, *items))
     return Chart(
-        "package", figure, say("reconcile.chart", title=terms.deal_label(page, package)), finding, table,
+        "package", figure, say("reconcile.chart", title=terms.deal_label(page, package)), finding, Rows(len(rows), lambda: table),
         tuple(dict.fromkeys(chain.from_iterable(of_each))), say("reconcile.rule"),
         keys=tuple(row["deal_id"] for row in rows),
     )  # fmt: skip

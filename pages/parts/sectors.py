@@ -12,6 +12,7 @@ from pages.parts.drawing import Drawing
 from pages.parts.marks import Measure, Term
 from pages.parts.page import Page
 from pages.parts.panel import Chart
+from pages.parts.tables import Rows
 from pages.parts.wording import escape
 
 VIEWS = ("bars", "areas", "firmness", "years", "compare")
@@ -45,7 +46,7 @@ def _bars(page: Page, by: Measure, marks: Sequence[Term]) -> None:
     figure = _keep(page, "sector_bars", lambda: charts.value_bars(marks, by, page.look))
     chart = Chart(
         "sectors", figure, say("chart_title.sectors", scope=page.scope), finding(page, by, marks),
-        terms.sums_table(page, marks, say("column.sector")), keys=tuple(t.key for t in marks),
+        Rows(len(marks), lambda: terms.sums_table(page, marks, say("column.sector"))), keys=tuple(t.key for t in marks),
     )  # fmt: skip
     _show(page, chart, marks)
 
@@ -112,7 +113,8 @@ def _areas(page: Page, marks: Sequence[Term]) -> None:
     panel.show(
         page,
         Chart(
-            "areas", figure, say("chart_title.areas", scope=page.scope), text, terms.deals_table(page, rows),
+            "areas", figure, say("chart_title.areas", scope=page.scope), text,
+            Rows(len(rows), lambda: terms.deals_table(page, rows)),
             keys=tuple(row["deal_id"] for row in rows), leads_to=menu.href("deals", selection.link_params(page.choice)),
         ),
         picks.open_deal,
@@ -140,7 +142,9 @@ def _firmness(page: Page, by: Measure, marks: Sequence[Term]) -> None:
     chart = Chart(
         "firmness", figure, say("chart_title.firmness", scope=page.scope),
         say("finding.firmness", share=say.percent(firm / whole)),
-        terms.sums_table(page, flat, say("column.sector"), (say("column.firmness"), lambda t: names[int(t.group)])),
+        Rows(len(flat), lambda: terms.sums_table(
+            page, flat, say("column.sector"), (say("column.firmness"), lambda t: names[int(t.group)])
+        )),
         keys=tuple(t.key for t in flat),
     )  # fmt: skip
     _show(page, chart, marks)
@@ -167,7 +171,8 @@ def _years(page: Page, by: Measure, marks: Sequence[Term]) -> None:
     top = max(flat, key=by.size)
     chart = Chart(
         "sector-years", figure, say("chart_title.sector_years", n=len(panels), scope=page.scope),
-        say("finding.sector_years", what=top.label, amount=by.words(top)), table_by_year(page, flat),
+        say("finding.sector_years", what=top.label, amount=by.words(top)),
+        Rows(len(flat), lambda: table_by_year(page, flat)),
         keys=tuple(t.key for t in flat), is_wide=True,
     )  # fmt: skip
     _show(page, chart, shown)

@@ -48,6 +48,10 @@ class Store(Database):
         return None if rows is None else cube.chosen(rows, selection)
 
     def _whole_cube(self, selection: Selection) -> list[Row] | None:
+        base = cube.base_of(selection)
+        return self.keep(("cube", base), lambda: self._asked_cube(base))
+
+    def _asked_cube(self, selection: Selection) -> list[Row] | None:
         if self._is_listed:
             return self.rows(cube.deals_query(selection))
         if not self._is_small:

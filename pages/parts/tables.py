@@ -1,5 +1,7 @@
 """Rows as a table on a page: amounts grouped by thousands, links as links, texts that need it in several lines."""
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -15,6 +17,19 @@ SHORT_TEXT = 40  # letters
 WRAPPED = 65  # pixels of a row in which long texts go on in the next line: Streamlit wraps above 64
 WHOLE_ROWS = 20  # a table of so many rows is shown whole, a longer one moves inside its frame
 STYLED_CELLS = 50_000  # more than that are left to the browser, which writes numbers in its own language
+
+
+class Rows:
+    """The rows behind a chart. Their number stands under it; they themselves are made when somebody asks for them."""
+
+    def __init__(self, count: int, make: Callable[[], pa.Table]) -> None:
+        self.count = count
+        self._make = make
+
+    @cached_property
+    def table(self) -> pa.Table:
+        """The rows, with column names as the reader sees them."""
+        return self._make()
 
 
 def show_table(say: Wording, table: pa.Table, key: str, title: str, **more: Any) -> None:

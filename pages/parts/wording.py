@@ -67,6 +67,7 @@ class Wording:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
         self.locale = Locale(self.language)
         self._texts = _catalogue(self.language)
+        self._form = lru_cache(maxsize=4_096)(self.locale.plural_form)
         # Babel knows the separators; formatting with them here is 30 times faster than asking it each time.
         symbols = self.locale.number_symbols["latn"]
         self._group, decimal = str(symbols["group"]), str(symbols["decimal"])
@@ -82,7 +83,7 @@ class Wording:
         text: Any = self._texts[key]
         if isinstance(text, dict):
             forms = text
-            text = forms.get(self.locale.plural_form(values["n"])) or forms["other"]
+            text = forms.get(self._form(values["n"])) or forms["other"]
             values = {**values, "n": self.whole(values["n"])}
         return str(text.format(**values) if values else text)
 

@@ -12,6 +12,7 @@ from pages.parts.criteria import NOT_STATED
 from pages.parts.marks import Measure, Term
 from pages.parts.page import Page
 from pages.parts.panel import Chart
+from pages.parts.tables import Rows
 from pages.parts.wording import escape
 
 VIEWS = ("bars", "cumulative", "months")
@@ -74,7 +75,9 @@ def _bars(page: Page, by: Measure, marks: list[Term], split: str) -> None:
     names = {id(term): name for _, name, years in layers for term in years.values()}
     chart = Chart(
         "years", figure, say("chart_title.years", scope=page.scope), finding(page, by, marks),
-        terms.sums_table(page, flat, say("column.year"), (say(f"column.{split}"), lambda t: names[id(t)])),
+        Rows(len(flat), lambda: terms.sums_table(
+            page, flat, say("column.year"), (say(f"column.{split}"), lambda t: names[id(t)])
+        )),
         keys=tuple(t.key for t in flat),
     )  # fmt: skip
     show(page, chart, marks)
@@ -129,7 +132,7 @@ def _cumulative(page: Page, by: Measure, marks: list[Term]) -> None:
     chart = Chart(
         "cumulative", figure, say("chart_title.cumulative", scope=page.scope),
         say("finding.cumulative", amount=by.words(sums[-1]) or "0", first=sums[0].label, last=sums[-1].label),
-        terms.sums_table(page, sums, say("column.year")), keys=tuple(t.key for t in sums),
+        Rows(len(sums), lambda: terms.sums_table(page, sums, say("column.year"))), keys=tuple(t.key for t in sums),
     )  # fmt: skip
     show(page, chart, marks)
 
@@ -154,7 +157,9 @@ def _months(page: Page, by: Measure, marks: list[Term]) -> None:
     chart = Chart(
         "months", figure, say("chart_title.months", first=shown[0].label, last=shown[-1].label, scope=page.scope),
         say("finding.months", month=top.label, amount=by.words(top) or "0"),
-        terms.sums_table(page, [replace(t, label=t.key) for t in shown], say("column.month")),
+        Rows(len(shown), lambda: terms.sums_table(
+            page, [replace(t, label=t.key) for t in shown], say("column.month")
+        )),
         keys=tuple(t.key for t in shown),
     )  # fmt: skip
     show(page, chart, marks)
