@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from etl.build import Inputs, build
 from etl.paths import CURRENT, RELEASES, ROOT
 from pages.parts import panel, publications, query, store, tables
-from pages.parts.about import Source
+from pages.parts.about import Source, Sources
 from pages.parts.criteria import Selection
 from pages.parts.page import Page
 from pages.parts.palette import LIGHT
@@ -276,7 +276,7 @@ def test_the_source_line_counts_those_who_are_named(
     data = store._open(seeds / (seeds / "_CURRENT").read_text().strip())
     choice = Choice(Selection(), {}, wording("en"), ())
     page = Page("sectors", data, choice, LIGHT, Summary(), {})
-    sources = tuple(
+    sources = Sources(
         Source(name or publications.UNNAMED, f"text {n}", "", None) for n, name in enumerate(publishers)
     )
     chart = panel.Chart("x", go.Figure(), "", "", tables.Rows(0, lambda: pa.table({})), sources)

@@ -7,9 +7,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pages.parts.wording import wording
 
@@ -33,6 +33,15 @@ class Source:
     published_date: date | None = None
 
 
+class Sources(tuple[Source, ...]):
+    """Original publications, each once."""
+
+    @cached_property
+    def publishers(self) -> tuple[str, ...]:
+        """Their publishers, each once; who is not named is UNNAMED."""
+        return tuple(dict.fromkeys(source.publisher for source in self))
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """One selection, as a stranger who gets only the file needs to know it."""
@@ -46,7 +55,7 @@ class About:
     rule: str = ""  # how it was counted
     result: str = ""  # the result line, with what is not counted
     link: str = ""  # address of the page with this selection
-    sources: tuple[Source, ...] = ()
+    sources: Sources = field(default_factory=Sources)
     language: str = "en"  # of the reader who takes it along
 
     @property

@@ -4,7 +4,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from pages.parts import code_names, menu, publications, query, scope, short_names
-from pages.parts.about import About, Source
+from pages.parts.about import About, Sources
 from pages.parts.criteria import Selection
 from pages.parts.extracts import EXTRACTS
 from pages.parts.store import Store
@@ -22,7 +22,7 @@ def about_selection(
     name: str,
     base: str,
     accessed: date,
-    sources: tuple[Source, ...] | None = None,
+    sources: Sources | None = None,
 ) -> About:
     """What travels with rows that are asked for by an address.
 

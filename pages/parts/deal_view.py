@@ -23,8 +23,8 @@ from pages.parts.deal_documents import draw_documents, source_link, spoken_in
 from pages.parts.drawing import Drawing
 from pages.parts.page import Page
 from pages.parts.panel import Chart
-from pages.parts.tables import Rows
 from pages.parts.query import Query
+from pages.parts.tables import Rows
 from pages.parts.wording import escape, escape_html
 
 _DEAL = "SELECT * FROM facts WHERE deal_id = ?"

@@ -114,7 +114,7 @@ def _metrics(page: Page, about: About) -> list[report.Metric]:
         else "-"
     )
     left_out = summary.deal_count - counted.count
-    publishers = len({source.publisher for source in about.sources})
+    publishers = len(about.sources.publishers)
     return [
         report.Metric(say("card.total"), total, say("card.total_note", n=counted.count)),
         report.Metric(say("card.deals"), say.whole(summary.deal_count)),

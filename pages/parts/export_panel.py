@@ -252,7 +252,7 @@ def recoloured(value: Any, colours: Mapping[str, str]) -> Any:
 def picture_source(page: Page, chart: "Chart", about: About) -> str:
     """The line inside a picture: rule, publishers, snapshot, link, date of access."""
     say = page.say
-    names = tuple(dict.fromkeys(source.publisher for source in about.sources))
+    names = about.sources.publishers
     named = say.listed(names[:NAMED_SOURCES])
     if len(names) > NAMED_SOURCES:
         named = say("export.and_more", sources=named, n=say.whole(len(names) - NAMED_SOURCES))

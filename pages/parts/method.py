@@ -8,7 +8,8 @@ from pages.parts import markup, menu, selection, short_names
 from pages.parts.criteria import Selection
 from pages.parts.page import Page
 from pages.parts.query import Query
-from pages.parts.tables import show_table
+from pages.parts.tables import show_kept
+from pages.parts.wording import Wording
 
 DESCRIBED = ("deals", *(name for name in schema.TABLES if name != "deals"))  # the default first
 RULES = (
@@ -77,19 +78,21 @@ def draw_reasons(page: Page) -> None:
     say = page.say
     st.header(say("method.reasons"), anchor=False)
     st.markdown(say("method.reasons_intro"))
-    found = {
-        row["countable_reason"]: row["n"]
-        for row in page.store.rows(Query("SELECT countable_reason, count(*) AS n FROM facts GROUP BY 1"))
-    }
+    show_kept(page, "reasons", lambda: _reasons_table(page), say("method.reasons"))
+
+
+def _reasons_table(page: Page) -> pa.Table:
+    say = page.say
+    rows = page.store.rows(Query("SELECT countable_reason, count(*) AS n FROM facts GROUP BY 1"))
+    found = {row["countable_reason"]: row["n"] for row in rows}
     reasons = schema.COUNTABLE_REASONS
-    table = pa.table(
+    return pa.table(
         {
             say("column.why"): [say(f"why_short.{reason}") for reason in reasons],
             say("method.code"): list(reasons),
             say("column.deals"): [int(found.get(reason, 0)) for reason in reasons],
         }
     )
-    show_table(say, table, "reasons", say("method.reasons"))
 
 
 def draw_dictionary(page: Page) -> None:
@@ -102,8 +105,12 @@ def draw_dictionary(page: Page) -> None:
         say("method.table"), list(schema.TABLES), key="x_columns",
         on_change=lambda: selection.change_extra("columns", st.session_state["x_columns"]),
     )  # fmt: skip
-    columns = schema.TABLES[chosen]
-    table = pa.table(
+    show_kept(page, "columns", lambda: _dictionary_table(say, chosen), say("method.dictionary"), chosen)
+
+
+def _dictionary_table(say: Wording, name: str) -> pa.Table:
+    columns = schema.TABLES[name]
+    return pa.table(
         {
             say("method.column"): [column.name for column in columns],
             say("method.type"): [str(column.type) for column in columns],
@@ -112,4 +119,3 @@ def draw_dictionary(page: Page) -> None:
             say("method.meaning"): [say.meaning(column.description) for column in columns],
         }
     )
-    show_table(say, table, "columns", say("method.dictionary"))

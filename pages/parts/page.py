@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import code_names, menu, selection
-from pages.parts.about import About, Source
+from pages.parts.about import About, Sources
 from pages.parts.criteria import DEFAULT, Selection
 from pages.parts.palette import Look
 from pages.parts.scope import scope_title
@@ -74,9 +74,9 @@ class Page:
         """The page as charts of the whole data set see it, whatever the reader's filters say."""
         return with_filters(self, DEFAULT)
 
-    def about(self, title: str, sources: tuple[Source, ...] = ()) -> About:
+    def about(self, title: str, sources: Sources | None = None) -> About:
         """What travels with an export of this page."""
-        return replace(self._about, title=title, sources=sources)
+        return replace(self._about, title=title, sources=sources or Sources())
 
     @cached_property
     def _about(self) -> About:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.parts import buttons, embed, export_panel, export_rows, markup, publications, selection, store
-from pages.parts.about import Source, file_name
+from pages.parts.about import Sources, file_name
 from pages.parts.drawing import Drawing
 from pages.parts.marks import picture_layout
 from pages.parts.page import OPENED, TABLES, Page
@@ -39,7 +39,7 @@ class Chart:
     title: str  # says the scope
     finding: str  # what it shows, in one sentence; also the alternative text
     rows: Rows
-    sources: tuple[Source, ...] | None = None  # who states it; None: the publications of the selected deals
+    sources: Sources | None = None  # who states it; None: the publications of the selected deals
     note: str = ""
     keys: tuple[
         str, ...
@@ -168,7 +168,7 @@ def _panel(page: Page, chart: Chart, press: Press | None, runs: Iterator[int]) -
         export_panel.draw(page, chart, about)
 
 
-def sources_of(page: Page, chart: Chart) -> tuple[Source, ...]:
+def sources_of(page: Page, chart: Chart) -> Sources:
     """The publications that state what the chart shows."""
     return publications.of_selection(page.store, page.selection) if chart.sources is None else chart.sources
 

@@ -1,7 +1,8 @@
 """The pieces of the Data quality page: the funnel, rejects, sources, confidence, the reader's score, doubts, the build."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import streamlit as st
@@ -19,8 +20,8 @@ from pages.parts import (
 from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.query import Query
-from pages.parts.tables import WRAPPED, Rows, show_table
-from pages.parts.wording import escape
+from pages.parts.tables import Rows, show_kept, show_table
+from pages.parts.wording import Wording, escape
 
 REJECTS_SHOWN = 500
 PUBLISHERS = 12  # bars; most publishers have one document
@@ -182,8 +183,9 @@ def draw_review(page: Page) -> None:
     st.header(say("quality.review", n=whole), anchor=False)
     st.markdown(say("quality.review_intro"))
     if rows.num_rows:
-        table = page.store.keep(("review", say.language), lambda: _review_table(page, rows))
-        show_table(say, table, "review", say("quality.review", n=whole), row_height=WRAPPED)
+        show_kept(
+            page, "review", lambda: _review_table(page, rows), say("quality.review", n=whole), is_wrapped=True
+        )
     if rows.num_rows < whole:
         shown = say("quality.first_rows", shown=say.whole(rows.num_rows), whole=say.whole(whole))
         st.caption(escape(shown))
@@ -206,31 +208,35 @@ def draw_build(page: Page) -> None:
     st.header(say("quality.build"), anchor=False)
     tables = manifest.get("tables", {})
     if tables:
-        listed = sorted(tables.items())
-        show_table(
-            say,
-            pa.table(
-                {
-                    say("quality.table"): [name for name, _ in listed],
-                    say("quality.rows"): [int(about.get("rows", 0)) for _, about in listed],
-                    "sha256": [str(about.get("sha256", "")) for _, about in listed],
-                }
-            ),
-            "build",
-            say("quality.build"),
-        )
+        show_kept(page, "build", lambda: _build_table(say, tables), say("quality.build"))
     corrections = page.store.shown_table(Query("SELECT * FROM corrections_applied ORDER BY date, id"))
     st.markdown(escape(say("quality.corrections", n=corrections.num_rows)))
     if corrections.num_rows:
-        texts = {name: f"correction.{name}" for name in corrections.column_names}
-        corrections = corrections.rename_columns(
-            [say(key) if say.has(key) else name for name, key in texts.items()]
+        show_kept(
+            page,
+            "corrections",
+            lambda: _corrections_table(say, corrections),
+            say("quality.corrections", n=corrections.num_rows),
+            is_wrapped=True,
         )
-        show_table(
-        say,
-            corrections, "corrections", say("quality.corrections", n=corrections.num_rows),
-            row_height=WRAPPED,
-        )  # fmt: skip
+
+
+def _build_table(say: Wording, tables: Mapping[str, Mapping[str, Any]]) -> pa.Table:
+    """Each published table with its rows and its checksum."""
+    listed = sorted(tables.items())
+    return pa.table(
+        {
+            say("quality.table"): [name for name, _ in listed],
+            say("quality.rows"): [int(about.get("rows", 0)) for _, about in listed],
+            "sha256": [str(about.get("sha256", "")) for _, about in listed],
+        }
+    )
+
+
+def _corrections_table(say: Wording, corrections: pa.Table) -> pa.Table:
+    """The corrections with headings in the reader's words."""
+    texts = {name: f"correction.{name}" for name in corrections.column_names}
+    return corrections.rename_columns([say(key) if say.has(key) else name for name, key in texts.items()])
 
 
 def _show(

@@ -8,6 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from pages.parts import charts, panel, picks, publications, selection, terms
+from pages.parts.about import Sources
 from pages.parts.database import Row
 from pages.parts.marks import Term
 from pages.parts.page import Page
@@ -94,7 +95,7 @@ def _package(page: Page, package: Row, items: Sequence[Row]) -> Chart:
     of_each = (publications.of_deal(page.store, row["deal_id"]) for row in (package, *items))
     return Chart(
         "package", figure, say("reconcile.chart", title=terms.deal_label(page, package)), finding, Rows(len(rows), lambda: table),
-        tuple(dict.fromkeys(chain.from_iterable(of_each))), say("reconcile.rule"),
+        Sources(dict.fromkeys(chain.from_iterable(of_each))), say("reconcile.rule"),
         keys=tuple(row["deal_id"] for row in rows),
     )  # fmt: skip
 

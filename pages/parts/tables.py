@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
+from pages.parts.page import Page
 from pages.parts.wording import Wording
 
 CENTS_MATTER_BELOW = 10_000  # a table of billions shows whole dollars; the CSV has every digit
@@ -32,15 +33,18 @@ class Rows:
         return self._make()
 
 
-def show_table(say: Wording, table: pa.Table, key: str, title: str, **more: Any) -> None:
-    """Draw rows with their numbers as the reader's language writes them; `more` goes to Streamlit.
+class Shown(NamedTuple):
+    """A table as it is shown: dollars without cents, how its columns are written, which of them are amounts or counts."""
 
-    The browser writes numbers itself, in its own language. Where the page is read in another one they are written
-    here: sorting goes by the number all the same.
-    """
+    table: pa.Table
+    columns: dict[str, Any]
+    numbers: list[str]
+
+
+def to_shown(table: pa.Table, is_wrapped: bool = False) -> Shown:
+    """Look at a table's columns once; one that is the same at every run is kept so."""
     columns: dict[str, Any] = {}
     numbers: list[str] = []
-    is_wrapped = more.get("row_height") == WRAPPED
     for place, field in enumerate(table.schema):
         unit = (field.metadata or {}).get(b"unit", b"").decode()
         if pa.types.is_floating(field.type) and _is_large(table[place]):
@@ -60,6 +64,18 @@ def show_table(say: Wording, table: pa.Table, key: str, title: str, **more: Any)
                 columns[field.name] = st.column_config.TextColumn(
                     width=round(min(longest, SHORT_TEXT) * 7.6) + 22
                 )
+    return Shown(table, columns, numbers)
+
+
+def show_table(say: Wording, rows: pa.Table | Shown, key: str, title: str, **more: Any) -> None:
+    """Draw rows with their numbers as the reader's language writes them; `more` goes to Streamlit.
+
+    The browser writes numbers itself, in its own language. Where the page is read in another one they are written
+    here: sorting goes by the number all the same.
+    """
+    if not isinstance(rows, Shown):
+        rows = to_shown(rows, more.get("row_height") == WRAPPED)
+    table, columns, numbers = rows
     if table.num_rows <= WHOLE_ROWS:
         more.setdefault("height", "content")
     shown: Any = table
@@ -67,8 +83,26 @@ def show_table(say: Wording, table: pa.Table, key: str, title: str, **more: Any)
         shown = table.to_pandas(types_mapper=pd.ArrowDtype).style.format(
             say.number, subset=numbers, na_rep=""
         )
-        columns |= {name: st.column_config.NumberColumn() for name in numbers}
+        columns = columns | {name: st.column_config.NumberColumn() for name in numbers}
     st.dataframe(shown, hide_index=True, key=key, column_config=columns, alt=title, placeholder="", **more)
+
+
+def show_kept(
+    page: Page, name: str, make: Callable[[], pa.Table], title: str, *which: str, is_wrapped: bool = False
+) -> None:
+    """Draw a table that no filter changes: made and looked at once a language.
+
+    Args:
+        page: The page.
+        name: Short, for the widget's key.
+        make: Makes the table.
+        title: What it shows.
+        which: What else it depends on.
+        is_wrapped: Whether its long texts go on in the next line.
+    """
+    kept = ("shown", name, *which, page.say.language)
+    rows = page.store.keep(kept, lambda: to_shown(make(), is_wrapped))
+    show_table(page.say, rows, name, title, **({"row_height": WRAPPED} if is_wrapped else {}))
 
 
 def _is_large(values: pa.ChunkedArray) -> bool:
