@@ -46,22 +46,31 @@ def draw_pair(page: Page) -> str | None:
             st.button(say("filter.reset"), key="reset_claims", on_click=selection.change, args=(Selection(),))
         return None
     _say_what_applies(page)
-    counts = {row["pair"]: row["claims"] for row in rows}
+    labels = page.store.keep(
+        ("pairs", claim_query.claim_filters(page.selection), say.language), lambda: _pair_labels(page, rows)
+    )
     wanted = page.choice.extras["pair"].upper()
-    if wanted and wanted not in counts:
+    if wanted and wanted not in labels:
         st.info(say("claims.unknown_pair", pair=escape(wanted[:40])))
-    chosen = wanted if wanted in counts else next(iter(counts))
+    chosen = wanted if wanted in labels else next(iter(labels))
     st.session_state["x_pair"] = chosen
     st.selectbox(
         say("claims.pair"),
-        list(counts),
+        list(labels),
         key="x_pair",
-        format_func=lambda pair: say(
-            "filter.option", label=pair_name(page, pair), count=say.whole(counts[pair])
-        ),
+        format_func=lambda pair: labels[pair],
         on_change=lambda: selection.change_extra("pair", st.session_state["x_pair"]),
     )
     return chosen
+
+
+def _pair_labels(page: Page, rows: Sequence[Row]) -> dict[str, str]:
+    """Each pair in words with the number of its claims."""
+    say = page.say
+    return {
+        row["pair"]: say("filter.option", label=pair_name(page, row["pair"]), count=say.whole(row["claims"]))
+        for row in rows
+    }
 
 
 def pair_name(page: Page, pair: str) -> str:

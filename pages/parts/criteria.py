@@ -1,7 +1,7 @@
 """What a reader may ask for: the selection, its defaults and its steps. Knows no SQL, no address and no screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -92,8 +92,7 @@ def without(selection: Selection, filter_name: str, value: str | None = None) ->
     present = getattr(selection, filter_name)
     if value is not None and isinstance(present, tuple):
         return with_field(selection, filter_name, tuple(v for v in present if v != value))
-    default = {item.name: item.default for item in fields(Selection)}[filter_name]
-    return with_field(selection, filter_name, default)
+    return with_field(selection, filter_name, getattr(DEFAULT, filter_name))
 
 
 def with_field(selection: Selection, name: str, value: object) -> Selection:

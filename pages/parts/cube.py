@@ -25,6 +25,15 @@ KEYS = (
     "sure",
     "why",
 )
+# For each facet its filter, if it has one that chooses among the rows, and the values of a row.
+FACETS: dict[str, tuple[str, Callable[[Row], Iterable[Any]]]] = {
+    "sector": ("sectors", lambda row: (row["sector"] or NOT_STATED,)),
+    "supplier": ("suppliers", lambda row: row["supplier_codes"]),
+    "recipient": ("recipients", lambda row: row["recipient_codes"]),
+    "year": ("years", lambda row: (row["announced_year"],)),
+    "firmness": ("", lambda row: (row["firmness"],)),
+    "confidence": ("confidence", lambda row: (("any", "medium", "high")[row["sure"]],)),
+}
 MOST_DEALS = 5_000  # up to which the rows are single deals
 MOST_ROWS = 20_000  # above this the database is quicker
 _SUMS = """count(*) AS deals, coalesce(sum(coalesce(low, 0)), 0) AS sum_low,
@@ -85,11 +94,10 @@ def conditions(selection: Selection) -> dict[str, Callable[[Row], bool]]:
     return found
 
 
-def chosen(rows: list[Row], selection: Selection, leave_out: str = "") -> list[Row]:
+def chosen(rows: list[Row], selection: Selection) -> list[Row]:
     """The cube's rows that a selection keeps."""
-    for name, test in conditions(selection).items():
-        if name != leave_out:
-            rows = list(filter(test, rows))
+    for test in conditions(selection).values():
+        rows = list(filter(test, rows))
     return rows
 
 
@@ -130,22 +138,11 @@ def reasons(rows: Iterable[Row]) -> list[Row]:
     return [found[why] for why in sorted(found)]
 
 
-def facets(rows: list[Row], selection: Selection) -> dict[str, dict[str, int]]:
-    """As `query.facets`: deals behind each option, by facet."""
-    found: dict[str, dict[str, int]] = {}
-    active, kept = conditions(selection), chosen(rows, selection)
-    for facet, filter_name, values in (
-        ("sector", "sectors", lambda row: (row["sector"] or NOT_STATED,)),
-        ("supplier", "suppliers", lambda row: row["supplier_codes"]),
-        ("recipient", "recipients", lambda row: row["recipient_codes"]),
-        ("year", "years", lambda row: (row["announced_year"],)),
-        ("firmness", "", lambda row: (row["firmness"],)),
-        ("confidence", "confidence", lambda row: (("any", "medium", "high")[row["sure"]],)),
-    ):
-        counts: dict[Any, int] = {}
-        # A filter that is off leaves the same rows out or in.
-        for row in chosen(rows, selection, filter_name) if filter_name in active else kept:
-            for value in values(row):
-                counts[value] = counts.get(value, 0) + row["deals"]
-        found[facet] = {str(value): deals for value, deals in counts.items() if value is not None}
-    return found
+def facet(rows: Iterable[Row], name: str) -> dict[str, int]:
+    """As one facet of `query.facets`: deals behind each option, of the rows that its filter would choose among."""
+    _, values = FACETS[name]
+    counts: dict[Any, int] = {}
+    for row in rows:
+        for value in values(row):
+            counts[value] = counts.get(value, 0) + row["deals"]
+    return {str(value): deals for value, deals in counts.items() if value is not None}

@@ -4,6 +4,7 @@ Follows `_CURRENT`, so that a finished build shows at the next click. Knows no S
 ask the same store.
 """
 
+import atexit
 import gc
 import json
 import os
@@ -19,7 +20,7 @@ import duckdb
 from etl.paths import CURRENT, PUBLISHED
 from pages.parts import cube
 from pages.parts import query as query_layer
-from pages.parts.criteria import NOT_STATED, Known, Selection
+from pages.parts.criteria import NOT_STATED, Known, Selection, without
 from pages.parts.database import Database, Row
 from pages.parts.query import Query
 
@@ -78,14 +79,19 @@ class Store(Database):
         return self.keep(("facets", selection), lambda: self._facets(selection))
 
     def _facets(self, selection: Selection) -> dict[str, dict[str, int]]:
-        rows = self._whole_cube(selection)
-        if rows is not None:
-            return cube.facets(rows, selection)
+        if self._whole_cube(selection) is not None:
+            return {name: self._facet(selection, name) for name in cube.FACETS}
         found: dict[str, dict[str, int]] = {}
         for row in self.rows(query_layer.facets(selection)):
             if row["value"] is not None:
                 found.setdefault(row["facet"], {})[row["value"]] = row["deals"]
         return found
+
+    def _facet(self, selection: Selection, name: str) -> dict[str, int]:
+        """The facet's own filter does not apply, so a change of that filter leaves its counts as they were."""
+        own, _ = cube.FACETS[name]
+        rest = without(selection, own) if own else selection
+        return self.keep(("facet", name, rest), lambda: cube.facet(self._cube(rest) or (), name))
 
     def listed(
         self, selection: Selection, order: str, limit: int | None = None, why: Sequence[str] = ()
@@ -243,4 +249,5 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # what stayed out of sight would be reported as leaked
     gc.set_threshold(SELDOM)
