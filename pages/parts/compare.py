@@ -21,7 +21,7 @@ from pages.parts.marks import Term
 from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.scope import measure_title, scope_title
-from pages.parts.summary import Summary, in_unit, result_html, summarise
+from pages.parts.summary import Summary, in_html, in_unit, result_parts, summarise
 from pages.parts.tables import Rows
 from pages.parts.wording import escape_html
 
@@ -172,7 +172,7 @@ def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
         with column:
             markup.draw(
                 f'<h2 class="charttitle">{escape_html(scope_title(page.store, say, chosen))}</h2>'
-                f"{result_html(say, chosen, summary)}"
+                f"{in_html(result_parts(say, chosen, summary))}"
             )
     codes = sorted(
         {*pair[0][3], *pair[1][3]}, key=lambda c: -max(by.size(m[3][c]) for m in pair if c in m[3])

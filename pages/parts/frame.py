@@ -19,7 +19,7 @@ from pages.parts.palette import Look, look
 from pages.parts.query import Query
 from pages.parts.selection import Choice
 from pages.parts.store import NoSnapshot, Store
-from pages.parts.summary import result_html, summarise
+from pages.parts.summary import in_html, summarise
 from pages.parts.wording import Wording, escape, escape_html, shorten, wording
 
 STYLE = Path(__file__).parent / "style.css"
@@ -75,7 +75,7 @@ def open_page(
     if has_measure and not choice.extras.get("deal"):  # one deal is neither filtered nor summed
         filters.draw_chips(data, choice)
         first = headline(page) if headline and summary.deal_count else ""
-        markup.draw(first + result_html(say, choice.selection, summary))
+        markup.draw(first + in_html(page.result_parts))
         filters.draw_measure(choice, _may_use_gdp(data, choice.selection, name))
     return page
 

@@ -15,7 +15,7 @@ from pages.parts.palette import Look
 from pages.parts.scope import scope_title
 from pages.parts.selection import Choice
 from pages.parts.store import Store
-from pages.parts.summary import Summary, result_line, summarise
+from pages.parts.summary import Summary, in_line, result_parts, summarise
 from pages.parts.wording import Wording
 
 ALONE = "chart"  # name in the address: show only this chart
@@ -62,12 +62,17 @@ class Page:
         return "; ".join(f"{label}: {value}" for _, label, _, value in chips) or self.say("filter.no_filters")
 
     @cached_property
-    def result(self) -> str:
-        """The line that says what is counted and what is not."""
+    def result_parts(self) -> tuple[str, str]:
+        """What is counted, and what is not, in words."""
         return self.store.keep(
             ("result", self.selection, self.say.language),
-            lambda: result_line(self.say, self.selection, self.summary),
+            lambda: result_parts(self.say, self.selection, self.summary),
         )
+
+    @property
+    def result(self) -> str:
+        """The line that says what is counted and what is not."""
+        return in_line(self.result_parts)
 
     @cached_property
     def whole(self) -> "Page":

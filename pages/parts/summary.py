@@ -57,12 +57,17 @@ def reason_text(say: Wording, selection: Selection, why: str, sums: IntervalSum)
 
 def result_line(say: Wording, selection: Selection, summary: Summary) -> str:
     """How many deals, how many counted and to what sum, and what is not in it."""
-    return " ".join(filter(None, result_parts(say, selection, summary)))
+    return in_line(result_parts(say, selection, summary))
 
 
-def result_html(say: Wording, selection: Selection, summary: Summary) -> str:
+def in_line(parts: tuple[str, str]) -> str:
+    """What is counted and what is not as one line of text."""
+    return " ".join(filter(None, parts))
+
+
+def in_html(parts: tuple[str, str]) -> str:
     """The line for a page: what is counted stands out, what is not stands beside it in a quieter voice."""
-    counted, rest = (escape_html(part) for part in result_parts(say, selection, summary))
+    counted, rest = (escape_html(part) for part in parts)
     return f'<p class="result" role="status"><b>{counted}</b> <span class="rest">{rest}</span></p>'
 
 
