@@ -1,5 +1,6 @@
 """The reference tables -> the vocabularies that rules take as arguments, each made once in a process."""
 
+import atexit
 import gc
 from functools import lru_cache
 
@@ -45,6 +46,7 @@ def load_vocabulary() -> Vocabulary:
     made.places.gazetteer("en")
     # The tables live as long as the process. Walking through them at each collection costs a fifth of all reading.
     gc.freeze()
+    atexit.register(gc.unfreeze)  # what stayed out of sight would be reported as leaked
     return made
 
 

@@ -41,7 +41,7 @@ class Shown(NamedTuple):
     numbers: list[str]
 
 
-def to_shown(table: pa.Table, is_wrapped: bool = False) -> Shown:
+def to_shown(say: Wording, table: pa.Table, is_wrapped: bool = False) -> Shown:
     """Look at a table's columns once; one that is the same at every run is kept so."""
     columns: dict[str, Any] = {}
     numbers: list[str] = []
@@ -74,7 +74,7 @@ def show_table(say: Wording, rows: pa.Table | Shown, key: str, title: str, **mor
     here: sorting goes by the number all the same.
     """
     if not isinstance(rows, Shown):
-        rows = to_shown(rows, more.get("row_height") == WRAPPED)
+        rows = to_shown(say, rows, more.get("row_height") == WRAPPED)
     table, columns, numbers = rows
     if table.num_rows <= WHOLE_ROWS:
         more.setdefault("height", "content")
@@ -101,7 +101,7 @@ def show_kept(
         is_wrapped: Whether its long texts go on in the next line.
     """
     kept = ("shown", name, *which, page.say.language)
-    rows = page.store.keep(kept, lambda: to_shown(make(), is_wrapped))
+    rows = page.store.keep(kept, lambda: to_shown(page.say, make(), is_wrapped))
     show_table(page.say, rows, name, title, **({"row_height": WRAPPED} if is_wrapped else {}))
 
 
