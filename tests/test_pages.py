@@ -192,7 +192,7 @@ def test_a_chip_drops_its_own_filter(made: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_the_seeds_read_as_five_counted_deals(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(seeds, "dashboard.py", monkeypatch, supplier="USA", recipient="KAZ", years="2025")
-    text = said(app)
+    text = said(app).replace((seeds / "_CURRENT").read_text().strip(), "")  # a checksum may hold any digits
     assert "5 counted: $15.5-17.5 bn." in text
     assert "1 ceiling (up to $3.7 bn)" in text
     assert "156" not in text and "21.45" not in text
