@@ -32,6 +32,9 @@ SHARES = {
     "written": 0.0,
     "russian": 0.0,
 }  # 0: no relation is labelled in them
+SENTENCES_SHARE = (
+    2 * CASES_SHARE
+)  # of the sentences of tests/cases: there are few, and each tells one relation
 PENALTY = 2.0
 RARE = 5  # evidence of fewer options is left out
 SMALL = 0.03  # a weight that is not written
@@ -90,7 +93,7 @@ def read_cases() -> Iterator[Example]:
             for number, option in said.items():
                 if number < len(figures) and (case := cases.get(figures[number].char_start)):
                     right = frozenset([option] if option else [])
-                    yield Example(("cases", row["why"]), case, right, 2 * CASES_SHARE)
+                    yield Example(("cases", row["why"]), case, right, SENTENCES_SHARE)
 
 
 def examples(passage: Passage) -> Iterator[Example]:

@@ -24,8 +24,8 @@ def near_words(context: Context, before: int, behind: int, strength: float) -> M
         strength: How strongly one word speaks: there are many, and each is seldom.
     """
     start, end = context.amount
-    first = _stems(context.text[max(0, start - before) : start])
-    second = _stems(context.text[end : end + behind])
+    first = stems(context.text[max(0, start - before) : start])
+    second = stems(context.text[end : end + behind])
     found = {f"{WORD}before {stem}": strength for stem in first}
     found.update({f"{WORD}behind {stem}": strength for stem in second})
     found.update({f"{WORD}left {stem}": strength for stem in first[-LEFT:]})
@@ -33,5 +33,6 @@ def near_words(context: Context, before: int, behind: int, strength: float) -> M
     return found
 
 
-def _stems(text: str) -> list[str]:
+def stems(text: str) -> list[str]:
+    """The words of a text by their beginnings; numbers by their length alone."""
     return ["0" * len(word) if word.isdigit() else word[:STEM] for word in _WORD.findall(text.lower())]
