@@ -17,6 +17,8 @@ from pages.parts.folding import fold
 from pages.parts.query import Query
 from pages.parts.short_names import from_params, to_params
 from pages.parts.store import Store
+from pages.parts.summary import result_line, summarise
+from pages.parts.wording import wording
 from tests.made_snapshot import NAME, write_snapshot
 
 KNOWN = Known(
@@ -230,3 +232,17 @@ def test_a_snapshot_whose_files_are_gone_says_what_to_do(tmp_path: Path) -> None
     shutil.rmtree(tmp_path / NAME)
     with pytest.raises(Replaced, match="Load the page again"):
         opened.stream(Query("SELECT text FROM texts ORDER BY ALL", ()), 10)
+
+
+@pytest.mark.parametrize(
+    ("recipients", "expected"),
+    [
+        ((), "2 deals. 2 counted."),
+        (("central-asia",), "2 deals. 2 counted."),
+        (("KAZ", "UZB"), "2 deals. 2 counted."),
+        (("KAZ",), "2 deals. 2 counted: 1.2%-3%."),
+    ],
+)
+def test_shares_of_several_countries_gdp_are_not_added(recipients: tuple[str, ...], expected: str) -> None:
+    found = summarise([{"why": "ok", "low": 0.012, "high": 0.03, "deals": 2, "open_high": 0}])
+    assert result_line(wording("en"), Selection(unit="gdp", recipients=recipients), found) == expected

@@ -59,7 +59,7 @@ def draw(page: Page) -> None:
             table.set_column(place, say("column.title"), titles).select(shown), hide_index=True, key=f"deals_table_{st.session_state.get('clicks', 0)}",
             on_select=lambda: _open_row(rows), selection_mode="single-row", height=min(700, WRAPPED * len(rows) + 40),
             row_height=WRAPPED,
-            alt=say("deals.alt", n=len(rows)),
+            alt=say("deals.alt", n=len(rows)), placeholder="",
             column_config={
                 say("column.date"): st.column_config.DateColumn(format=say("number.table_day"), width=104),
                 say("column.title"): st.column_config.TextColumn(width=252),

@@ -22,7 +22,7 @@ from pages.parts.about import About, file_name
 from pages.parts.criteria import DEFAULT
 from pages.parts.page import Page
 from pages.parts.panel import Chart
-from pages.parts.summary import in_unit
+from pages.parts.summary import adds_up, in_unit
 from pages.parts.wording import escape
 
 ADDRESSED = ("deals", "figures", "documents", "totals", "sums")
@@ -110,7 +110,7 @@ def _metrics(page: Page, about: About) -> list[report.Metric]:
     counted = summary.counted
     total = (
         in_unit(say, page.selection, counted.low, counted.high, counted.open_high_count)
-        if counted.count
+        if counted.count and adds_up(page.selection)
         else "-"
     )
     left_out = summary.deal_count - counted.count

@@ -18,8 +18,8 @@ from pages.parts.page import ALONE, OPENED, TABLES, Page
 from pages.parts.palette import Look, look
 from pages.parts.query import Query
 from pages.parts.selection import Choice
-from pages.parts.store import NoSnapshot, Store
-from pages.parts.summary import in_html, summarise
+from pages.parts.store import NoSnapshot
+from pages.parts.summary import has_one_recipient, in_html, summarise
 from pages.parts.wording import Wording, escape, escape_html, shorten, wording
 
 STYLE = Path(__file__).parent / "style.css"
@@ -53,7 +53,7 @@ def open_page(
         layout="wide",
         initial_sidebar_state="auto",
     )
-    choice, refused_unit = _without_loose_gdp(data, choice, name)
+    choice, refused_unit = _without_loose_gdp(choice, name)
     selection.write_address(choice, extras)
     colours = look(_scheme())
     markup.draw(_style(colours))
@@ -76,7 +76,7 @@ def open_page(
         filters.draw_chips(data, choice)
         first = headline(page) if headline and summary.deal_count else ""
         markup.draw(first + in_html(page.result_parts))
-        filters.draw_measure(choice, _may_use_gdp(data, choice.selection, name))
+        filters.draw_measure(choice, _may_use_gdp(choice.selection, name))
     return page
 
 
@@ -165,14 +165,13 @@ def close_page(page: Page) -> None:
     store.settle()
 
 
-def _may_use_gdp(data: Store, chosen: Selection, name: str) -> bool:
-    single = len(chosen.recipients) == 1 and chosen.recipients[0] in data.countries
-    return single or name in ("countries", "deals")
+def _may_use_gdp(chosen: Selection, name: str) -> bool:
+    return has_one_recipient(chosen) or name in ("countries", "deals")
 
 
-def _without_loose_gdp(data: Store, choice: Choice, name: str) -> tuple[Choice, bool]:
+def _without_loose_gdp(choice: Choice, name: str) -> tuple[Choice, bool]:
     """Shares of different countries' GDP cannot be added: fall back to dollars, and say so."""
-    if choice.selection.unit != "gdp" or _may_use_gdp(data, choice.selection, name):
+    if choice.selection.unit != "gdp" or _may_use_gdp(choice.selection, name):
         return choice, False
     return replace(choice, selection=replace(choice.selection, unit=DEFAULT.unit)), True
 

@@ -36,6 +36,16 @@ def summarise(rows: Iterable[dict[str, Any]]) -> Summary:
     return Summary(sum(term.count for term in sums.values()), sums.get("ok", IntervalSum()), left_out)
 
 
+def has_one_recipient(selection: Selection) -> bool:
+    """Whether one country receives it all; groups are written small."""
+    return len(selection.recipients) == 1 and selection.recipients[0].isupper()
+
+
+def adds_up(selection: Selection) -> bool:
+    """Whether a selection's values have a sum: shares of several countries' GDP have none."""
+    return selection.unit != "gdp" or has_one_recipient(selection)
+
+
 def in_unit(say: Wording, selection: Selection, low: float, high: float, open_high: int = 0) -> str:
     """A sum in the chosen unit: dollars, or a share of the recipient's GDP."""
     if selection.unit == "gdp":
@@ -75,7 +85,9 @@ def result_parts(say: Wording, selection: Selection, summary: Summary) -> tuple[
     """What is counted, and what is not; the second is empty where everything is counted."""
     parts = [say("result.deals", n=summary.deal_count)]
     counted = summary.counted
-    if counted.count:
+    if counted.count and not adds_up(selection):
+        parts.append(say("result.counted_only", n=counted.count))
+    elif counted.count:
         total = in_unit(say, selection, counted.low, counted.high, counted.open_high_count)
         parts.append(say("result.counted", n=counted.count, total=total))
     else:
