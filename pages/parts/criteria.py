@@ -59,6 +59,7 @@ class Known:
     places: frozenset[str] = frozenset()  # codes of countries and groups
     years: tuple[int, int] = (1900, 2100)
     aliases: Mapping[str, str] = field(default_factory=dict)  # other spellings of places: KZ, kazakhstan
+    sector_names: Mapping[str, str] = field(default_factory=dict)  # in both languages, with their codes
 
     @cached_property
     def spelled(self) -> dict[str, dict[str, str]]:
@@ -67,6 +68,7 @@ class Known:
             {fold(code): code for code in (*codes, NOT_STATED)} for codes in (self.sectors, self.places)
         )
         places = {fold(alias): code for alias, code in self.aliases.items()} | places
+        sectors = {fold(named): code for named, code in self.sector_names.items()} | sectors
         return {"sector": sectors, "supplier": places, "recipient": places}
 
     def code(self, name: str, spelling: str) -> str | None:

@@ -6,7 +6,7 @@ kept selection is put back into them on every run.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -211,9 +211,9 @@ def _from_widgets(before: Mapping[str, Any], held: Mapping[str, Any], store: Sto
     ):  # fmt: skip
         if now[key] not in options:
             now[key] = before[key]
-    for key, codes in (("f_sectors", store.known.sectors), ("f_suppliers", store.known.places),
-                       ("f_recipients", store.known.places)):  # fmt: skip
-        now[key] = [code for code in now[key] if code in codes or code == NOT_STATED]
+    for key, name in (("f_sectors", "sector"), ("f_suppliers", "supplier"), ("f_recipients", "recipient")):
+        known = (_code(store, name, option, before[key]) for option in now[key])
+        now[key] = list(dict.fromkeys(code for code in known if code))
     (first, last), (least, most) = now["f_years"], now["f_band"]
     edges = store.known.years
     return Selection(
@@ -231,6 +231,12 @@ def _from_widgets(before: Mapping[str, Any], held: Mapping[str, Any], store: Sto
         prices=now["f_prices"],
         unit=now["f_unit"],
     )
+
+
+def _code(store: Store, name: str, option: str, before: Sequence[str]) -> str | None:
+    """The code of an option of a list, given as code or by a label with a number that was true a moment ago."""
+    found = store.known.code(name, option.rpartition(" (")[0] or option)
+    return found or (NOT_STATED if NOT_STATED in before else None)
 
 
 def note_drawn(page: str) -> None:

@@ -193,8 +193,15 @@ class Store(Database):
         sectors = {
             code for (code,) in self._run(Query("SELECT DISTINCT sector FROM facts")).fetchall() if code
         }
+        sector_names = {
+            named: one.code for one in self.sectors.values() for named in (one.name_en, one.name_ru) if named
+        }
         return Known(
-            frozenset(sectors | set(self.sectors)), frozenset(codes), (int(first), int(last)), aliases
+            frozenset(sectors | set(self.sectors)),
+            frozenset(codes),
+            (int(first), int(last)),
+            aliases,
+            sector_names,
         )
 
 

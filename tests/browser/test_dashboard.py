@@ -219,7 +219,14 @@ def test_axe_finds_nothing_serious_in_the_light(path: str, reader: Reader) -> No
 
 
 # What only some selections or a narrow screen bring about: a filter as a tag, a chart that is moved, nothing found.
-ELSEWHERE = ("/Countries?view=matrix", "/Sectors?view=years", "/Deals?q=Wabtec", "/?sector=rail&supplier=arg")
+ELSEWHERE = (
+    *VIEWS,
+    "/Sectors?view=compare&recipient=KAZ&versus=recipient:UZB",
+    "/Totals?pair=GBR-KAZ&view=trade",
+    "/Deals?q=Wabtec",
+    "/Deals?deal=Dnope",
+    "/?sector=rail&supplier=arg",
+)
 
 
 @pytest.mark.parametrize("path", ELSEWHERE)

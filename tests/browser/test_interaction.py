@@ -202,3 +202,14 @@ def test_a_search_typed_while_the_page_changes_keeps_the_other_filters(reader: R
     assert asked(reader) == {"q": "NVIDIA", "supplier": "USA", "recipient": "KAZ"}
     assert reader.page.locator("h1").inner_text().startswith("Years")
     assert reader.errors == []
+
+
+def test_a_slider_moved_quickly_keeps_the_other_filters(reader: Reader) -> None:
+    """Options are sent by labels with numbers in them, which change while the reader presses on."""
+    reader.open("/?sector=rail&recipient=central-asia")
+    reader.page.get_by_role("slider").first.focus()
+    for _ in range(8):
+        reader.page.keyboard.press("ArrowRight")
+    reader.until_asked("years=2021-")
+    assert asked(reader) == {"sector": "rail", "recipient": "central-asia", "years": "2021-"}
+    assert reader.errors == []
