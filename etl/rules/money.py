@@ -15,6 +15,7 @@ from etl.rules.money_numbers import Atom
 from etl.rules.money_qualify import qualify
 from etl.rules.money_refusals import is_equation, is_weight, refuse
 from etl.rules.money_tokens import Piece, to_pieces
+from etl.rules.money_told import told_currency
 from etl.rules.money_units import Unit, count_in, find_units, is_year
 from etl.rules.money_words import (
     AGAINST,
@@ -34,7 +35,7 @@ __all__ = ["MONEY_TABLES", "Amount", "MoneyWords", "find_amounts"]
 Qualifier = Literal["exact", "about", "range", "up_to", "at_least"]
 
 # How far a stretch reaches beyond a hit: qualifiers and lists stand near their amount.
-_RIGHT = 44
+_RIGHT = 96
 _EARLIER = 120  # and the verb of a change before that
 _LONGEST_STRETCH = 4_000  # what is longer is cut: no sentence is
 _SHARES = frozenset("%‰°")
@@ -80,13 +81,15 @@ def find_amounts(
         words: The compiled tables.
         home_currency: Currency of the publisher's country: decides "$", "kr", "pound" and the like.
         bare_currency: Currency of scaled numbers that name none ("more than 100 billion" in a column
-            of dollars). None: such numbers are read only beside an amount that names one.
+            of dollars). None: such numbers are read only beside an amount that names one, or in a text
+            that tells the currency of all its sums.
         most: Stop after so many amounts. None: read to the end.
 
     Returns:
         Amounts, the refused ones included; empty where the text states none.
     """
     end = len(text) if end is None else min(end, len(text))
+    bare_currency = bare_currency or told_currency(text, words, start, end)
     units = find_units(text, words, start, end)
     reader = _Reader(text, words, home_currency, bare_currency, units)
     for low, high, is_backed in _stretches(text, words, start, end, units):

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from etl.rules.money_join import Joiner, carries
+from etl.rules.money_ellipsis import fill_from_left, fill_from_right, fill_parts
+from etl.rules.money_join import Joiner, carries, ends_sentence
 from etl.rules.money_numbers import Atom
 from etl.rules.money_tokens import Piece
-from etl.rules.money_words import ADJECTIVE, COMPARED, CURRENCY, DENIED, FLOW, INSTEAD, STOP
+from etl.rules.money_words import ADJECTIVE, CURRENCY, FLOW, STOP
 
 LEFT = 64  # characters before a number that are read with it
 HEAD = 240  # characters at the top in which a sum may leave its currency to the text below
@@ -20,11 +21,11 @@ _BILLION = Decimal(10) ** 9
 _MILLION = Decimal(10) ** 6
 # With a line break: another paragraph, where millions may count anything
 _SENTENCE_ENDS = (". ", ".\n", "! ", "? ")
-_FLOW_REACH = 6  # pieces from "exports" to its sum
 _CUE_REACH = 12  # pieces from a word of money to a sum in a paragraph that names no currency
 _NAMED_REACH = 16
-_BESIDE_REACH = 14  # pieces from a sum to the bare number that is set beside it
-_BETWEEN_LIKE = Decimal("0.03")  # what is set beside a sum is of its size
+_BACK_REACH = 14  # pieces from a number to the sum behind it whose currency it shares
+_PARTING = frozenset(["of", "из", "von", "de"])
+_OF_THE = 2  # pieces between a part and its whole: "300 million of the 720-million-euro line"
 _TOLD_IN = frozenset(["in", "в", "en"])
 _RESTATED = ("open", "or", "equals", "apposition", "slash")
 
@@ -72,7 +73,7 @@ class Carrier:
                     code, is_assumed, edge, second = atom.code, atom.is_assumed, atom.end, None
                 continue
             if atom.factor is None and not atom.candidates:
-                _take_scale(pieces, atoms, n, joiner)
+                fill_from_left(pieces, atoms, n, joiner)
                 continue
             can_carry = carries(pieces, atom, joiner)
             if atom.start < HEAD and atom.factor is not None and (can_carry or self._ends_headline(atom)):
@@ -97,6 +98,8 @@ class Carrier:
                     atom.code = second[0]
             elif self.bare:
                 atom.code, atom.is_assumed = self.bare, True
+        fill_from_right(pieces, atoms, joiner)
+        fill_parts(pieces, atoms, joiner)
         _carry_back(pieces, atoms, joiner)
         return heads
 
@@ -138,7 +141,7 @@ class Carrier:
         if len(between) > CARRY_REACH or atom.factor < _MILLION:
             return False
         if len(between) > _PLAIN_REACH or "\n\n" in between:
-            return has_cue(pieces, atom)
+            return has_cue(pieces, atom) or (len(between) <= _PLAIN_REACH and atom.factor >= _BILLION)
         if "\n" in between and any(end in between for end in _SENTENCE_ENDS):
             return atom.factor >= _BILLION or has_cue(pieces, atom)
         return True
@@ -152,7 +155,7 @@ def _is_like(one: Decimal, two: Decimal) -> bool:
 def has_cue(pieces: list[Piece], atom: Atom) -> bool:
     """Whether a word of money leads to a number within its sentence: "of this", "a loan of", "вложит"."""
     for piece in reversed(pieces[max(0, atom.first - _CUE_REACH) : atom.first]):
-        if piece.roles & STOP:
+        if ends_sentence(piece):
             return False
         if piece.roles & FLOW:
             return True
@@ -177,41 +180,6 @@ def _named_before(pieces: list[Piece], atoms: list[Atom], n: int) -> str:
     return ""
 
 
-def _take_scale(pieces: list[Piece], atoms: list[Atom], n: int, joiner: Joiner) -> None:
-    """Scale and currency of the sum that a bare decimal is set beside: "3.6 billion dollars, after 2.1 in 2020"."""
-    atom = atoms[n]
-    if atom.is_words or atom.mantissa == int(atom.mantissa) or joiner.counts_things(atom.last):
-        return
-    # a year may stand between: "3.6 billion dollars in 2021, after 2.1 the year before"
-    one = next((atoms[m] for m in range(n - 1, max(-1, n - 3), -1) if atoms[m].code), None)
-    if one is not None and _is_set_beside(pieces, one, atom):
-        source = one
-    elif n + 1 < len(atoms) and _is_instead(pieces, atom, atoms[n + 1]):
-        source = atoms[n + 1]
-    else:
-        return
-    if source.factor is None or not _BETWEEN_LIKE < atom.mantissa / source.mantissa < 1 / _BETWEEN_LIKE:
-        return
-    atom.factor, atom.value = source.factor, atom.mantissa * source.factor
-    atom.code, atom.is_assumed, atom.is_carried = source.code, source.is_assumed, True
-
-
-def _is_set_beside(pieces: list[Piece], one: Atom, two: Atom) -> bool:
-    """Whether a sum in the same sentence is followed by "against", "from", "after" and a bare number."""
-    between = pieces[one.last : two.first]
-    if not one.code or len(between) > _BESIDE_REACH or any(piece.roles & STOP for piece in between):
-        return False
-    return any(piece.roles & COMPARED for piece in between[-3:])
-
-
-def _is_instead(pieces: list[Piece], one: Atom, two: Atom) -> bool:
-    """ "Not 9.6, but 11.4 billion", "не в 9,6, а в 11,4 млрд"."""
-    between = pieces[one.last : two.first]
-    if not two.code or len(between) > 4 or not any(piece.roles & INSTEAD for piece in between):
-        return False
-    return any(piece.roles & DENIED for piece in pieces[max(0, one.first - 4) : one.first])
-
-
 def _is_ratio(atoms: list[Atom], n: int, joiner: Joiner) -> bool:
     """ "two million to one million": a pair that falls and names no currency compares counts."""
     for m in (n - 1, n):
@@ -223,12 +191,20 @@ def _is_ratio(atoms: list[Atom], n: int, joiner: Joiner) -> bool:
 
 
 def _carry_back(pieces: list[Piece], atoms: list[Atom], joiner: Joiner) -> None:
-    """ "exports of 1.2 billion and imports of 800 million dollars": the name stands at the last of them."""
+    """ "exports of 1.2 billion, imports of 800 million, in all 2 billion dollars": the name stands at the last of them."""
+    named: Atom | None = None
     for one, two in reversed(list(itertools.pairwise(atoms))):
-        if one.code or two.code == "" or two.suffix is None or not carries(pieces, one, joiner):
+        if two.suffix is not None:
+            named = two if two.code else None
+        elif two is not named:
+            named = None
+        if named is None or one.code or one.factor is None:
             continue
-        between, before = pieces[one.last : two.first], pieces[max(0, one.first - _FLOW_REACH) : one.first]
-        if any(piece.roles & STOP for piece in between):
+        between = pieces[one.last : two.first]
+        is_part = 0 < len(between) <= _OF_THE and between[0].text.lower() in _PARTING
+        if not is_part and not (carries(pieces, one, joiner) and has_cue(pieces, one)):
             continue
-        if any(piece.roles & FLOW for piece in between) and any(piece.roles & FLOW for piece in before):
-            one.code, one.is_assumed, one.is_carried = two.code, two.is_assumed, True
+        if len(between) > _BACK_REACH or any(ends_sentence(piece) for piece in between):
+            continue
+        one.code, one.is_assumed, one.is_carried = two.code, two.is_assumed, True
+        named = one

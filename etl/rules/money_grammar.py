@@ -1,6 +1,7 @@
 """Pieces -> atoms: every number of a stretch, with the currency written at it."""
 
 import itertools
+import re
 from decimal import Decimal
 
 from etl.rules.money_cents import Cents
@@ -31,6 +32,7 @@ _BEFORE_DIGITS = frozenset(["~", "≈", ":", "-", "−", "‑", "."])
 _TOLD_IN = frozenset(["in", "в", "en"])
 _RUSSIAN_IN = ("ах", "ях", "евро", "тенге")
 _LEAST_BEHIND = Decimal(1_000_000)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -80,7 +82,8 @@ class Grammar(Cents):
             if not codes or pieces[n].start - mark.end > 1:
                 return None
             n += 1
-        if first and pieces[first - 1].roles & SCALE and n < count and pieces[n].text == ":":
+        is_head = first > 0 and bool(pieces[first - 1].roles & SCALE) and n < count
+        if is_head and (pieces[n].text == ":" or _YEAR.fullmatch(pieces[n].text)):
             return None  # "млн долл.: 2021 – 340": the head of a list
         if word.currency_kind != "name":
             while n < count and pieces[n].text in _BEFORE_DIGITS and pieces[n].start - pieces[n - 1].end <= 1:
@@ -267,6 +270,14 @@ class Grammar(Cents):
                 continue  # "12,500 (twelve thousand five hundred) euros" says one number twice
             name = pieces[n + 1]
             is_bracket = pieces[one.last].roles & OPEN and pieces[n].roles & CLOSE
+            if is_bracket and not two.candidates and one.factor is None and name.word.scale is not None:
+                # "320 (three hundred and twenty) million dollars"
+                one.factor, one.value, one.last = name.word.scale, one.mantissa * name.word.scale, n + 2
+                one.end = name.end
+                self._read_suffix(one)
+                one.end = pieces[one.last - 1].end
+                atoms.remove(two)
+                continue
             if is_bracket and name.roles & CURRENCY and name.word.currency_kind == "name":
                 one.candidates, one.suffix, one.kind = name.word.currencies, name.word, "name"
                 one.needs = name.word.needs_behind or _NOTHING

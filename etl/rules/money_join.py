@@ -10,6 +10,7 @@ from etl.rules.money_tokens import Piece
 from etl.rules.money_words import BEFORE, CURRENCY, FLOW, LETTERS, NUMBER, PEOPLE, STOP
 
 _BILLION = Decimal(10) ** 9
+_LIST_MARKS = frozenset(";；")
 _PEOPLE_REACH = 4  # pieces from "market of" to its number
 
 
@@ -122,10 +123,14 @@ def carries(pieces: list[Piece], atom: Atom, joiner: Joiner) -> bool:
 
 
 def _is_of_money(pieces: list[Piece], atom: Atom) -> bool:
-    """ "11 billion of Emirati deposits", "11 млрд эмиратских депозитов": billions of what only money is."""
-    if atom.factor is None or atom.factor < _BILLION:
+    """ "11 billion of Emirati deposits", "11 млрд эмиратских депозитов": billions of what only money is; "a 300 million loan"."""
+    after = pieces[atom.last : atom.last + 2]
+    if atom.factor is None or not after:
         return False
-    return any(piece.roles & FLOW for piece in pieces[atom.last : atom.last + 2])
+    if atom.factor >= _BILLION:
+        return any(piece.roles & FLOW for piece in after)
+    # "300 million loans" may be counted
+    return bool(after[0].roles & FLOW) and after[0].text.isascii() and not after[0].text.endswith("s")
 
 
 def _are_people(pieces: list[Piece], atom: Atom) -> bool:
@@ -139,13 +144,22 @@ def _are_people(pieces: list[Piece], atom: Atom) -> bool:
 
 
 def _is_habit(pieces: list[Piece], atom: Atom, atoms: list[Atom]) -> bool:
-    """ "EUR 20m in equity and 30m in loans": the letter alone would be metres, the sentence shows what it is."""
-    letter = pieces[atom.number_last - 1].text
+    """ "EUR 1.2bn in equity and 30m in loans": the letter alone would be metres, the sentence shows what it is."""
     for one in reversed(atoms):
         if one.first >= atom.first:
             continue
-        if any(piece.roles & STOP for piece in pieces[one.last : atom.first]):
+        if any(map(ends_sentence, pieces[one.last : atom.first])):
             return False
-        if one.candidates and pieces[one.number_last - 1].text == letter:
+        if one.code and one.factor is not None and _is_glued(pieces, one.number_last - 1):
             return True
     return False
+
+
+def _is_glued(pieces: list[Piece], n: int) -> bool:
+    """Whether a scale stands right behind its digits."""
+    return n > 0 and pieces[n - 1].end == pieces[n].start
+
+
+def ends_sentence(piece: Piece) -> bool:
+    """Whether what follows is told for itself; a semicolon only divides a list."""
+    return bool(piece.roles & STOP) and piece.text not in _LIST_MARKS

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from etl.rules.money_numbers import Atom
 from etl.rules.money_ranges import THOUSAND, Ranges
+from etl.rules.money_units import is_year
 from etl.rules.money_words import AND, COMMA, DIGITS, SCALE
 
 
@@ -41,7 +42,8 @@ class Lists(Ranges):
                 if join == "comma" and not has_and:
                     self._spaced_decimal(n)
                     continue
-                if has_and and one.mantissa < THOUSAND and not one.is_words:
+                is_large = two.mantissa >= THOUSAND and not is_year(one)  # "3,118, 2,974 and 3,345 million"
+                if has_and and (one.mantissa < THOUSAND or is_large) and not one.is_words:
                     self._take(one, two, True)
             elif (one.factor is not None and two.factor is not None and has_and) or (
                 (

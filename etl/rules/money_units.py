@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.rules.money_cells import columns_below, has_cells, sums_among
+from etl.rules.money_number_words import ONE
 from etl.rules.money_numbers import Atom
 from etl.rules.money_tokens import Piece, to_pieces
 from etl.rules.money_words import (
@@ -30,18 +31,27 @@ from etl.rules.money_words import (
 )
 
 _MOST_IN_A_CELL = 10_000  # "EUR 7" in a table of millions; what is larger is written out
+_LEAST_WRITTEN_OUT = (
+    1_000  # "Value (EUR): 12,500": where the head names no scale, a small number counts something else
+)
 _LONGEST_HEADING = 160  # characters of a line that only says what its rows hold
 _LONGEST_ROW = 120
 _WORDS_TO_COLON = 40  # characters between a unit and the colon that opens its numbers
 _MOST_ROWS = 400
 _LONGEST_CELLS = 600
 _ROW_WORDS = 8  # more words than this are a sentence
+_ALL = re.compile(
+    r"\b(?:all|amounts|figures|sums|table|values|все|суммы|цифры|данные|таблиц\w*)\b[^.;:]{0,40}$", re.I
+)
+_INS = ("in ", "en ", "в ")
+_PLAIN_HEAD = re.compile(r"\)\s?:\s?\d")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’\u00a0\u202f]*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PREPOSITIONS = frozenset(["in", "en", "au", "в"])
 _SHARES = frozenset("%‰°")
 _SIGNS = frozenset("+−±")
 _SEPARATORS = frozenset(",;|/.:–—-()[]\t")
+_MOST_RANKS = 20
 _YEARS = range(1900, 2100)
 
 
@@ -73,12 +83,17 @@ def find_units(text: str, words: MoneyWords, start: int, end: int) -> list[Unit]
             continue
         currencies, factor, behind = read
         cells = columns_below(text, behind, line_end, end, words)
+        if factor == ONE and cells is None:
+            # A currency without a scale stands at every sum: only "Value (EUR): 12,500,000" is a head.
+            if _PLAIN_HEAD.match(text, behind, line_end):
+                found.append(Unit(behind, line_end, currencies, factor))
+            continue
         if cells is not None:
             # The next column of the same head may hold another unit: only this line is done up to here.
             found += [Unit(low, high, currencies, factor, is_cell=True) for low, high in cells]
             reached = behind
             continue
-        for low, high in _scopes(text, behind, line_end, end):
+        for low, high in _scopes(text, hit, behind, line_end, end):
             reached = max(reached, high)
             if has_cells(text[low:high]):
                 sums = sums_among(text, low, high, words)
@@ -105,6 +120,9 @@ def count_in(units: list[Unit], pieces: list[Piece], atoms: list[Atom], text: st
             continue
         if is_year(atom):
             continue  # it heads a row or a column
+        if unit.factor == ONE and atom.factor is None and atom.value < _LEAST_WRITTEN_OUT:
+            kept.append(atom)
+            continue
         kept.append(atom)
         if _is_value(pieces, atom, text, unit):
             atom.candidates, atom.is_carried = unit.currencies, True
@@ -150,11 +168,11 @@ def _read_unit(pieces: list[Piece]) -> tuple[tuple[str, ...], Decimal, int] | No
         else:
             continue  # what leads to it: a bracket, "in", "of"
         end = piece.end
-    return (currencies, factor, end) if currencies and factor is not None else None
+    return (currencies, factor or ONE, end) if currencies else None
 
 
-def _scopes(text: str, behind: int, line_end: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the numbers of a unit stand: behind the colon of its line, or in the rows below."""
+def _scopes(text: str, hit: int, behind: int, line_end: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the numbers of a unit stand: behind the colon of its line, in its sentence, or in the rows below."""
     colon = text.find(":", behind, min(line_end, behind + _WORDS_TO_COLON))
     has_numbers = False
     if colon >= 0:
@@ -164,12 +182,24 @@ def _scopes(text: str, behind: int, line_end: int, end: int) -> Iterator[tuple[i
     else:
         line_start = text.rfind("\n", 0, behind) + 1
         rest = text[behind:line_end]
-        if line_end - line_start > _LONGEST_HEADING or _NUMBER.search(rest.strip(" ().,;|")):
+        if _ALL.search(text, line_start, hit) and rest.strip(" ).").count(" ") > 1:
+            yield behind, line_end  # "All sums are in millions of euros. Locomotives 300, signals 85"
             return
-        if ". " in rest or rest.rstrip().endswith("."):
+        if line_end - line_start > _LONGEST_HEADING or _NUMBER.search(rest.strip(" ().,;|")):
+            if text[hit] == "(" or text[hit:behind].lstrip(" ,").lower().startswith(_INS):
+                yield behind, _sentence_end(text, behind, line_end)
+            return
+        if not rest.strip(" ).") and not _NUMBER.search(text, line_start, hit):
+            yield from _rows_above(text, line_start)
+        if (". " in rest or rest.rstrip().endswith(".")) and not _ALL.search(text, line_start, hit):
             return
     if not has_numbers or line_end - behind < _LONGEST_ROW:
         yield from _rows(text, line_end, end)
+
+
+def _sentence_end(text: str, at: int, end: int) -> int:
+    found = text.find(". ", at, end)
+    return end if found < 0 else found
 
 
 def _rows(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
@@ -196,6 +226,21 @@ def _rows(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
         yield low, at
 
 
+def _rows_above(text: str, line_start: int) -> Iterator[tuple[int, int]]:
+    """The rows of the table under which a line tells the unit; from the top."""
+    found: list[tuple[int, int]] = []
+    high = line_start - 1
+    while high > 0 and len(found) < _MOST_ROWS:
+        low = text.rfind("\n", 0, high) + 1
+        line = text[low:high]
+        is_row = len(line) <= _LONGEST_ROW and len(_WORD.findall(line)) <= _ROW_WORDS
+        if not is_row or _NUMBER.search(line) is None:
+            break
+        found.append((low, high))
+        high = low - 1
+    yield from reversed(found)
+
+
 def _is_value(pieces: list[Piece], atom: Atom, text: str, unit: Unit) -> bool:
     """Whether a number of a row is one of its values: no share, change, rank, date or counted thing."""
     after = pieces[atom.last] if atom.last < len(pieces) else None
@@ -205,7 +250,9 @@ def _is_value(pieces: list[Piece], atom: Atom, text: str, unit: Unit) -> bool:
             return False
         if before.roles & CHANGE or before.text.lower() == "by":
             return False
-    is_first = not text[unit.start : atom.start].strip(" \t-–—•*·")
+    # What opens a row may be its number in the list; behind a colon only a small one is.
+    is_led = text[unit.start - 1 : unit.start] == ":" and atom.value > _MOST_RANKS
+    is_first = not is_led and not text[unit.start : atom.start].strip(" \t-–—•*·")
     if after is None or after.start >= unit.end:
         return unit.is_cell or not (is_first and atom.factor is None)
     if after.text in _SHARES or (after.roles & (SCALE | CURRENCY) and after.start - atom.end <= 1):
@@ -217,7 +264,9 @@ def _is_value(pieces: list[Piece], atom: Atom, text: str, unit: Unit) -> bool:
         return is_column or bool(after.roles & (FUNCTION | AND | BEFORE)) or after.text[0].isupper()
     if after.roles & DIGITS:
         return after.start > atom.end
-    return after.text in _SEPARATORS or bool(after.roles & CLOSE) or after.text in "!?"
+    return (
+        after.text in _SEPARATORS or after.text in _SIGNS or bool(after.roles & CLOSE) or after.text in "!?"
+    )
 
 
 def is_year(atom: Atom) -> bool:

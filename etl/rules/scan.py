@@ -73,7 +73,7 @@ class Scanner:
         marks = _any_of(before)
         pattern = (
             rf"(?:{marks}){_BEFORE_NUMBER}{_DIGIT}"
-            rf"|(?:{_DIGIT}{_AFTER_NUMBER}|(?:{_any_of(numbers)})[\s-])"
+            rf"|(?:{_DIGIT}{_AFTER_NUMBER}|(?:{_any_of(numbers)})(?:[\s-]|\)\s))"
             rf"(?:(?:{hedges or _DIGIT})[\s-])?{_OF}(?:{_any_of(behind)})"
         )
         options = re2.Options()
@@ -85,7 +85,7 @@ class Scanner:
             re2.compile(
                 rf"(?m){_LEAD}{_SPACE}{{0,3}}(?:"
                 rf"(?:{_any_of(sizes)}){_SPACE}(?:of{_SPACE})?{_OF}(?:[\pL.]{{1,12}}{_SPACE})?(?:{names})"
-                rf"|(?:{marks}){_SPACE}?(?:{_any_of(sizes)})(?:\PL|$))",
+                rf"|(?:{marks})(?:{_SPACE}?(?:{_any_of(sizes)})(?:\PL|$)|\)?{_SPACE}?(?:[|\t:]|$)))",
                 options,
             ),
         )
