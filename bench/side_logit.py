@@ -8,9 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from bench.adam import descend
+from bench.choice_logit import SMALL_WORD
+from etl.rules.near_words import WORD
 from etl.rules.side_choice import Case, Code
 
-PENALTY, RATE = 4.0, 0.07
+PENALTY, RATE = 6.0, 0.07
 RARE = 3  # evidence of fewer figures is left out
 SMALL = 0.03  # a weight that is not written
 COLUMNS = ("supplier", "recipient", "both")
@@ -134,7 +136,9 @@ def to_rows(names: Sequence[str], weights: np.ndarray) -> list[dict[str, str]]:
         {
             "evidence": name,
             **{
-                column: f"{value:.2f}" if abs(value) >= SMALL else ""
+                column: f"{value:.2f}"
+                if abs(value) >= (SMALL_WORD if name.startswith(WORD) else SMALL)
+                else ""
                 for column, value in zip(COLUMNS, weights[:, at], strict=True)
             },
         }
