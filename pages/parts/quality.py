@@ -84,6 +84,8 @@ def draw_rejects(page: Page) -> None:
             (reason, reason),
         )
     )
+    in_words = pa.array([rule_words.refusal(say, one) for one in rejects["reason"].to_pylist()], pa.string())
+    rejects = rejects.set_column(1, "reason", in_words)
     names = [say(f"column.{name}") for name in ("stage", "reason", "quote", "sentence", "message", "path")]
     show_table(say, rejects.rename_columns(names), "rejects", say("quality.rejects"))
     shown, whole = rejects.num_rows, sums.get(reason, sum(sums.values()))
