@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from etl.rules.money_join import Joiner, ends_sentence
 from etl.rules.money_numbers import Atom
+from etl.rules.money_ranges import acts
 from etl.rules.money_tokens import Piece
 from etl.rules.money_units import is_year
 from etl.rules.money_words import (
@@ -18,12 +19,14 @@ from etl.rules.money_words import (
     COMMA,
     COMPARED,
     DENIED,
+    DIGITS,
     FLOW,
     FROM,
     FUNCTION,
     INSTEAD,
     LETTERS,
     OPEN,
+    PER,
     RANGE,
 )
 
@@ -162,7 +165,15 @@ def _goes_on_from(pieces: list[Piece], one: Atom, two: Atom) -> bool:
         return False
     if _stands_before_year(pieces, one) and _stands_before_year(pieces, two):
         return len(between) <= _TO_NEXT_YEAR  # "120 million dollars in 2021, 150 in 2022"
-    return _is_decimal(two) and len(between) <= _BESIDE_REACH and _has(between[-3:], COMPARED)
+    if len(between) > _BESIDE_REACH:
+        return False
+    after = pieces[two.last] if two.last < len(pieces) else None
+    ends = after is None or not after.roles & (LETTERS | DIGITS)  # a mark, or nothing
+    is_beside = _has(between[-3:], COMPARED)
+    if _is_decimal(two):
+        # "of 2.6 billion dollars 1.7 is spent": with decimals nothing is counted
+        return is_beside or ends or bool(after is not None and after.roles & FUNCTION and not after.roles & PER)
+    return ends and (is_beside or bool(between and acts(between[-1].text)))  # "из 67 млн долларов освоено 59"
 
 
 def _stands_before_year(pieces: list[Piece], atom: Atom) -> bool:

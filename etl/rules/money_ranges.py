@@ -98,7 +98,7 @@ def _is_from_to(pieces: list[Piece], one: Atom, two: Atom) -> bool:
     return is_from and after is not None and after.word.after == "up_to"
 
 
-def _acts(word: str) -> bool:
+def acts(word: str) -> bool:
     """Whether a Russian word behind a number is no counted noun: a verb, a participle, or who acts."""
     if word.isascii():
         return False
@@ -237,7 +237,7 @@ class Ranges:
             return True
         if after.text == "-" and last + 1 < len(self.pieces) and after.start == self.pieces[last - 1].end:
             after = self.pieces[last + 1]
-        return bool(after.roles & LETTERS) and not after.roles & _FOLLOWERS and not _acts(after.text)
+        return bool(after.roles & LETTERS) and not after.roles & _FOLLOWERS and not acts(after.text)
 
     def is_label(self, first: int) -> bool:
         """A number that names a thing: "Phase 2 - $5 billion", "in 2024 - 5 billion"."""
