@@ -172,7 +172,9 @@ def _goes_on_from(pieces: list[Piece], one: Atom, two: Atom) -> bool:
     is_beside = _has(between[-3:], COMPARED)
     if _is_decimal(two):
         # "of 2.6 billion dollars 1.7 is spent": with decimals nothing is counted
-        return is_beside or ends or bool(after is not None and after.roles & FUNCTION and not after.roles & PER)
+        return (
+            is_beside or ends or bool(after is not None and after.roles & FUNCTION and not after.roles & PER)
+        )
     return ends and (is_beside or bool(between and acts(between[-1].text)))  # "из 67 млн долларов освоено 59"
 
 

@@ -1,30 +1,31 @@
 """A sentence that tells the currency of all amounts: "All sums are in euros", "Валюта: тенге"."""
 
+import itertools
 import re
 
 from etl.rules.money_tokens import to_pieces
 from etl.rules.money_words import ADJECTIVE, CURRENCY, DIGITS, NUMBER, MoneyWords
-from etl.rules.sought import Sought
 
 _REACH = 40  # characters in which the currency's name stands
+_BACK = 60  # characters before it that say what is told in it
 _MOST = 20  # statements that are looked at
-_TOLD = Sought(
-    r"\b(?:all|both|figures|amounts|sums|values|prices)\b[^.;:\n\d]{0,40}?\bin\s|\bdenominated\sin\s|\bcurrency\s?[:–-]\s?"
-    r"|\b(?:все|обе|оба|суммы|цифры|данные|показатели)\b[^.;:\n\d]{0,40}?\bв\s|\bвалюта\s?[:–-]\s?",
+_IN = re.compile(r"\W?(?:in|в)\s+", re.I)
+_ALL = re.compile(
+    r"(?:\b(?:all|both|figures|amounts|sums|values|prices)\b|\b(?:все|обе|оба|суммы|цифры|данные|показатели)\b)[^.;:\n\d]*$"
+    r"|\bdenominated\b\W*\w?$",
     re.I,
 )
+_LABEL = re.compile(r"\W?(?:currency|валюта)\s?:\s*", re.I)
 
 
 def told_currency(text: str, words: MoneyWords, start: int, end: int) -> str | None:
     """ISO code of the one currency in which the text says that its sums are told; None where it says none, or several."""
     found: set[str] = set()
-    at = start
-    for _ in range(_MOST):
-        hit = _TOLD.search(text, at, end)
-        if hit is None:
-            break
-        at = hit.end()
-        code = _named(text, words, at, min(end, at + _REACH))
+    for at in itertools.islice(words.scanner.told_hits(text, start, end), _MOST):
+        lead = _LABEL.match(text, at) or _IN.match(text, at)
+        if lead is None or (lead.re is _IN and not _ALL.search(text, max(start, at - _BACK), at + 1)):
+            continue
+        code = _named(text, words, lead.end(), min(end, lead.end() + _REACH))
         if code:
             found.add(code)
     return found.pop() if len(found) == 1 else None

@@ -33,6 +33,7 @@ class Scanner:
     place: Any  # a number beside a mark, a name or a scale word; re2 is untyped
     currency: Any  # any mark, code or name
     unit: Any  # scale and currency without a number: "in millions of euros", "(US$ bn)"
+    told: Any  # a currency that something is told in: "in euros", "Currency: EUR"
 
     @classmethod
     def from_rows(
@@ -88,13 +89,26 @@ class Scanner:
                 rf"|(?:{marks})(?:{_SPACE}?(?:{_any_of(sizes)})(?:\PL|$)|\)?{_SPACE}?(?:[|\t:]|$)))",
                 options,
             ),
+            re2.compile(
+                rf"(?:\b(?i:in|currency ?:)|(?:^|\PL)(?:[вВ]|[Вв]алюта ?:)){_SPACE}{{0,3}}(?:[\pL.]{{1,12}}{_SPACE})?"
+                rf"(?:(?:{names})|(?:{marks})(?:\PL|$))",
+                options,
+            ),
         )
 
     def unit_hits(self, text: str, start: int, end: int) -> Iterator[int]:
         """Where scale and currency stand without a number, from left to right; what leads to them included."""
+        return self._starts(self.unit, text, start, end)
+
+    def told_hits(self, text: str, start: int, end: int) -> Iterator[int]:
+        """Where something is said to be told in a currency, from left to right."""
+        return self._starts(self.told, text, start, end)
+
+    @staticmethod
+    def _starts(pattern: Any, text: str, start: int, end: int) -> Iterator[int]:
         encoded = text[start:end].encode("utf-8", "surrogatepass")
         at_byte, at_char = 0, start
-        for found in self.unit.finditer(encoded):
+        for found in pattern.finditer(encoded):
             low = found.start()
             at_char += len(encoded[at_byte:low].decode("utf-8", "surrogatepass"))
             at_byte = low
