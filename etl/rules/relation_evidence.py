@@ -7,29 +7,43 @@ import re
 from collections.abc import Iterator, Sequence
 
 from etl.records import Figure
-from etl.rules.dollars import Dollars
 from etl.rules.relation_choice import FINANCES, PART_OF, RELATIONS, SAME, Evidence, Option, RelationCase
 from etl.rules.relation_parts import NEAR, cues, size
-from etl.rules.relation_sizes import ALIKE, Sizes
-from etl.rules.relation_wording import ONE_WORD, between, lead_in
 from etl.rules.scene import Scene
 
 BACK, AHEAD = 8, 4  # figures that are offered on either side
 DEALS = ("deal", "package")
 RULED = {"repeat": SAME, "conversion": SAME, "restates": SAME, "part_of": PART_OF, "finances": FINANCES}
+# Amounts of one currency beside one another: the first that the quotient does not exceed.
+SIZES = (
+    (1 / 12, "less"),
+    (1 / 2.9, "tenth"),
+    (0.75, "half"),
+    (1.33, "close"),
+    (2.9, "double"),
+    (12.0, "tenfold"),
+)
+ALIKE = ("rounded", "close", "half", "double")
+SHORT, MIDDLE = 25, 80  # characters between two amounts of a sentence
 STEM = 6
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_JOINED = re.compile(r"\W*(?:and|or|plus|и|или|und|et|y|ve)?\W*")
+_LAST = re.compile(r"([^\W\d_]+)\W*$")
+# Small words right before an amount: whether it is added, compared or taken out of something.
+LEADING = frozenset([
+    "of", "from", "to", "with", "by", "for", "at", "in", "and", "or", "than", "including", "worth", "another", "further",
+    "additional", "on", "per", "remaining", "rest", "remainder", "only", "just", "about", "first", "second", "initial",
+    "total", "as", "из", "с", "до", "на", "в", "от", "за", "под", "и", "или", "включая", "дополнительно", "еще", "ещё",
+    "остальные", "оставшиеся", "первый", "общий",
+])  # fmt: skip
 
 
-def to_relation_cases(
-    done: Sequence[Figure], scenes: Sequence[Scene], dollars: Dollars
-) -> Iterator[tuple[int, RelationCase]]:
+def to_relation_cases(done: Sequence[Figure], scenes: Sequence[Scene]) -> Iterator[tuple[int, RelationCase]]:
     """Every deal or package with another one near by: its number, and what speaks for each relation to each."""
     said = [cues(scene) if figure.kind in DEALS else {} for figure, scene in zip(done, scenes, strict=True)]
     leading = [
-        lead_in(scene) if figure.kind in DEALS else [] for figure, scene in zip(done, scenes, strict=True)
+        _leading(scene) if figure.kind in DEALS else "" for figure, scene in zip(done, scenes, strict=True)
     ]
-    sizes = Sizes(done, dollars)
     for number, figure in enumerate(done):
         if figure.kind not in DEALS or _is_converted(figure):
             continue
@@ -39,7 +53,7 @@ def to_relation_cases(
             if other != number and done[other].kind in DEALS and not _is_converted(done[other])
         ]
         if near:
-            look = _Look(done, scenes, said, leading, sizes, number, near)
+            look = _Look(done, scenes, said, leading, number, near)
             yield number, RelationCase(figure.char_start, ruled(figure), list(look.options()))
 
 
@@ -67,13 +81,12 @@ class _Look:
         done: Sequence[Figure],
         scenes: Sequence[Scene],
         said: Sequence[Evidence],
-        leading: Sequence[Sequence[str]],
-        sizes: Sizes,
+        leading: Sequence[str],
         number: int,
         near: Sequence[int],
     ) -> None:
         self.done, self.scenes, self.said, self.number, self.near = done, scenes, said, number, near
-        self.leading, self.sizes = leading, sizes
+        self.leading = leading
         self.figure, self.scene, self.ruled = done[number], scenes[number], ruled(done[number])
         larger = [at for at in near if self._is_larger(done[at])]
         self.largest = max(larger, key=lambda at: size(done[at]), default=None)
@@ -125,12 +138,11 @@ class _Look:
             *self._neighbours(other),
         ]
         found = dict.fromkeys(names, 1.0)
-        found.update(self._wording(other))
         own, its = self.said[self.number], self.said[other]
         found.update({f"own {code}": min(value, 1.0) for code, value in own.items()})
         found.update({f"its {code}": min(value, 1.0) for code, value in its.items()})
         told = max(said.get(code, 0.0) for said in (own, its) for code in ("before", "otherwise"))
-        if told and self._gap(other) <= 1 and self.sizes.beside(self.number, other) in ALIKE:
+        if told and self._gap(other) <= 1 and _sizes(self.figure, self.done[other]) in ALIKE:
             found["told before, alike"] = min(1.0, told)
             if "sector same" in found and "companies differ" not in found:
                 found["told before, alike thing"] = min(1.0, told)
@@ -170,28 +182,17 @@ class _Look:
                 yield "own headline"
             elif there.context.sentence[0] < headline[1]:
                 yield "its headline"
-                yield f"its headline {self.sizes.beside(self.number, other)}"
-
-    def _wording(self, other: int) -> Iterator[tuple[str, float]]:
-        scene, there = self.scene, self.scenes[other]
-        is_here = scene.sentence == there.sentence
+                yield f"its headline {_sizes(self.figure, self.done[other])}"
         for name, at in (("own", self.number), ("its", other)):
-            for told in self.leading[at]:
-                if told.startswith("word "):
-                    yield f"{name} {told}", 1.0
-                elif not is_here:
-                    yield f"{name} {told}", ONE_WORD
-        if is_here:
-            yield from between(scene, there)
+            if (word := self.leading[at]) in LEADING:
+                yield f"{name} word {word}"
+        if scene.sentence == there.sentence:
+            yield from _between(scene, there)
 
     def _amounts(self, other: int) -> Iterator[str]:
         figure, there = self.figure, self.done[other]
-        sizes = self.sizes.beside(self.number, other)
+        sizes = _sizes(figure, there)
         yield sizes
-        for converted in self.sizes.converted(self.number, other):
-            yield converted
-            yield f"{converted} {self._near(other)}"
-        yield from self.sizes.sums(self.number, other)
         yield f"{sizes} {self._near(other)}"
         if figure.qualifier != there.qualifier:
             yield "bounds differ"
@@ -229,7 +230,7 @@ class _Look:
         own, its = is_lent(figure), is_lent(there)
         yield "both lent" if own and its else "own lent" if own else "its lent" if its else "none lent"
         if own and not its:
-            yield f"own lent {self.sizes.beside(self.number, other)}"
+            yield f"own lent {_sizes(figure, there)}"
             yield f"own lent {self._near(other)}"
             if other == self.nearest_project:
                 yield "nearest project"
@@ -251,9 +252,43 @@ class _Look:
             yield "others are parts of it"
 
 
+def _sizes(one: Figure, other: Figure) -> str:
+    """How large the first amount is beside the other."""
+    if one.currency != other.currency or not size(one) or not size(other):
+        return "other money"
+    quotient = size(one) / size(other)
+    if quotient == 1:
+        return "equal"
+    if abs(quotient - 1) < NEAR:
+        return "rounded"
+    return next((name for most, name in SIZES if quotient <= most), "more")
+
+
 def _alike(name: str, one: object, other: object) -> str:
     return f"{name} open" if not one or not other else f"{name} same" if one == other else f"{name} differs"
 
 
 def _stems(figure: Figure) -> set[str]:
     return {word[:STEM].lower() for word in _WORD.findall(figure.subject or "")}
+
+
+def _leading(scene: Scene) -> str:
+    """The word right before the amount; empty where there is none."""
+    before = scene.context.text[max(scene.context.sentence[0], scene.left - SHORT) : scene.left]
+    found = _LAST.search(before)
+    return found[1].lower() if found else ""
+
+
+def _between(one: Scene, other: Scene) -> Iterator[str]:
+    """What stands between two amounts of one sentence."""
+    (_, end), (start, _) = sorted(((one.left, one.right), (other.left, other.right)))
+    between = one.context.text[end:start]
+    if _JOINED.fullmatch(between):
+        yield "joined"
+    yield f"{'short' if len(between) < SHORT else 'middle' if len(between) < MIDDLE else 'long'} between"
+    if ";" in between:
+        yield "semicolon between"
+    if "(" in between:
+        yield "bracket between"
+    if any(end <= left < start for left, _ in one.others):
+        yield "amount between"
