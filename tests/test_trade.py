@@ -1,8 +1,6 @@
 """Figures of trade that follow one another: whose exports and imports, and with whom."""
 
-import csv
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,13 +9,15 @@ from etl.read.vocabulary import load_vocabulary
 from etl.records import Document
 from etl.rules.context import Context
 from etl.rules.pairs import decide_pair
+from tests.case_tables import to_params
 from tests.test_direction import to_context
 
-with (Path(__file__).parent / "cases" / "trade.csv").open(encoding="utf-8", newline="") as rows:
-    CASES = list(csv.DictReader(rows))
+KNOWN = {
+    "those from another partner are of the same importer": "the country that opens the sentence outweighs the importer of the sentence before"
+}
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+@pytest.mark.parametrize("case", to_params("trade", KNOWN))
 def test_sides_of_trade(case: dict[str, str]) -> None:
     text = case["text"].replace("[[", "").replace("]]", "")
     document = Document("d0", text, published_date=date(2024, 6, 12), language=case["language"])

@@ -16,7 +16,6 @@ from etl.rules.context import Context
 from etl.rules.side_choice import Case, Code, Evidence
 from etl.rules.side_marks import rank, said_in, trade_of
 from etl.rules.side_nearness import add_economies, add_nearness
-from etl.rules.side_words import add_words
 
 SENTENCES_BACK, SENTENCES_ON = 2, 1
 MOST = 2.0  # more weight than this says nothing more
@@ -69,7 +68,6 @@ def to_case(
     by_code = {code: evidence for code, evidence in countries.items() if code is not None}
     add_nearness(by_code, context, cast, at)
     add_economies(by_code, context, kind, cast, chosen)
-    add_words(countries, context, cast, at)
     for side, code in zip(("supplier", "recipient"), ruled, strict=True):
         countries[code][f"ruled:{side}"] = 1.0
         countries[code][f"ruled:{side}|{'nobody' if code is None else 'country'}"] = 1.0
