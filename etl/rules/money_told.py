@@ -11,8 +11,8 @@ _BACK = 60  # characters before it that say what is told in it
 _MOST = 20  # statements that are looked at
 _IN = re.compile(r"\W?(?:in|в)\s+", re.I)
 _ALL = re.compile(
-    r"(?:\b(?:all|both|figures|amounts|sums|values|prices)\b|\b(?:все|обе|оба|суммы|цифры|данные|показатели)\b)[^.;:\n\d]*$"
-    r"|\bdenominated\b\W*\w?$",
+    r"(?:\b(?:all|both|amounts|figures|sums|table|values|prices)\b|\b(?:все|обе|оба|суммы|цифры|данные|показатели|таблиц\w*)\b)"
+    r"[^.;:\n\d]*$|\bdenominated\b\W*\w?$",
     re.I,
 )
 _LABEL = re.compile(r"\W?(?:currency|валюта)\s?:\s*", re.I)
@@ -23,12 +23,17 @@ def told_currency(text: str, words: MoneyWords, start: int, end: int) -> str | N
     found: set[str] = set()
     for at in itertools.islice(words.scanner.told_hits(text, start, end), _MOST):
         lead = _LABEL.match(text, at) or _IN.match(text, at)
-        if lead is None or (lead.re is _IN and not _ALL.search(text, max(start, at - _BACK), at + 1)):
+        if lead is None or (lead.re is _IN and not tells_of_all(text, start, at + 1)):
             continue
         code = _named(text, words, lead.end(), min(end, lead.end() + _REACH))
         if code:
             found.add(code)
     return found.pop() if len(found) == 1 else None
+
+
+def tells_of_all(text: str, start: int, end: int) -> bool:
+    """Whether the words before text[end] speak of all sums: "all figures are", "the table is"."""
+    return _ALL.search(text, max(start, end - _BACK), end) is not None
 
 
 def _named(text: str, words: MoneyWords, low: int, high: int) -> str:

@@ -14,6 +14,7 @@ from etl.rules.money_cells import columns_below, has_cells, sums_among
 from etl.rules.money_number_words import ONE
 from etl.rules.money_numbers import Atom
 from etl.rules.money_tokens import Piece, to_pieces
+from etl.rules.money_told import tells_of_all
 from etl.rules.money_words import (
     ADJECTIVE,
     AND,
@@ -40,11 +41,8 @@ _WORDS_TO_COLON = 40  # characters between a unit and the colon that opens its n
 _MOST_ROWS = 400
 _LONGEST_CELLS = 600
 _ROW_WORDS = 8  # more words than this are a sentence
-_ALL = re.compile(
-    r"\b(?:all|amounts|figures|sums|table|values|все|суммы|цифры|данные|таблиц\w*)\b[^.;:]{0,40}$", re.I
-)
 _INS = ("in ", "en ", "в ")
-_PLAIN_HEAD = re.compile(r"\)\s?:\s?\d")
+_PLAIN_HEAD = re.compile(r"\)\s?:\s?\d[\d.,'’ \u00a0\u202f]{0,30}")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’\u00a0\u202f]*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PREPOSITIONS = frozenset(["in", "en", "au", "в"])
@@ -74,19 +72,23 @@ def find_units(text: str, words: MoneyWords, start: int, end: int) -> list[Unit]
     """
     found: list[Unit] = []
     reached = start
+    line_end = -1
     for hit in words.scanner.unit_hits(text, start, end):
         if hit < reached:
             continue
-        line_end = _line_end(text, hit, end)
+        if hit >= line_end:
+            line_end = _line_end(text, hit, end)
         read = _read_unit(to_pieces(text, hit, min(line_end, hit + 80), words))
         if read is None:
             continue
         currencies, factor, behind = read
-        cells = columns_below(text, behind, line_end, end, words)
+        is_head = line_end - _line_start(text, behind) <= _LONGEST_CELLS
+        cells = columns_below(text, behind, line_end, end, words) if is_head else None
         if factor == ONE and cells is None:
             # A currency without a scale stands at every sum: only "Value (EUR): 12,500,000" is a head.
-            if _PLAIN_HEAD.match(text, behind, line_end):
-                found.append(Unit(behind, line_end, currencies, factor))
+            sum_behind = _PLAIN_HEAD.match(text, behind, line_end)
+            if sum_behind:
+                found.append(Unit(behind, sum_behind.end(), currencies, factor))
             continue
         if cells is not None:
             # The next column of the same head may hold another unit: only this line is done up to here.
@@ -180,9 +182,9 @@ def _scopes(text: str, hit: int, behind: int, line_end: int, end: int) -> Iterat
         if has_numbers:
             yield colon + 1, line_end
     else:
-        line_start = text.rfind("\n", 0, behind) + 1
-        rest = text[behind:line_end]
-        if _ALL.search(text, line_start, hit) and rest.strip(" ).").count(" ") > 1:
+        line_start = _line_start(text, behind)
+        rest = text[behind : min(line_end, behind + _LONGEST_HEADING)]
+        if tells_of_all(text, line_start, hit) and rest.strip(" ).").count(" ") > 1:
             yield behind, line_end  # "All sums are in millions of euros. Locomotives 300, signals 85"
             return
         if line_end - line_start > _LONGEST_HEADING or _NUMBER.search(rest.strip(" ().,;|")):
@@ -191,7 +193,7 @@ def _scopes(text: str, hit: int, behind: int, line_end: int, end: int) -> Iterat
             return
         if not rest.strip(" ).") and not _NUMBER.search(text, line_start, hit):
             yield from _rows_above(text, line_start)
-        if (". " in rest or rest.rstrip().endswith(".")) and not _ALL.search(text, line_start, hit):
+        if (". " in rest or rest.rstrip().endswith(".")) and not tells_of_all(text, line_start, hit):
             return
     if not has_numbers or line_end - behind < _LONGEST_ROW:
         yield from _rows(text, line_end, end)
@@ -272,6 +274,11 @@ def _is_value(pieces: list[Piece], atom: Atom, text: str, unit: Unit) -> bool:
 def is_year(atom: Atom) -> bool:
     """Whether a number without a scale may be a year."""
     return atom.factor is None and atom.value == int(atom.value) and int(atom.value) in _YEARS
+
+
+def _line_start(text: str, at: int) -> int:
+    """Where the line of a place begins; 0 where that is farther away than any head of a table."""
+    return text.rfind("\n", max(0, at - _LONGEST_CELLS), at) + 1
 
 
 def _line_end(text: str, at: int, end: int) -> int:
