@@ -21,7 +21,7 @@ DEALS, RELATIONS, TOTALS = "deals of passages", "parts and financing of passages
 FLOORS = [  # path, measure, precision, recall
     (GOLD / "retold", DEALS, 0.95, 0.98),
     (GOLD / "retold", RELATIONS, 0.90, 0.75),
-    (GOLD / "development", DEALS, 0.98, 0.92),
+    (GOLD / "development", DEALS, 0.98, 0.90),
     (GOLD / "development", RELATIONS, 0.75, 0.80),
     (GOLD / "releases", DEALS, 0.90, 0.90),
     (GOLD / "releases", RELATIONS, 0.80, 0.80),
