@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from etl.rules.money_ellipsis import fill_from_left, fill_from_right, fill_parts
+from etl.rules.money_grammar import TOLD_IN
 from etl.rules.money_join import Joiner, carries, ends_sentence
 from etl.rules.money_numbers import Atom
 from etl.rules.money_tokens import Piece
@@ -26,7 +27,6 @@ _NAMED_REACH = 16
 _BACK_REACH = 14  # pieces from a number to the sum behind it whose currency it shares
 _PARTING = frozenset(["of", "из", "von", "de"])
 _OF_THE = 2  # pieces between a part and its whole: "300 million of the 720-million-euro line"
-_TOLD_IN = frozenset(["in", "в", "en"])
 _RESTATED = ("open", "or", "equals", "apposition", "slash")
 
 Second = tuple[
@@ -176,7 +176,7 @@ def _named_before(pieces: list[Piece], atoms: list[Atom], n: int) -> str:
                 before = pieces[m - 2] if m > 1 else before
             else:
                 codes = piece.word.currencies
-            return codes[0] if codes and before.text.lower() in _TOLD_IN else ""
+            return codes[0] if codes and before.text.lower() in TOLD_IN else ""
     return ""
 
 

@@ -4,9 +4,9 @@
 What stands alone may count anything, so each way to leave out is proved by something else than the number.
 """
 
-import re
 from decimal import Decimal
 
+from etl.rules.money_grammar import TOLD_IN, YEAR
 from etl.rules.money_join import Joiner, ends_sentence
 from etl.rules.money_numbers import Atom
 from etl.rules.money_ranges import acts
@@ -38,8 +38,6 @@ _BETWEEN_LIKE = Decimal("0.03")  # what is set beside a sum is of its size
 _EXACTLY = Decimal("0.01")  # parts that add up to their sum may be rounded by this share
 _MOST_PARTS = 12
 _WRITTEN_OUT = 100_000  # a sum without a scale: its parts are written out too
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_IN = frozenset(["in", "в", "en"])
 _JOINS = AND | COMMA | COMPARED | FROM | RANGE
 
 
@@ -181,7 +179,7 @@ def _goes_on_from(pieces: list[Piece], one: Atom, two: Atom) -> bool:
 def _stands_before_year(pieces: list[Piece], atom: Atom) -> bool:
     """ "150 in 2022", "150 в 2022-м"."""
     after = pieces[atom.last : atom.last + 2]
-    return len(after) == 2 and after[0].text.lower() in _IN and _YEAR.fullmatch(after[1].text) is not None
+    return len(after) == 2 and after[0].text.lower() in TOLD_IN and YEAR.fullmatch(after[1].text) is not None
 
 
 def _is_instead(pieces: list[Piece], one: Atom, two: Atom) -> bool:

@@ -29,10 +29,10 @@ from etl.rules.money_words import (
 _MARKS = frozenset(["symbol", "code", "abbreviation"])
 # What may stand between a mark and its number: "$ ~5", "cost: USD: 5", "$-5", "$.50"
 _BEFORE_DIGITS = frozenset(["~", "≈", ":", "-", "−", "‑", "."])
-_TOLD_IN = frozenset(["in", "в", "en"])
+TOLD_IN = frozenset(["in", "в", "en"])
 _RUSSIAN_IN = ("ах", "ях", "евро", "тенге")
 _LEAST_BEHIND = Decimal(1_000_000)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -83,7 +83,7 @@ class Grammar(Cents):
                 return None
             n += 1
         is_head = first > 0 and bool(pieces[first - 1].roles & SCALE) and n < count
-        if is_head and (pieces[n].text == ":" or _YEAR.fullmatch(pieces[n].text)):
+        if is_head and (pieces[n].text == ":" or YEAR.fullmatch(pieces[n].text)):
             return None  # "млн долл.: 2021 – 340": the head of a list
         if word.currency_kind != "name":
             while n < count and pieces[n].text in _BEFORE_DIGITS and pieces[n].start - pieces[n - 1].end <= 1:
@@ -232,7 +232,7 @@ class Grammar(Cents):
     def _is_told_in(self, n: int, atom: Atom) -> bool:
         """ "1.15 billion in dollars", "3 млрд в долларах": the plural of a name, and no noun behind it."""
         pieces = self.pieces
-        if atom.factor is None or pieces[n].text.lower() not in _TOLD_IN:
+        if atom.factor is None or pieces[n].text.lower() not in TOLD_IN:
             return False
         m = n + 1
         while m < len(pieces) and pieces[m].roles & ADJECTIVE and not pieces[m].roles & CURRENCY:

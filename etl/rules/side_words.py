@@ -36,10 +36,11 @@ def add_words(met: Met, context: Context, cast: Cast, at: int) -> None:
         if 0 <= last - first <= BETWEEN:
             evidence.update({f"{WORD}{side} between {stem}": WITHIN for stem in stems(text[first:last])})
     _add_far(met, context, cast, at, local)
-    around = {
-        *stems(text[max(sentence[0], amount[0] - SENTENCE_REACH) : amount[0]]),
-        *stems(text[amount[1] : min(sentence[1], amount[1] + SENTENCE_REACH)]),
-    }
+    around = stems(text[max(sentence[0], amount[0] - SENTENCE_REACH) : amount[0]])
+    around += stems(text[amount[1] : min(sentence[1], amount[1] + SENTENCE_REACH)])
+    around = list(
+        dict.fromkeys(around)
+    )  # not a set: what is added up must not depend on how words are hashed
     for code, evidence in met.items():
         for mark in ["nobody"] if code is None else [mark for mark in _MARKS if mark in evidence]:
             evidence.update({f"{WORD}{mark} {stem}": AROUND for stem in around})
