@@ -82,5 +82,10 @@ def fit_choice(
     return [
         {"option": option, "evidence": name, "weight": f"{weight:.2f}"}
         for (option, name), weight in zip(names, weights.tolist(), strict=True)
-        if abs(weight) >= (SMALL_WORD if name.startswith(WORD) else SMALL)
+        if abs(weight) >= least_weight(name)
     ]
+
+
+def least_weight(evidence: str) -> float:
+    """The least weight of a piece of evidence that is written."""
+    return SMALL_WORD if evidence.startswith(WORD) else SMALL

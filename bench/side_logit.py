@@ -8,13 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from bench.adam import descend
-from bench.choice_logit import SMALL_WORD
-from etl.rules.near_words import WORD
+from bench.choice_logit import least_weight
 from etl.rules.side_choice import Case, Code
 
 PENALTY, RATE = 6.0, 0.07
 RARE = 3  # evidence of fewer figures is left out
-SMALL = 0.03  # a weight that is not written
 COLUMNS = ("supplier", "recipient", "both")
 
 
@@ -136,9 +134,7 @@ def to_rows(names: Sequence[str], weights: np.ndarray) -> list[dict[str, str]]:
         {
             "evidence": name,
             **{
-                column: f"{value:.2f}"
-                if abs(value) >= (SMALL_WORD if name.startswith(WORD) else SMALL)
-                else ""
+                column: f"{value:.2f}" if abs(value) >= least_weight(name) else ""
                 for column, value in zip(COLUMNS, weights[:, at], strict=True)
             },
         }

@@ -102,7 +102,7 @@ def fill_from_right(pieces: list[Piece], atoms: list[Atom], joiner: Joiner) -> N
     """Bare numbers whose unit stands at the last of a row: "exports were 812 and imports 540 million dollars"."""
     for n in range(len(atoms) - 2, -1, -1):
         one = atoms[n]
-        if one.factor is not None or one.candidates or not _may_be_sum(pieces, one, joiner):
+        if not _may_be_sum(pieces, one, joiner):
             continue
         two = next((atoms[m] for m in range(n + 1, min(n + 3, len(atoms))) if not is_year(atoms[m])), None)
         if two is None or not two.code or two.factor is None or two.prefix is not None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.rules.money_cells import columns_below, has_cells, sums_among
+from etl.rules.money_grammar import TOLD_IN
 from etl.rules.money_number_words import ONE
 from etl.rules.money_numbers import Atom
 from etl.rules.money_tokens import Piece, to_pieces
@@ -41,7 +42,6 @@ _WORDS_TO_COLON = 40  # characters between a unit and the colon that opens its n
 _MOST_ROWS = 400
 _LONGEST_CELLS = 600
 _ROW_WORDS = 8  # more words than this are a sentence
-_INS = ("in ", "en ", "в ")
 _PLAIN_HEAD = re.compile(r"\)\s?:\s?\d[\d.,'’ \u00a0\u202f]{0,30}")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’\u00a0\u202f]*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -122,11 +122,9 @@ def count_in(units: list[Unit], pieces: list[Piece], atoms: list[Atom], text: st
             continue
         if is_year(atom):
             continue  # it heads a row or a column
-        if unit.factor == ONE and atom.factor is None and atom.value < _LEAST_WRITTEN_OUT:
-            kept.append(atom)
-            continue
         kept.append(atom)
-        if _is_value(pieces, atom, text, unit):
+        is_small = unit.factor == ONE and atom.factor is None and atom.value < _LEAST_WRITTEN_OUT
+        if not is_small and _is_value(pieces, atom, text, unit):
             atom.candidates, atom.is_carried = unit.currencies, True
             if atom.factor is None:
                 atom.factor, atom.value = unit.factor, atom.mantissa * unit.factor
@@ -188,7 +186,7 @@ def _scopes(text: str, hit: int, behind: int, line_end: int, end: int) -> Iterat
             yield behind, line_end  # "All sums are in millions of euros. Locomotives 300, signals 85"
             return
         if line_end - line_start > _LONGEST_HEADING or _NUMBER.search(rest.strip(" ().,;|")):
-            if text[hit] == "(" or text[hit:behind].lstrip(" ,").lower().startswith(_INS):
+            if text[hit] == "(" or text[hit:behind].lstrip(" ,").lower().partition(" ")[0] in TOLD_IN:
                 yield behind, _sentence_end(text, behind, line_end)
             return
         if not rest.strip(" ).") and not _NUMBER.search(text, line_start, hit):
