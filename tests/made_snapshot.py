@@ -65,6 +65,11 @@ def _deal(n: int) -> Iterator[dict[str, Any]]:
         for end, value in (("low", low), ("high", (low or 3e9) * (2 if n % 5 == 0 else 1)))
         for unit in ("", "_usd", "_usd_real")
     }
+    if recipient:
+        bounds |= {
+            f"gdp_share_{end}": bounds[f"value_{end}_usd"] and bounds[f"value_{end}_usd"] / 2e11
+            for end in ("low", "high")
+        }
     yield {
         **bounds,
         "deal_id": f"deal-{n:07}",

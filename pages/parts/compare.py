@@ -21,7 +21,7 @@ from pages.parts.marks import Term
 from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.scope import measure_title, scope_title
-from pages.parts.summary import Summary, in_html, in_unit, result_parts, summarise
+from pages.parts.summary import Summary, adds_up, in_html, in_unit, result_parts, summarise
 from pages.parts.tables import Rows
 from pages.parts.wording import escape_html
 
@@ -71,6 +71,9 @@ def draw(page: Page) -> None:
     other = other_of(page.selection, by, value, known)
     if other is None:
         st.markdown(say("compare.choose"))
+        return
+    if not adds_up(other):
+        st.info(say("compare.gdp_place"))
         return
     _draw_both(page, other, by)
 

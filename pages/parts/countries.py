@@ -11,6 +11,7 @@ from pages.parts.database import Row
 from pages.parts.marks import Measure, Term
 from pages.parts.page import Page, here
 from pages.parts.panel import Chart
+from pages.parts.summary import adds_up
 from pages.parts.tables import Rows
 from pages.parts.wording import escape
 
@@ -184,10 +185,11 @@ def _matrix(page: Page) -> None:
 
 
 def _heads(page: Page, by: Measure, cells: dict[tuple[str, str], Term], end: int) -> list[tuple[str, str]]:
-    """Codes of one end of the pairs with their names, the largest sum first."""
+    """Codes of one end of the pairs with their names, the largest sum first; by shares of GDP, which have no sum
+    over recipients, the one with the largest share first."""
     sums: dict[str, list[float]] = {}
     for pair, mark in cells.items():
         entry = sums.setdefault(pair[end], [0.0, 0])
-        entry[0] += by.size(mark)
+        entry[0] = entry[0] + by.size(mark) if adds_up(by.selection) else max(entry[0], by.size(mark))
         entry[1] += mark.deal_count
     return [(code, _name(page, code)) for code in sorted(sums, key=lambda c: (-sums[c][0], -sums[c][1], c))]

@@ -76,7 +76,7 @@ def open_page(
         filters.draw_chips(data, choice)
         first = headline(page) if headline and summary.deal_count else ""
         markup.draw(first + in_html(page.result_parts))
-        filters.draw_measure(choice, _may_use_gdp(choice.selection, name))
+        filters.draw_measure(choice, _may_use_gdp(choice, name))
     return page
 
 
@@ -165,13 +165,17 @@ def close_page(page: Page) -> None:
     store.settle()
 
 
-def _may_use_gdp(chosen: Selection, name: str) -> bool:
-    return has_one_recipient(chosen) or name in ("countries", "deals")
+def _may_use_gdp(choice: Choice, name: str) -> bool:
+    """Whether no mark of the page adds over recipients: shares of different countries' GDP have no sum."""
+    if has_one_recipient(choice.selection) or name == "deals":
+        return True
+    view, side = (choice.extras.get(extra) for extra in ("view", "side"))
+    return name == "countries" and (view == "matrix" or (view, side) == ("map", "recipient"))
 
 
 def _without_loose_gdp(choice: Choice, name: str) -> tuple[Choice, bool]:
-    """Shares of different countries' GDP cannot be added: fall back to dollars, and say so."""
-    if choice.selection.unit != "gdp" or _may_use_gdp(choice.selection, name):
+    """Where shares would be added over recipients: fall back to dollars, and say so."""
+    if choice.selection.unit != "gdp" or _may_use_gdp(choice, name):
         return choice, False
     return replace(choice, selection=replace(choice.selection, unit=DEFAULT.unit)), True
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pages.parts.criteria import Selection
 from pages.parts.palette import FONT, Look
-from pages.parts.summary import in_unit
+from pages.parts.summary import in_unit, share
 from pages.parts.wording import Wording, plain, shorten
 
 SEEN = 0.006  # a whisker shorter than this share of the axis would be a blot
@@ -72,18 +72,21 @@ class Measure:
     def hover(self, term: Term) -> str:
         """The words that appear over a mark: whole amounts, and the amount as written where there is one."""
         lines = [f"<b>{plain(shorten(term.label, 80))}</b>"]
-        if self.selection.unit == "gdp" and term.counted:
-            lines.append(in_unit(self.say, self.selection, term.low, term.high, term.open_high))
-        elif term.counted:
-            lines.append(self.say.exact(term.low, None if term.open_high else term.high))
+        if term.counted:
+            lines.append(self._exact(term.low, None if term.open_high else term.high))
         if term.written:
             lines.append(plain(self.say.quoted(shorten(term.written, 90))))
         if term.deal_count and not term.written:
             lines.append(plain(self.say("hover.deals", n=term.deal_count, counted=term.counted)))
-        if term.ceilings:
-            amount = self.say.exact(None, term.ceiling_high)
+        if term.ceilings and term.ceiling_high:
+            amount = self._exact(None, term.ceiling_high)
             lines.append(plain(self.say("hover.ceilings", n=term.ceilings, amount=amount)))
+        elif term.ceilings:  # in a currency without a rate, or of a country without a GDP figure
+            lines.append(plain(self.say("why.ceiling_only", n=term.ceilings)))
         return "<br>".join(lines)
+
+    def _exact(self, low: float | None, high: float | None) -> str:
+        return share(self.say, low, high) if self.selection.unit == "gdp" else self.say.exact(low, high)
 
 
 def measure_of(say: Wording, selection: Selection, base_year: int) -> Measure:

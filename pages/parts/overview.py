@@ -1,13 +1,14 @@
 """The pieces of the Overview page: four numbers, the largest deals, what is left out, years, newest documents."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from pages.parts import charts, charts_time, code_names, markup, menu, panel, picks, selection, terms, years
 from pages.parts.page import Page
 from pages.parts.panel import Chart
-from pages.parts.summary import in_unit, reason_text
+from pages.parts.summary import in_unit, reason_text, share
 from pages.parts.tables import Rows
 from pages.parts.wording import escape, escape_html, is_web_address
 
@@ -104,10 +105,13 @@ def draw_largest(page: Page) -> None:
         lambda: charts.value_bars(marks, in_money, page.look),
     )
     first = rows[0]
+    words = say.money if page.selection.unit == "usd" else partial(share, say)
     finding = say(
-        "finding.largest", n=len(rows), title=terms.deal_label(page, first), amount=say.money(first["low"], first["high"])
-        if page.selection.unit == "usd" else in_money.words(marks[0]),
-    )  # fmt: skip
+        "finding.largest",
+        n=len(rows),
+        title=terms.deal_label(page, first),
+        amount=words(first["low"], first["high"]),
+    )
     panel.show(
         page,
         Chart(

@@ -49,9 +49,18 @@ def adds_up(selection: Selection) -> bool:
 def in_unit(say: Wording, selection: Selection, low: float, high: float, open_high: int = 0) -> str:
     """A sum in the chosen unit: dollars, or a share of the recipient's GDP."""
     if selection.unit == "gdp":
-        ends = dict.fromkeys(say.percent(value) for value in (low, high))
-        return "-".join(ends)
+        return share(say, low, None if open_high else high)
     return say.total(low, high, open_high)
+
+
+def share(say: Wording, low: float | None, high: float | None) -> str:
+    """Bounds of a share as people write them: "1.2%-3%", "at least 5%", "up to 9%"; "no amount" where both are missing."""
+    if low is None and high is None:
+        return say("number.none")
+    text = "-".join(dict.fromkeys(say.percent(value) for value in (low, high) if value is not None))
+    if low is None:
+        return say("number.up_to", amount=text)
+    return say("number.at_least", amount=text) if high is None else text
 
 
 def reason_text(say: Wording, selection: Selection, why: str, sums: IntervalSum) -> str:

@@ -1,6 +1,6 @@
 """Answers of the store -> the terms that charts draw and the tables that stand for them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -101,12 +101,19 @@ def undated(page: Page) -> int:
 
 
 def unit_name(page: Page) -> str:
-    """The unit of the amounts in tables: dollars, not billions."""
+    """The unit of the amounts in tables: dollars, not billions; a share of GDP in per cent."""
     from etl.schema import REAL_BASE_YEAR
 
     chosen = page.selection
-    name = "gdp" if chosen.unit == "gdp" else chosen.prices
-    return page.say(f"measure.scope_{name}", year=REAL_BASE_YEAR)
+    name = "table_gdp" if chosen.unit == "gdp" else f"scope_{chosen.prices}"
+    return page.say(f"measure.{name}", year=REAL_BASE_YEAR)
+
+
+def in_table(page: Page, values: Iterable[float | None]) -> pa.Array:
+    """Amounts in the unit of the tables."""
+    if page.selection.unit == "gdp":
+        values = (value if value is None else round(value * 100, 9) for value in values)
+    return pa.array(list(values), pa.float64())
 
 
 def sums_table(
@@ -121,17 +128,17 @@ def sums_table(
         more: Further columns before the sums: heading and how to get the value.
     """
     say, unit = page.say, unit_name(page)
-    columns: dict[str, list[Any]] = {first: [t.label for t in terms]}
+    columns: dict[str, Any] = {first: [t.label for t in terms]}
     for heading, value in more:
         columns[heading] = [value(t) for t in terms]
     columns |= {
         say("column.deals"): [t.deal_count for t in terms],
         say("column.counted_deals"): [t.counted for t in terms],
-        say("column.low", unit=unit): [t.low for t in terms],
-        say("column.high", unit=unit): [t.high for t in terms],
+        say("column.low", unit=unit): in_table(page, (t.low for t in terms)),
+        say("column.high", unit=unit): in_table(page, (t.high for t in terms)),
         say("column.open_high"): [t.open_high for t in terms],
         say("column.ceilings"): [t.ceilings for t in terms],
-        say("column.ceiling_high", unit=unit): [t.ceiling_high for t in terms],
+        say("column.ceiling_high", unit=unit): in_table(page, (t.ceiling_high for t in terms)),
     }
     return pa.table(columns)
 
@@ -166,8 +173,8 @@ def deals_table(page: Page, rows: Sequence[Row]) -> pa.Table:
         say("column.written"): pa.array(
             [own_words.written(say, row["amount_as_written"]) for row in rows], pa.string()
         ),
-        say("column.low", unit=unit): pa.array([row["low"] for row in rows], pa.float64()),
-        say("column.high", unit=unit): pa.array([row["high"] for row in rows], pa.float64()),
+        say("column.low", unit=unit): in_table(page, (row["low"] for row in rows)),
+        say("column.high", unit=unit): in_table(page, (row["high"] for row in rows)),
         say("column.counted"): pa.array([say(f"why_short.{row['why']}") for row in rows], pa.string()),
         say("column.reports"): pa.array([row["document_count"] for row in rows], pa.int64()),
         say("column.deal_id"): pa.array([row["deal_id"] for row in rows], pa.string()),
