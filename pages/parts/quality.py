@@ -14,6 +14,7 @@ from pages.parts import (
     own_words,
     panel,
     publications,
+    reject_words,
     rule_words,
     selection,
 )
@@ -84,8 +85,18 @@ def draw_rejects(page: Page) -> None:
             (reason, reason),
         )
     )
-    in_words = pa.array([rule_words.refusal(say, one) for one in rejects["reason"].to_pylist()], pa.string())
-    rejects = rejects.set_column(1, "reason", in_words)
+    in_words = {
+        "stage": [reject_words.stage(say, one) for one in rejects["stage"].to_pylist()],
+        "reason": [rule_words.refusal(say, one) for one in rejects["reason"].to_pylist()],
+        "message": [
+            reject_words.message(say, *one)
+            for one in zip(
+                *(rejects[name].to_pylist() for name in ("reason", "path", "message")), strict=True
+            )
+        ],
+    }
+    for name, words in in_words.items():
+        rejects = rejects.set_column(rejects.column_names.index(name), name, pa.array(words, pa.string()))
     names = [say(f"column.{name}") for name in ("stage", "reason", "quote", "sentence", "message", "path")]
     show_table(say, rejects.rename_columns(names), "rejects", say("quality.rejects"))
     shown, whole = rejects.num_rows, sums.get(reason, sum(sums.values()))

@@ -100,6 +100,10 @@ class Wording:
         """Whether the catalogue has this text."""
         return key in self._texts
 
+    def keys(self, prefix: str) -> list[str]:
+        """All keys that begin so."""
+        return [key for key in self._texts if key.startswith(prefix)]
+
     # -- numbers
 
     def whole(self, number: float) -> str:
