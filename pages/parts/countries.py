@@ -72,7 +72,8 @@ def _map(page: Page, side: str) -> None:
     missing = sum(mark.deal_count for mark in marks) - sum(mark.deal_count for mark in drawn)
     text = say("finding.map_none")
     if drawn and by.size(drawn[0]):
-        text = say(f"finding.map_{side}", n=len(drawn), first=drawn[0].label, amount=by.words(drawn[0]))
+        key = f"finding.map_{side}" if len(drawn) > 1 else f"finding.map_{side}_single"
+        text = say(key, n=len(drawn), first=drawn[0].label, amount=by.words(drawn[0]))
     if missing:
         text += " " + say("finding.map_missing", n=missing)
     chart = Chart(
@@ -135,10 +136,11 @@ def _sankey(page: Page) -> None:
     every = [flow[3] for flow in found]
     chart = Chart(
         "flows", figure, say("chart_title.flows", scope=page.scope),
-        say("finding.flows", first=found[0][3].label, amount=by.words(found[0][3]), n=len(found)),
+        say("finding.flows" if len(found) > 1 else "finding.flows_single", first=found[0][3].label,
+            amount=by.words(found[0][3]), n=len(found)),
         Rows(len(every), lambda: terms.sums_table(page, every, say("column.flow"))),
         keys=tuple(t.key for t in every),
-        leads_to=here(page), is_wide=True,
+        leads_to=here(page), is_wide=True, note=page.rule_plain,
     )  # fmt: skip
     _show_flows(page, chart, every)
 
@@ -177,9 +179,10 @@ def _matrix(page: Page) -> None:
     every = terms.largest_first(list(cells.values()), by)
     chart = Chart(
         "matrix", figure, say("chart_title.matrix", rows=len(suppliers), columns=len(recipients), scope=page.scope),
-        say("finding.matrix", first=every[0].label, amount=by.words(every[0]) or say("number.none"), n=len(every)),
+        say("finding.matrix" if len(every) > 1 else "finding.matrix_single", first=every[0].label,
+            amount=by.words(every[0]) or say("number.none"), n=len(every)),
         Rows(len(every), lambda: terms.sums_table(page, every, say("column.flow"))),
-        keys=tuple(t.key for t in every), is_wide=True,
+        keys=tuple(t.key for t in every), is_wide=True, note=page.rule_plain,
     )  # fmt: skip
     _show_flows(page, chart, every)
 

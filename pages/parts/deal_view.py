@@ -162,9 +162,12 @@ def _conflicts(page: Page, deal: Row, reports: list[Row]) -> None:
     valued = [
         r for r in reports if r["currency"] and (r["value_low"] is not None or r["value_high"] is not None)
     ]
-    values = {(r["currency"], r["value_low"], r["value_high"]) for r in valued}
+    values = dict.fromkeys((r["currency"], r["value_low"], r["value_high"]) for r in valued)
     if len(values) < 2:
         return
+    words = dict.fromkeys(say.money(low, high, currency) for currency, low, high in values)
+    if len(words) < len(values):  # rounded they are the same
+        words = dict.fromkeys(say.exact(low, high, currency) for currency, low, high in values)
     same = [r for r in valued if r["currency"] == deal["currency"]]
     figure = _dots(page, deal, same)
     rows = {
@@ -181,8 +184,8 @@ def _conflicts(page: Page, deal: Row, reports: list[Row]) -> None:
     }
     panel.show(
         page.whole,  # whatever the filters, these are all reports of the deal
-        Chart("conflicts", figure, say("chart_title.conflicts", currency=deal["currency"]),
-              say("finding.conflicts", n=len(values)), Rows(len(valued), lambda: pa.table(rows)), publications.of_deal(page.store, str(deal["deal_id"])),
+        Chart("conflicts", figure, say("chart_title.conflicts", title=terms.deal_label(page, deal), currency=deal["currency"]),
+              say("finding.conflicts", n=len(values), values=say.listed(words)), Rows(len(valued), lambda: pa.table(rows)), publications.of_deal(page.store, str(deal["deal_id"])),
               say("deal.conflict_note")),
     )  # fmt: skip
 

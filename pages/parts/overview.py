@@ -5,7 +5,19 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts import charts, charts_time, code_names, markup, menu, panel, picks, selection, terms, years
+from pages.parts import (
+    charts,
+    charts_time,
+    code_names,
+    markup,
+    menu,
+    panel,
+    picks,
+    scope,
+    selection,
+    terms,
+    years,
+)
 from pages.parts.page import Page
 from pages.parts.panel import Chart
 from pages.parts.summary import in_unit, reason_text, share
@@ -99,10 +111,11 @@ def draw_largest(page: Page) -> None:
         st.markdown(escape(say("empty.nothing_counted", n=page.summary.deal_count)))
         return
     marks = [terms.deal_term(page, row) for row in rows]
-    in_money = terms.money_measure(page)
+    in_money = terms.in_money(page)
+    by = terms.measure(in_money)
     chart = page.store.keep(
         ("largest", page.selection, say.language, page.look.scheme),
-        lambda: charts.value_bars(marks, in_money, page.look),
+        lambda: charts.value_bars(marks, by, page.look),
     )
     first = rows[0]
     words = say.money if page.selection.unit == "usd" else partial(share, say)
@@ -117,9 +130,10 @@ def draw_largest(page: Page) -> None:
         Chart(
             "largest",
             chart,
-            say("chart_title.largest", n=len(rows), scope=page.scope),
+            say("chart_title.largest", n=len(rows), scope=in_money.scope),
             finding,
             Rows(len(rows), lambda: terms.deals_table(page, rows)),
+            note=scope.rule(say, in_money.selection),
             keys=tuple(row["deal_id"] for row in rows),
         ),
         picks.open_deal,
@@ -149,7 +163,7 @@ def draw_years(page: Page) -> None:
     """Sums by year of first announcement."""
     say, by = page.say, terms.measure(page)
     marks = terms.by_year(page)
-    if not marks:
+    if not any(map(by.size, marks)):
         return
     running = page.store.newest_date.year if page.store.newest_date else None
     chart = page.store.keep(

@@ -8,11 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import code_names, menu, selection
+from pages.parts import code_names, menu, scope, selection
 from pages.parts.about import About, Sources
 from pages.parts.criteria import DEFAULT, Selection
 from pages.parts.palette import Look
-from pages.parts.scope import scope_title
 from pages.parts.selection import Choice
 from pages.parts.store import Store
 from pages.parts.summary import Summary, in_line, result_parts, summarise
@@ -53,7 +52,12 @@ class Page:
     @cached_property
     def scope(self) -> str:
         """The scope as a title states it: "Announced deals, USA to Central Asia, 2019-2025, lower bounds, nominal US$"."""
-        return scope_title(self.store, self.say, self.selection)
+        return scope.scope_title(self.store, self.say, self.selection)
+
+    @property
+    def rule_plain(self) -> str:
+        """What is counted, for a chart that draws no intervals."""
+        return scope.rule(self.say, self.selection, has_intervals=False)
 
     @cached_property
     def filter_line(self) -> str:
@@ -94,7 +98,7 @@ class Page:
             accessed=date.today(),
             filters=tuple((label, value) for _, label, _, value in chips),
             query="&".join(f"{name}={value}" for name, value in params.items()),
-            rule=self.say("chart.rule_line", floor=self.say(f"floor.{self.selection.floor}")),
+            rule=scope.rule(self.say, self.selection),
             result=self.result,
             link=address(self),
             language=self.say.language,

@@ -5,13 +5,23 @@ Each panel is a fragment: switching to the table redraws nothing else.
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import buttons, embed, export_panel, export_rows, markup, publications, selection, store
+from pages.parts import (
+    buttons,
+    embed,
+    export_panel,
+    export_rows,
+    markup,
+    publications,
+    scope,
+    selection,
+    store,
+)
 from pages.parts.about import Sources, file_name
 from pages.parts.drawing import Drawing
 from pages.parts.marks import picture_layout
@@ -126,6 +136,7 @@ def _panel(page: Page, chart: Chart, press: Press | None, runs: Iterator[int]) -
         f'<p class="chartsource">{escape_html(source_line(page, chart))}</p>'
     )
     about = page.about(chart.title, sources_of(page, chart))
+    about = replace(about, rule=chart.note or about.rule)
     with st.container(horizontal=True, key=f"tools_{chart.name}", gap="small"):
         switch = f"table_{chart.name}"
         if st.session_state.get(switch, False) != as_table:
@@ -176,7 +187,7 @@ def sources_of(page: Page, chart: Chart) -> Sources:
 def source_line(page: Page, chart: Chart) -> str:
     """Rule, sources and snapshot, as they stand under the chart and inside its picture."""
     say = page.say
-    rule = chart.note or say("chart.rule_line", floor=say(f"floor.{page.selection.floor}"))
+    rule = chart.note or scope.rule(say, page.selection)
     sources = sources_of(page, chart)
     count = publications.count_publishers(sources)
     source = say("chart.source_short", n=count) if count else say("chart.source_unnamed", n=len(sources))

@@ -77,7 +77,7 @@ def _package(page: Page, package: Row, items: Sequence[Row]) -> Chart:
     rows = [{**package, "title": say("reconcile.whole")}, *listed, rest]
     bars = [_interval_term(row) for row in rows]
     bars[0], bars[-1] = replace(bars[0], is_hollow=True), replace(bars[-1], is_hollow=True)
-    figure = charts.value_bars(bars, terms.money_measure(page), page.look)
+    figure = charts.value_bars(bars, terms.measure(terms.in_money(page)), page.look)
     finding = say(
         "reconcile.finding",
         whole=say.money(package["value_low_usd"], package["value_high_usd"]),

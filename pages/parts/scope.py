@@ -1,7 +1,7 @@
 """A selection -> what a title says of it: from whom to whom, when, and how it is counted."""
 
 from pages.parts import code_names
-from pages.parts.criteria import Selection
+from pages.parts.criteria import NOT_STATED, Selection
 from pages.parts.store import Store
 from pages.parts.wording import Wording
 
@@ -9,19 +9,30 @@ from pages.parts.wording import Wording
 def scope_title(data: Store, say: Wording, chosen: Selection) -> str:
     """What is shown, from whom to whom, when, and how it is counted."""
 
-    def ends(codes: tuple[str, ...], everyone: str) -> str:
-        return say.listed(code_names.place_name(data, say, code) for code in codes) or say(everyone)
+    def ends(codes: tuple[str, ...], side: str) -> str:
+        names = (
+            say(f"scope.no_{side}") if code == NOT_STATED else code_names.place_name(data, say, code)
+            for code in codes
+        )
+        return say.listed(names) or say(f"scope.any_{side}")
 
     return say(
         "scope.title",
         what=say("scope.what"),
         **{
-            "from": ends(chosen.suppliers, "scope.any_supplier"),
-            "to": ends(chosen.recipients, "scope.any_recipient"),
+            "from": ends(chosen.suppliers, "supplier"),
+            "to": ends(chosen.recipients, "recipient"),
         },
         years=say.years(chosen.first_year, chosen.last_year) or say("scope.all_years"),
         measure=measure_title(say, chosen),
     )
+
+
+def rule(say: Wording, chosen: Selection, *, has_intervals: bool = True) -> str:
+    """What is added or counted, as the line below a chart says; with what its whiskers and hatching mean."""
+    if chosen.bound == "count":
+        return say("chart.rule_count")
+    return say("chart.rule_line" if has_intervals else "chart.rule_plain", floor=say(f"floor.{chosen.floor}"))
 
 
 def measure_title(say: Wording, chosen: Selection) -> str:

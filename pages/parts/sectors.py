@@ -6,7 +6,18 @@ from itertools import pairwise
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import charts, charts_sectors, code_names, compare, menu, panel, picks, selection, terms
+from pages.parts import (
+    charts,
+    charts_sectors,
+    code_names,
+    compare,
+    menu,
+    panel,
+    picks,
+    selection,
+    terms,
+    years,
+)
 from pages.parts.criteria import NOT_STATED
 from pages.parts.drawing import Drawing
 from pages.parts.marks import Measure, Term
@@ -84,7 +95,8 @@ def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
 
 
 def _areas(page: Page, marks: Sequence[Term]) -> None:
-    say, by = page.say, terms.money_measure(page)
+    say, in_money = page.say, terms.in_money(page)
+    by = terms.measure(in_money)
     rows = [row for row in page.store.listed(page.selection, "value", AREAS, ("ok",)) if row["low"]]
     if not rows:
         st.markdown(escape(say("empty.nothing_counted", n=say.whole(page.summary.deal_count))))
@@ -101,10 +113,10 @@ def _areas(page: Page, marks: Sequence[Term]) -> None:
             )  # fmt: skip
     total = page.summary.counted.count
     text = say(
-        "finding.areas",
+        "finding.areas" if len(children) < total else "finding.areas_all",
         n=len(children),
         total=say.whole(total),
-        first=children[0].label,
+        first=terms.deal_label(page, rows[0]),
         amount=by.words(children[0]),
     )
     figure = _keep(
@@ -113,9 +125,10 @@ def _areas(page: Page, marks: Sequence[Term]) -> None:
     panel.show(
         page,
         Chart(
-            "areas", figure, say("chart_title.areas", scope=page.scope), text,
+            "areas", figure, say("chart_title.areas", scope=in_money.scope), text,
             Rows(len(rows), lambda: terms.deals_table(page, rows)),
             keys=tuple(row["deal_id"] for row in rows), leads_to=menu.href("deals", selection.link_params(page.choice)),
+            note=in_money.rule_plain,
         ),
         picks.open_deal,
     )  # fmt: skip
@@ -137,15 +150,18 @@ def _firmness(page: Page, by: Measure, marks: Sequence[Term]) -> None:
     names = {level: say(f"firmness.{level}") for level in range(5)}
     figure = _keep(page, "sector_firmness", lambda: charts_sectors.firmness_bars(rows, by, page.look, names))
     flat = [term for _, _, parts in rows for term in parts.values()]
+    if not flat:
+        st.markdown(escape(say("empty.nothing_counted", n=say.whole(page.summary.deal_count))))
+        return
     firm = sum(by.size(t) for t in flat if int(t.group) >= 3)
     whole = sum(by.size(t) for t in flat) or 1
     chart = Chart(
         "firmness", figure, say("chart_title.firmness", scope=page.scope),
-        say("finding.firmness", share=say.percent(firm / whole)),
+        say("finding.firmness_count" if by.is_count else "finding.firmness", share=say.percent(firm / whole)),
         Rows(len(flat), lambda: terms.sums_table(
             page, flat, say("column.sector"), (say("column.firmness"), lambda t: names[int(t.group)])
         )),
-        keys=tuple(t.key for t in flat),
+        keys=tuple(t.key for t in flat), note=page.rule_plain,
     )  # fmt: skip
     _show(page, chart, marks)
 
@@ -154,26 +170,30 @@ def _years(page: Page, by: Measure, marks: Sequence[Term]) -> None:
     say = page.say
     shown = [mark for mark in marks if by.size(mark)][:PANELS]
     cells: dict[str, list[Term]] = {mark.key: [] for mark in shown}
-    years: set[int] = set()
+    seen: set[int] = set()
     for row in page.store.grouped(page.selection, "sector", "announced_year"):
         code, year = row["sector"] or NOT_STATED, row["announced_year"]
         if code in cells and year is not None:
             label = f"{code_names.sector_name(page.store, say, row['sector'])}, {year}"
             cells[code].append(terms.term(row, code, label, str(year)))
-            years.add(year)
-    if not years:
+            seen.add(year)
+    if not seen:
         st.markdown(escape(say("empty.nothing_counted", n=say.whole(page.summary.deal_count))))
         return
-    span = list(range(min(years), max(years) + 1))
+    span = list(range(min(seen), max(seen) + 1))
     panels = [(mark.label, cells[mark.key]) for mark in shown]
     figure = _keep(page, "sector_years", lambda: charts_sectors.small_multiples(panels, span, by, page.look))
     flat = [term for _, parts in panels for term in parts]
     top = max(flat, key=by.size)
     chart = Chart(
         "sector-years", figure, say("chart_title.sector_years", n=len(panels), scope=page.scope),
-        say("finding.sector_years", what=top.label, amount=by.words(top)),
+        " ".join((
+            say("finding.sector_years", what=top.label, amount=by.words(top)) if by.size(top)
+            else say("finding.none_counted", n=sum(t.deal_count for t in flat)),
+            *years.undated_words(page),
+        )),
         Rows(len(flat), lambda: table_by_year(page, flat)),
-        keys=tuple(t.key for t in flat), is_wide=True,
+        keys=tuple(t.key for t in flat), is_wide=True, note=page.rule_plain,
     )  # fmt: skip
     _show(page, chart, shown)
 

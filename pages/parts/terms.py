@@ -1,13 +1,14 @@
 """Answers of the store -> the terms that charts draw and the tables that stand for them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
 from etl import schema
 from pages.parts import code_names, own_words
-from pages.parts.criteria import NOT_STATED
+from pages.parts.criteria import DEFAULT, NOT_STATED
 from pages.parts.database import Row
 from pages.parts.marks import Measure, Term, measure_of
 from pages.parts.page import Page
@@ -26,16 +27,11 @@ def measure(page: Page) -> Measure:
     return measure_of(page.say, page.selection, REAL_BASE_YEAR)
 
 
-def money_measure(page: Page) -> Measure:
-    """As `measure`, but in money where the reader counts deals: a single deal has no other size."""
-    from dataclasses import replace
-
-    chosen = page.selection
-    if chosen.bound == "count":
-        chosen = replace(chosen, bound="lower")
-    from etl.schema import REAL_BASE_YEAR
-
-    return measure_of(page.say, chosen, REAL_BASE_YEAR)
+def in_money(page: Page) -> Page:
+    """The page as a chart of single deals sees it: in money where the reader counts deals, for one deal has no other size."""
+    if page.selection.bound != "count":
+        return page
+    return replace(page, choice=replace(page.choice, selection=replace(page.selection, bound=DEFAULT.bound)))
 
 
 def term(row: Row, key: str, label: str, group: str = "") -> Term:

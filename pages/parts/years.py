@@ -34,6 +34,9 @@ def draw(page: Page, view: str, split: str) -> None:
         st.markdown(escape(page.say("years.undated", n=page.summary.deal_count)))
         return
     by = terms.measure(page)
+    if not any(map(by.size, marks)):  # columns of no height would look like a mistake
+        st.markdown(escape(page.say("empty.nothing_counted", n=page.say.whole(page.summary.deal_count))))
+        return
     if view == "cumulative":
         _cumulative(page, by, marks)
     elif view == "months":
@@ -53,15 +56,19 @@ def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
     text = say(
         "finding.years" if len(marks) > 1 else "finding.one_year",
         year=top.label,
-        amount=by.words(top) or "0",
+        amount=by.words(top),
         first=marks[0].label,
         last=marks[-1].label,
     )
     if empty := [mark.label for mark in marks if not mark.deal_count]:
         text += " " + say("finding.empty_years", years=say.listed(empty))
-    if undated := terms.undated(page):
-        text += " " + say("finding.undated", n=undated)
-    return text
+    return " ".join((text, *undated_words(page)))
+
+
+def undated_words(page: Page) -> tuple[str, ...]:
+    """How many deals a chart of years leaves out for want of one; nothing where it leaves out none."""
+    undated = terms.undated(page)
+    return (page.say("finding.undated", n=undated),) if undated else ()
 
 
 def _bars(page: Page, by: Measure, marks: list[Term], split: str) -> None:
@@ -131,10 +138,19 @@ def _cumulative(page: Page, by: Measure, marks: list[Term]) -> None:
     )
     chart = Chart(
         "cumulative", figure, say("chart_title.cumulative", scope=page.scope),
-        say("finding.cumulative", amount=by.words(sums[-1]) or "0", first=sums[0].label, last=sums[-1].label),
+        " ".join((_running_words(page, by, sums), *undated_words(page))),
         Rows(len(sums), lambda: terms.sums_table(page, sums, say("column.year"))), keys=tuple(t.key for t in sums),
+        note=page.rule_plain,
     )  # fmt: skip
     show(page, chart, marks)
+
+
+def _running_words(page: Page, by: Measure, sums: Sequence[Term]) -> str:
+    """What the running sum comes to."""
+    say, last = page.say, sums[-1]
+    if len(sums) == 1:
+        return say("finding.one_year", year=last.label, amount=by.words(last))
+    return say("finding.cumulative", amount=by.words(last), first=sums[0].label, last=last.label)
 
 
 def _months(page: Page, by: Measure, marks: list[Term]) -> None:
@@ -153,10 +169,17 @@ def _months(page: Page, by: Measure, marks: list[Term]) -> None:
         ("months", page.selection, say.language, page.look.scheme),
         lambda: charts_time.year_bars(shown, by, page.look, None),
     )
-    top = max(shown, key=by.size)
+    top, inside = max(shown, key=by.size), sum(mark.deal_count for mark in shown)
+    words = [
+        say("finding.months", month=top.label, amount=by.words(top))
+        if by.size(top)
+        else say("finding.none_counted", n=inside)
+    ]
+    if outside := page.summary.deal_count - inside:
+        words.append(say("finding.outside", n=outside))
     chart = Chart(
         "months", figure, say("chart_title.months", first=shown[0].label, last=shown[-1].label, scope=page.scope),
-        say("finding.months", month=top.label, amount=by.words(top) or "0"),
+        " ".join(words),
         Rows(len(shown), lambda: terms.sums_table(
             page, [replace(t, label=t.key) for t in shown], say("column.month")
         )),
