@@ -1,5 +1,6 @@
 """Each page as a script: with data, without a match, with odd selections; and the selection in the address."""
 
+import re
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -321,3 +322,22 @@ def test_a_comparison_says_what_it_found(
     if "recipient" in params and "bounds" not in params:
         assert "Kazakhstan and United Kingdom by sector" in said(app)
         assert "They lie farthest apart in Aviation: $7.2 bn and no amount." in said(app)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_tour_leads_to_the_very_deal_and_claim_in_the_readers_language(
+    language: str, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(seeds, "pages/8_Method.py", monkeypatch, lang=language)
+    links = re.findall(r'class="step" href="([^"]+)"', said(app))
+    assert all(f"lang={language}" in link for link in links if link.count("?"))
+    deal, claim = (
+        next(re.search(rf"{name}=(\w+)", link) for link in links if f"{name}=" in link)
+        for name in ("deal", "claim")
+    )
+    assert deal and claim
+    app = run(seeds, "pages/4_Deals.py", monkeypatch, deal=deal[1], lang=language)
+    assert "3-5" in said(app) and "John Deere" in said(app)
+    app = run(seeds, "pages/5_Totals.py", monkeypatch, claim=claim[1], pair="KAZ-USA", lang=language)
+    assert "62" in said(app)
+    assert app.query_params["claim"] == claim[1]

@@ -30,6 +30,15 @@ SAMPLES = {
     "method": {"columns": "figures"},
 }
 OWN = ("view", "pair", "order", "columns")
+# What the tour speaks of, where this snapshot has it.
+_DEERE = Query(
+    """SELECT deal_id AS id FROM facts WHERE title LIKE 'John Deere → %' AND value_low_usd = 3e9 AND value_high_usd = 5e9
+       ORDER BY 1"""
+)
+_BILLION62 = Query(
+    """SELECT total_id AS id FROM totals WHERE kind = 'investment_stock' AND supplier_country = 'USA'
+       AND recipient_country = 'KAZ' AND value_low_usd = 62e9 ORDER BY as_of, 1"""
+)
 
 
 def draw_tour(page: Page) -> None:
@@ -37,15 +46,21 @@ def draw_tour(page: Page) -> None:
     say = page.say
     st.markdown(say("method.intro"))
     st.header(say("method.tour"), anchor=False)
+    deal, claim = (next((row["id"] for row in page.store.rows(query)), "") for query in (_DEERE, _BILLION62))
     left, right = st.columns(2, gap="medium")
     for column, name, target, params in (
-        (left, "deere", "deals", short_names.to_params(Selection(search="Deere"))),
-        (right, "billion62", "totals", {"pair": "KAZ-USA"}),
+        (
+            left,
+            "deere",
+            "deals",
+            {"deal": deal} if deal else short_names.to_params(Selection(search="Deere")),
+        ),
+        (right, "billion62", "totals", {"pair": "KAZ-USA"} | ({"claim": claim} if claim else {})),
     ):
         with column, st.container(border=True, height="stretch"):
             st.markdown(f"**{say(f'method.{name}_title')}**")
             st.markdown(say(f"method.{name}"))
-            markup.draw(menu.link(target, say(f"method.{name}_link"), params))
+            markup.draw(menu.link(target, say(f"method.{name}_link"), selection.spoken(params)))
 
 
 def draw_samples(page: Page) -> None:
@@ -60,7 +75,7 @@ def draw_samples(page: Page) -> None:
             chosen, own = Selection(), {}
         params = {**short_names.to_params(chosen), **own}
         label = f"{say(f'menu.{name}')}: {say(f'sample.{name}')}"
-        items.append(f"<li>{menu.link(name, label, params)}</li>")
+        items.append(f"<li>{menu.link(name, label, selection.spoken(params))}</li>")
     markup.draw(f'<ul class="plainlist">{"".join(items)}</ul>')
 
 

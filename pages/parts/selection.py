@@ -150,6 +150,12 @@ def link_params(choice: Choice, **more: str) -> dict[str, str]:
     )
 
 
+def spoken(params: Mapping[str, str]) -> dict[str, str]:
+    """An address of our own making in the reader's language: without it "back" from there would take two steps."""
+    language = st.session_state.get(_LANGUAGE, "")
+    return {**params, "lang": language} if language else dict(params)
+
+
 def _address(selection: Selection, own: Mapping[str, str], language: str) -> dict[str, str]:
     address = {**short_names.to_params(selection), **own}
     return {**address, "lang": language} if language else address

@@ -213,3 +213,23 @@ def test_a_slider_moved_quickly_keeps_the_other_filters(reader: Reader) -> None:
     reader.until_asked("years=2021-")
     assert asked(reader) == {"sector": "rail", "recipient": "central-asia", "years": "2021-"}
     assert reader.errors == []
+
+
+@pytest.mark.parametrize(
+    ("path", "mark"), [("/Sectors", ".bars .point path"), ("/Countries?view=flows", ".sankey-link")]
+)
+def test_back_and_forward_after_a_click_and_after_reset(path: str, mark: str, reader: Reader) -> None:
+    reader.open(f"{path}{'&' if '?' in path else '?'}recipient=KAZ&lang=ru")
+    seen = [(asked(reader), reader.page.locator(".result").inner_text())]
+    reader.page.locator(mark).nth(1).click(force=True)
+    reader.until_asked("sector=", "recipient=KAZ")
+    seen.append((asked(reader), reader.page.locator(".result").inner_text()))
+    reader.page.get_by_role("button", name="Сбросить всё").click()
+    reader.until_asked(without=("sector=", "recipient="))
+    seen.append((asked(reader), reader.page.locator(".result").inner_text()))
+    assert len({words for _, words in seen}) == 3
+    for step, move in [(1, reader.page.go_back), (0, reader.page.go_back), (1, reader.page.go_forward), (2, reader.page.go_forward)]:  # fmt: skip
+        move()
+        reader.until_words(".result", same_as=seen[step][1])
+        assert asked(reader) == seen[step][0]
+    assert reader.errors == []
