@@ -34,7 +34,7 @@ from etl.rules.confidence import ConfidenceWeights
 from etl.rules.fitted import Fitted
 from etl.rules.pairs import UNDIRECTED
 from etl.rules.side_choice import SideWeights
-from etl.rules.year_evidence import to_option
+from etl.rules.year_evidence import NO_YEAR, to_option
 from etl.score import overlaps, score
 
 GOLD = ROOT / "tests" / "gold"
@@ -115,14 +115,10 @@ def read(passage: Passage, fitted: Fitted) -> Lesson:
     return lesson
 
 
-def read_cases() -> tuple[list[Answered], list[Answered]]:
-    """Kinds and statuses of the single sentences and lists in tests/cases: what the rules know must not be forgotten."""
-    asked = remembering(ALONE)
-    kinds, statuses = asked.kinds, asked.statuses
-    vocabulary = dataclasses.replace(load_vocabulary(), fitted=asked.fitted)
-    of_kinds: list[Answered] = []
-    of_statuses: list[Answered] = []
-    for name, column in (("kinds", "kind"), ("sequences", "expected")):
+def read_cases() -> Lesson:
+    """Kinds, statuses and years of the single sentences and lists in tests/cases: what the rules know must not be forgotten."""
+    lesson = Lesson()
+    for name, column in (("kinds", "kind"), ("sequences", "expected"), ("years", "")):
         with (CASES / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
             cases = list(csv.DictReader(rows))
         for case in cases:
@@ -131,19 +127,24 @@ def read_cases() -> tuple[list[Answered], list[Answered]]:
             for inside, _, after in marked:
                 starts.append(len(text))
                 text += inside + after
-            kinds.cases.clear()
-            statuses.cases.clear()
-            document = Document("case", text, published_date=CASES_DATE, language=case["language"])
+            asked = remembering(ALONE)
+            vocabulary = dataclasses.replace(load_vocabulary(), fitted=asked.fitted)
+            published = date.fromisoformat(case["date"]) if case.get("date") else CASES_DATE
+            document = Document("case", text, published_date=published, language=case["language"])
             reading = read_document(document, vocabulary)
-            for start, told in zip(starts, case[column].split(";"), strict=True):
+            for start, told in zip(starts, case[column].split(";") if column else [""], strict=False):
                 figure = next((f for f in reading.figures if f.char_start <= start < f.char_end), None)
-                if figure is not None and figure.char_start in kinds.cases:
-                    of_kinds.append(Answered(kinds.cases[figure.char_start], told.split(",")[0], CASES_SHARE))
-                if case.get("status") and figure is not None and figure.char_start in statuses.cases:
-                    of_statuses.append(
-                        Answered(statuses.cases[figure.char_start], case["status"], CASES_SHARE)
-                    )
-    return of_kinds, of_statuses
+                if figure is None:
+                    continue
+                at, (kind, _, year) = figure.char_start, told.partition(",")
+                year = year or case.get("year") or NO_YEAR
+                if kind and at in asked.kinds.cases:
+                    lesson.kinds.append(Answered(asked.kinds.cases[at], kind, CASES_SHARE))
+                if case.get("status") and at in asked.statuses.cases:
+                    lesson.statuses.append(Answered(asked.statuses.cases[at], case["status"], CASES_SHARE))
+                if kind in ("", figure.kind) and at in asked.years.cases:
+                    lesson.years.append(Answered(asked.years.cases[at], year, CASES_SHARE))
+    return lesson
 
 
 def learn(lessons: Sequence[Lesson]) -> dict[str, Rows]:
@@ -152,13 +153,11 @@ def learn(lessons: Sequence[Lesson]) -> dict[str, Rows]:
     Readings with fitted kinds would know the kinds of their own passages better than those of any other, and teach
     the rest to trust them too much.
     """
-    kinds, statuses = read_cases()
+    lessons = [read_cases(), *lessons]
     return {
-        "kind_weights": fit_choice([*kinds, *(one for lesson in lessons for one in lesson.kinds)]),
+        "kind_weights": fit_choice([one for lesson in lessons for one in lesson.kinds]),
         "sector_weights": fit_choice([one for lesson in lessons for one in lesson.sectors]),
-        "status_weights": fit_choice(
-            [*statuses, *(one for lesson in lessons for one in lesson.statuses)], STATUS_PENALTY
-        ),
+        "status_weights": fit_choice([one for lesson in lessons for one in lesson.statuses], STATUS_PENALTY),
         "year_weights": fit_choice(
             [one for lesson in lessons for one in lesson.years], YEAR_PENALTY, is_of_any=True
         ),

@@ -6,7 +6,8 @@ costs two scans and nothing else.
 """
 
 import typing
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from etl.dating import Past, announced_day, date_figure
@@ -87,6 +88,9 @@ def _read_figures(
     scenes: list[Scene] = []
     calendar = Calendar(page, document.published_date)
     places: dict[int, int] = {}  # number of the amount -> number of its figure
+    said: dict[tuple[str, float | None, float | None], list[int]] = defaultdict(list)  # sum -> its sentences
+    for amount in amounts:
+        said[_sum(amount)].append(page.layout.at(amount.start))
     for number, amount in enumerate(amounts):
         scene = to_scene(document, amounts, number, page)
         purse = vocabulary.money.purses.get(amount.currency)
@@ -99,7 +103,8 @@ def _read_figures(
         if origin is not None:
             figure = _converted(document, amount, scene, figures[origin], origin)
         else:
-            figure = _read_one(document, amount, scene, figures, scenes, cast, calendar, vocabulary)
+            again = [at for at in said[_sum(amount)] if at != scene.sentence]
+            figure = _read_one(document, amount, scene, figures, scenes, cast, calendar, again, vocabulary)
         places[number] = len(figures)
         figures.append(figure)
         scenes.append(scene)
@@ -110,6 +115,10 @@ def _read_figures(
         )
     ]
     return figures, refused
+
+
+def _sum(amount: Amount) -> tuple[str, float | None, float | None]:
+    return amount.currency, amount.low, amount.high
 
 
 def _edges(amount: Amount) -> Span:
@@ -204,6 +213,7 @@ def _read_one(
     scenes: list[Scene],
     cast: Cast,
     calendar: Calendar,
+    again: Sequence[int],
     vocabulary: Vocabulary,
 ) -> Figure:
     published = document.published_date
@@ -250,7 +260,9 @@ def _read_one(
     dating = date_figure(scene, kind.code, ruled, Past(figures, scenes, before), calendar)
     if kind.code != "other":
         told_before = Neighbours(
-            before.reference_year if before else None, figures[-1].reference_year if figures else None
+            before.reference_year if before else None,
+            figures[-1].reference_year if figures else None,
+            again,
         )
         options = to_year_case(scene, kind.code, ruled, dating, calendar, told_before)
         dating = settle_year(dating, vocabulary.fitted.years.choose(options))

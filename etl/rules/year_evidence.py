@@ -5,14 +5,14 @@ so one weight holds for all of them. What the rules alone do not see is of what 
 of January the deals are those of the year that is over.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from etl.rules.calendar import Calendar
 from etl.rules.choice_weights import ChoiceCase, Picked
 from etl.rules.dates import REACH, YearHit
 from etl.rules.scene import Page, Scene
-from etl.rules.year_choice import OPENS, PAPERS, Dating
+from etl.rules.year_choice import OPENS, PAPERS, TRADE_AND_FLOW, Dating
 
 NO_YEAR = "none"
 WITHIN = 3  # sentences on either side in which a year is looked for
@@ -32,6 +32,9 @@ TOPICAL = (
     "umbrella",
 )
 
+# A count of trade is of the period that the text speaks of, a deal mostly of its own day, a goal of a year to come.
+SORTS = {**dict.fromkeys(TRADE_AND_FLOW, "flow"), "investment_stock": "stock", "target": "goal"}
+
 Told = dict[int | None, dict[str, float]]  # year -> its evidence
 
 
@@ -41,6 +44,7 @@ class Neighbours:
 
     before: int | None = None  # of the one before it in the same paragraph
     last: int | None = None  # of the one before it
+    again: Sequence[int] = ()  # sentences that state the same sum again
 
 
 def to_year_case(
@@ -65,9 +69,13 @@ def to_year_case(
     _of_sentence(scene, calendar, told)
     _of_sentences_around(scene, calendar, told)
     _of_document(scene, calendar, told, neighbours)
+    _of_repeats(calendar, told, neighbours.again)
     told[ruled.year] |= {"ruled": 1.0, "ruled lead": ruled.margin}
     told[ruled.year] |= {f"ruled by {rule.partition(':')[2]}": 1.0 for rule in ruled.rules}
     _of_distance(scene, calendar, told, status)
+    if kind in SORTS:
+        for evidence in told.values():
+            evidence |= {f"{name} of {SORTS[kind]}": value for name, value in evidence.items()}
     options = {to_option(year): evidence for year, evidence in told.items()}
     return ChoiceCase(scene.context.amount[0], to_option(ruled.year), options, {})
 
@@ -118,7 +126,7 @@ def _of_sentence(scene: Scene, calendar: Calendar, told: Told) -> None:
             _put(evidence, "counted")
         if all(each.year == hit.year for each in years):
             _put(evidence, "alone here")
-        if _is_signed(scene.page, scene.sentence, hit):
+        if hit.role != "now" and _is_signed(scene.page, scene.sentence, hit):
             _put(evidence, "signed here")
 
 
@@ -164,6 +172,20 @@ def _of_document(scene: Scene, calendar: Calendar, told: Told, neighbours: Neigh
         if year is not None:
             evidence |= {name: 1.0 for name, marked in marks.items() if marked == year}
             evidence["mentions"] = mentions[year] / max(1, mentions.total())
+
+
+def _of_repeats(calendar: Calendar, told: Told, again: Sequence[int]) -> None:
+    """The years of the sentences that state the same sum: a headline has its year from the text below."""
+    for number in again:
+        years = [
+            hit for hit in calendar.years(number) if hit.role not in ("now", "today") and hit.compared is None
+        ]
+        for hit in years:
+            evidence = told.setdefault(hit.year, {})
+            _put(evidence, "again")
+            _put(evidence, f"again {_role(hit)}")
+            if len({each.year for each in years}) == 1:
+                _put(evidence, "again alone")
 
 
 def _periods(calendar: Calendar, number: int, *, is_span: bool = False) -> list[int]:
