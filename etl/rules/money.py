@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from etl.rules.money_bare import fill_bare
 from etl.rules.money_carry import CARRY_REACH, HEAD, LEFT, Carrier
 from etl.rules.money_currency import decide
 from etl.rules.money_grammar import Grammar
@@ -164,6 +165,7 @@ class _Reader:
             self._decide(pieces, atom)
         joiner = Joiner(pieces, atoms, lambda: to_pieces(text, max(0, low - _EARLIER), low, self.words))
         self.heads += self.carrier.give(pieces, atoms, joiner, self.amounts)
+        fill_bare(text, pieces, joiner, self.amounts, self.words.bare)
         drafts = joiner.drafts()
         for draft in drafts:
             qualify(pieces, draft)

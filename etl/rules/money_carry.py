@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from etl.rules.money_ellipsis import fill_from_left, fill_from_right, fill_parts
 from etl.rules.money_grammar import TOLD_IN
 from etl.rules.money_join import Joiner, carries, ends_sentence
 from etl.rules.money_numbers import Atom
@@ -72,8 +71,7 @@ class Carrier:
                 else:
                     code, is_assumed, edge, second = atom.code, atom.is_assumed, atom.end, None
                 continue
-            if atom.factor is None and not atom.candidates:
-                fill_from_left(pieces, atoms, n, joiner)
+            if atom.factor is None:
                 continue
             can_carry = carries(pieces, atom, joiner)
             if atom.start < HEAD and atom.factor is not None and (can_carry or self._ends_headline(atom)):
@@ -98,8 +96,6 @@ class Carrier:
                     atom.code = second[0]
             elif self.bare:
                 atom.code, atom.is_assumed = self.bare, True
-        fill_from_right(pieces, atoms, joiner)
-        fill_parts(pieces, atoms, joiner)
         _carry_back(pieces, atoms, joiner)
         return heads
 

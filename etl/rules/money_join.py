@@ -18,7 +18,8 @@ class Draft:
     """An amount in the making. `low` and `high` are Decimals in whole currency units."""
 
     __slots__ = (
-        "atom", "code", "conversion_of", "end", "first", "high", "is_assumed", "is_carried", "is_each", "last", "low",
+        "atom", "code", "conversion_of", "end", "first", "high", "is_assumed", "is_carried", "is_each", "is_reached", "last",
+        "low",
         "qualifier", "qualifier_start", "refused", "rules", "start",
     )  # fmt: skip
 
@@ -28,27 +29,34 @@ class Draft:
         self.code, self.is_assumed, self.is_carried = atom.code, atom.is_assumed, atom.is_carried
         self.qualifier, self.qualifier_start = "exact", -1
         self.conversion_of: Draft | None = None
-        self.is_each = False
+        self.is_each = self.is_reached = False  # said of each of several; where a change ended
         self.refused: str | None = None
 
 
 class Joiner(Lists):
     """Joins the atoms of one list of pieces into drafts."""
 
-    __slots__ = ()
+    __slots__ = ("ranged",)
+
+    def share(self) -> None:
+        """Join the ends of ranges, and share the unit of a list."""
+        self.ranged: dict[int, str] = {}
+        self.join_ranges()
+        self.share_lists(self.ranged)
+
+    def join_ranges(self) -> None:
+        """Find the ranges and changes among the numbers that are in none yet."""
+        n = 0
+        while n + 1 < len(self.atoms):
+            if n not in self.ranged:
+                verdict = "" if n + 1 in self.ranged else self.range_at(n)
+                if verdict:
+                    self.ranged[n] = verdict
+            n += 2 if n in self.ranged else 1
 
     def drafts(self) -> list[Draft]:
         """Amounts in reading order. Atoms without a currency, own or shared, are left out."""
-        atoms = self.atoms
-        ranged: dict[int, str] = {}
-        n = 0
-        while n + 1 < len(atoms):
-            verdict = self.range_at(n)
-            if verdict:
-                ranged[n] = verdict
-                n += 1
-            n += 1
-        self.share_lists(ranged)
+        atoms, ranged = self.atoms, self.ranged
         found: list[Draft] = []
         drafts_at: dict[int, Draft] = {}
         n = 0
@@ -62,6 +70,7 @@ class Joiner(Lists):
                 n += 2
             else:
                 draft = Draft(atom, atom.value, atom.value, [])
+                draft.is_reached = ranged.get(n - 1) == "change"
                 n += 1
             if draft.code and not is_vague(self.pieces, draft.first):
                 found.append(draft)
@@ -112,7 +121,7 @@ def carries(pieces: list[Piece], atom: Atom, joiner: Joiner) -> bool:
         return False
     if _are_people(pieces, atom):
         return False
-    if pieces[atom.number_last - 1].word.is_glued_scale and not _is_habit(pieces, atom, joiner.atoms):
+    if is_length(pieces, atom, joiner.atoms):
         return False
     before = pieces[atom.first - 1] if atom.first else None
     return not (
@@ -143,16 +152,18 @@ def _are_people(pieces: list[Piece], atom: Atom) -> bool:
     return False
 
 
-def _is_habit(pieces: list[Piece], atom: Atom, atoms: list[Atom]) -> bool:
-    """ "EUR 1.2bn in equity and 30m in loans": the letter alone would be metres, the sentence shows what it is."""
+def is_length(pieces: list[Piece], atom: Atom, atoms: list[Atom]) -> bool:
+    """Whether the letter of a scale would be metres: not in "EUR 1.2bn in equity and 30m in loans", which writes all sums so."""
+    if not pieces[atom.number_last - 1].word.is_glued_scale:
+        return False
     for one in reversed(atoms):
         if one.first >= atom.first:
             continue
         if any(map(ends_sentence, pieces[one.last : atom.first])):
-            return False
-        if one.code and one.factor is not None and _is_glued(pieces, one.number_last - 1):
             return True
-    return False
+        if one.code and one.factor is not None and _is_glued(pieces, one.number_last - 1):
+            return False
+    return True
 
 
 def _is_glued(pieces: list[Piece], n: int) -> bool:

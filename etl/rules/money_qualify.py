@@ -26,7 +26,7 @@ _GOAL_WORDS = frozenset(["до", "hasta", "até", "fino a", "bis", "bis zu", "ju
 
 def qualify(pieces: list[Piece], draft: Draft) -> None:
     """Set the qualifier, where it begins, and close or open the bounds accordingly."""
-    found, start = _before(pieces, draft.first, draft.last)
+    found, start = _before(pieces, draft)
     if found not in _BOUNDS:
         found = draft.atom.hedge or found
     if found not in _BOUNDS:
@@ -43,7 +43,8 @@ def qualify(pieces: list[Piece], draft: Draft) -> None:
     draft.rules.append(found)
 
 
-def _before(pieces: list[Piece], first: int, last: int) -> tuple[str, int]:
+def _before(pieces: list[Piece], draft: Draft) -> tuple[str, int]:
+    first, last = draft.first, draft.last
     found, start, edge, has_article = "", -1, pieces[first].start, False
     for n in range(first - 1, max(-1, first - 1 - _REACH), -1):
         piece = pieces[n]
@@ -57,7 +58,7 @@ def _before(pieces: list[Piece], first: int, last: int) -> tuple[str, int]:
             is_voted = _has_noun(pieces, last) or not _is_of_total(pieces, n)
             if (piece.roles & FREE and is_voted) or _is_of_paper(pieces, n):
                 break
-            if piece.text.lower() in _GOAL_WORDS and _follows_change(pieces, n):
+            if piece.text.lower() in _GOAL_WORDS and (draft.is_reached or _follows_change(pieces, n)):
                 break
             if said in _BOUNDS or not found:
                 found = said

@@ -29,6 +29,7 @@ from etl.rules.money_words import (
 )
 
 THOUSAND = Decimal(1000)
+_LIKE = Decimal(30)
 # Prepositions that join a range only where "from" or "between" stands before it.
 _WEAK_JOINERS = frozenset(["a", "la", "do", "tot", "és", "e"])
 SIGN_JOINERS = frozenset("-–—‒―−〜～")
@@ -105,6 +106,13 @@ def acts(word: str) -> bool:
     return _RUSSIAN_VERB.search(word) is not None or (word[0].isupper() and "А" <= word[0] <= "Я")
 
 
+def is_like(one: Atom, two: Atom) -> bool:
+    """Whether two numbers are printed in about as many digits."""
+    if one.mantissa <= 0 or two.mantissa <= 0:
+        return False
+    return max(one.mantissa / two.mantissa, two.mantissa / one.mantissa) < _LIKE
+
+
 class Ranges:
     """The atoms of one list of pieces. Nothing here reads text: only pieces and atoms."""
 
@@ -123,6 +131,15 @@ class Ranges:
         if one.code and two.code and (one.code != two.code or one.is_minor != two.is_minor):
             return ""
         opener = self._opener(one.first)
+        if (
+            opener == "from"
+            and one.code
+            and one.factor
+            and two.factor is None
+            and not two.code
+            and is_like(one, two)
+        ):
+            two.factor, two.value = one.factor, two.mantissa * one.factor  # "from 80 million euros to 95"
         if join == "up_to" and opener == "from":
             join = "range"  # "from $3bn up to $5bn"
         if join == "up_to" or (join == "and" and opener != "between"):

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Self
 
+from etl.rules.bare_choice import BareWeights
 from etl.rules.scan import Scanner
 
 Row = Mapping[str, str]
 
 # The reference tables that `MoneyWords.from_rows` asks for, under their own names.
 MONEY_TABLES = (
-    "currencies", "currency_words", "scales", "number_words", "qualifiers", "money_words", "place_words",
+    "currencies", "currency_words", "scales", "number_words", "qualifiers", "money_words", "place_words", "bare_weights",
 )  # fmt: skip
 
 # What a piece of text can be: one bit each, so that the grammar asks with one "and".
@@ -130,6 +131,7 @@ class MoneyWords:
     homes: dict[str, str]  # country, alpha-2 or alpha-3 -> its currency
     purses: dict[str, str]  # currency -> the country whose money it is; without what the world is paid in
     scanner: Scanner
+    bare: BareWeights  # which numbers without a unit are money
     known: dict[str, Known] = field(default_factory=dict)  # tokens that were looked at before
 
     @classmethod
@@ -142,6 +144,7 @@ class MoneyWords:
         qualifiers: Iterable[Row],
         money_words: Iterable[Row],
         place_words: Iterable[Row] = (),
+        bare_weights: Iterable[Row] = (),
     ) -> Self:
         """Compile the tables of MONEY_TABLES. Keyword names are the table names.
 
@@ -167,6 +170,7 @@ class MoneyWords:
             homes,
             {row["currency"]: row["home_country"] for row in listed if row["currency"] not in _WORLD_MONEY},
             Scanner.from_rows(marks, sizes, counts, bounds),
+            BareWeights.from_rows(bare_weights),
         )  # fmt: skip
 
     def look(self, token: str) -> Known:
