@@ -9,6 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float64]
 Row = Mapping[str, str]
 Evidence = Mapping[str, float]  # name -> how strongly it is there
 ANY = ""  # weights that hold for every option
@@ -63,12 +67,7 @@ class ChoiceWeights:
 
     def _scores(self, case: ChoiceCase) -> dict[str, float]:
         """Option -> the sum of what `_told` tells one by one; part by part it is asked for reasons alone."""
-        rows, known = [], self._rows
-        for name, value in case.shared.items():
-            row = known.get(name)
-            if row is not None:
-                rows.append(row if value == 1.0 else [weight * value for weight in row])
-        shared = dict(zip(self._options, map(sum, zip(*rows, strict=True)), strict=False))
+        shared = self._shared(case.shared)
         scores, own, of_all = {}, self._of_option, self._of_all
         for option, evidence in case.options.items():
             weights, score = own.get(option, of_all), shared.get(option, 0.0)
@@ -78,15 +77,30 @@ class ChoiceWeights:
             scores[option] = score
         return scores
 
+    def _shared(self, evidence: Evidence) -> dict[str, float]:
+        """Option -> what the evidence that options share adds to it; one product for all of them."""
+        known = self._rows
+        told = {known[name]: value for name, value in evidence.items() if name in known}
+        if not told:
+            return {}
+        sums = np.array(list(told.values())) @ self._matrix[list(told)]
+        return dict(zip(self._options, sums.tolist(), strict=True))
+
     @cached_property
     def _options(self) -> tuple[str, ...]:
         return tuple(option for option in self.weights if option != ANY)
 
     @cached_property
-    def _rows(self) -> dict[str, list[float]]:
-        """Evidence -> its weight for each option, for what the options share."""
-        names = {name for option in self._options for name in self.weights[option]}
-        return {name: [self.weights[option].get(name, 0.0) for option in self._options] for name in names}
+    def _rows(self) -> dict[str, int]:
+        """Evidence -> its row in the matrix."""
+        names = dict.fromkeys(name for option in self._options for name in self.weights[option])
+        return {name: row for row, name in enumerate(names)}
+
+    @cached_property
+    def _matrix(self) -> Matrix:
+        """Weights for what the options share: a row for each piece of evidence, a column for each option."""
+        rows = [[self.weights[option].get(name, 0.0) for option in self._options] for name in self._rows]
+        return np.array(rows)
 
     @cached_property
     def _of_all(self) -> Evidence:
