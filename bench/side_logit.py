@@ -42,9 +42,10 @@ class Table:
         self.pairs: list[tuple[Code, Code]] = []
         count = 0
         for number, example in enumerate(examples):
-            codes = list(example.case.countries)
+            told = example.case.spelled_out()
+            codes = list(told)
             for at, code in enumerate(codes):
-                for name, strength in example.case.countries[code].items():
+                for name, strength in told[code].items():
                     if name in index:
                         row.append(count + at)
                         column.append(index[name])
@@ -123,7 +124,7 @@ def to_names(examples: Sequence[Example]) -> list[str]:
     """Evidence that enough figures have."""
     counts: Counter[str] = Counter()
     for example in examples:
-        counts.update({name for each in example.case.countries.values() for name in each})
+        counts.update({name for each in example.case.spelled_out().values() for name in each})
         counts.update(f"tag|{tag}" for tag in example.case.both)
     return [*sorted(name for name, count in counts.items() if count >= RARE), "ruled:pair"]
 

@@ -22,7 +22,7 @@ from etl.rules.pairs import UNDIRECTED, decide_pair, in_order
 from etl.rules.party_evidence import to_candidates
 from etl.rules.side_choice import Case
 from etl.rules.side_evidence import to_case
-from etl.rules.side_words import add_words
+from etl.rules.side_words import with_words
 from etl.rules.trade_evidence import to_trade_case
 from etl.rules.trade_frame import own_part
 from etl.rules.weighing import weigh
@@ -81,8 +81,7 @@ def decide_direction(context: Context, kind: str, cast: Cast) -> Direction:
     ruled = (sides.supplier, sides.recipient)
     if not balance.is_settled:
         case = to_case(context, kind, cast, at, chosen, balance, (sides.supplier, sides.recipient))
-        add_words(case.countries, context, cast, at)
-        _choose(sides, case, cast)
+        _choose(sides, with_words(case, context, cast, at), cast)
     _remember(cast, at, kind, sides.supplier, sides.recipient, chosen)
     if chosen.is_financing and chosen.borrowers:
         borrowers = tuple(name for name in chosen.names if name.text in chosen.borrowers)

@@ -9,11 +9,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from etl.rules.near_words import WORD
+
 Row = Mapping[str, str]
 Code = str | None  # a country; None stands for "no single country"
 Evidence = dict[str, float]  # name -> how strongly it is there
+Added = tuple[float, float, float]  # to a country as supplier, as recipient, and as both at once
+NOTHING: Added = (0.0, 0.0, 0.0)
 SHOWN = 0.15  # a reason that weighs less is not told
 REASONS = 3
+# How the words around an amount speak for a country depends on where it stands: each is evidence under these marks.
+MARKS = ("nobody", "near:turn 0", "near:turn 1", "document:dateline", "document:site", "rank:nearest_before", "rank:nearest_behind")  # fmt: skip
+AROUND = 0.3  # how strongly one such word speaks
+
+
+def under_mark(mark: str, word: str) -> str:
+    """The name of a word as evidence for a country that bears a mark."""
+    return f"{WORD}{mark} {word}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,15 @@ class Case:
     ruled: tuple[Code, Code]  # supplier and recipient by the rules
     countries: dict[Code, Evidence]  # every country that the document offers, and None
     both: tuple[str, ...]  # what speaks for one country on both sides
+    words: tuple[str, ...] = ()  # stems of the words around the amount, each once
+
+    def spelled_out(self) -> dict[Code, Evidence]:
+        """All evidence by name, that of the words under each mark included: what weights are fitted to."""
+        return {
+            code: evidence
+            | {under_mark(mark, word): AROUND for mark in MARKS if mark in evidence for word in self.words}
+            for code, evidence in self.countries.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +79,8 @@ class SideWeights:
 
     def choose(self, case: Case) -> Way:
         """The likeliest pair of countries; the rules' own where nothing speaks."""
-        sums = {code: self._sums(evidence) for code, evidence in case.countries.items()}
+        words = self._sum_words(case.words)
+        sums = {code: self._sums(evidence, words) for code, evidence in case.countries.items()}
         tagged = sum(self.both.get(f"tag|{tag}", 0.0) for tag in case.both)
         scores: dict[tuple[Code, Code], float] = {}
         for supplier, (gives, _, alone) in sums.items():
@@ -75,9 +97,24 @@ class SideWeights:
         total = sum(math.exp(score - highest) for score in scores.values())
         return Way(*best, 1 / total, () if best == case.ruled else self._reasons(case, best))
 
-    def _sums(self, evidence: Evidence) -> tuple[float, float, float]:
+    def _sum_words(self, words: Iterable[str]) -> dict[str, Added]:
+        """Mark -> what all words add to a country that bears it; summed up once for all countries."""
+        sums: dict[str, Added] = {}
+        known = self._under_marks
+        for word in words:
+            for mark, (gives, takes, both) in known.get(word, ()):
+                before = sums.get(mark, NOTHING)
+                sums[mark] = before[0] + gives, before[1] + takes, before[2] + both
+        return sums
+
+    def _sums(self, evidence: Evidence, words: Mapping[str, Added]) -> Added:
         """What speaks for a country as supplier, as recipient, and as both at once."""
         gives = takes = both = 0.0
+        for mark, added in words.items():
+            if mark in evidence:
+                gives += added[0] * AROUND
+                takes += added[1] * AROUND
+                both += added[2] * AROUND
         rows = self._rows
         for name, value in evidence.items():
             row = rows.get(name)
@@ -88,7 +125,17 @@ class SideWeights:
         return gives, takes, both
 
     @cached_property
-    def _rows(self) -> dict[str, tuple[float, float, float]]:
+    def _under_marks(self) -> dict[str, list[tuple[str, Added]]]:
+        """Word -> what it adds under each mark: nothing is spelled out to be looked up."""
+        found: dict[str, list[tuple[str, Added]]] = {}
+        for name, row in self._rows.items():
+            for mark in MARKS:
+                if name.startswith(under_mark(mark, "")):
+                    found.setdefault(name.removeprefix(under_mark(mark, "")), []).append((mark, row))
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[str, Added]:
         """Evidence -> its weights, so that each is looked up once."""
         tables = (self.supplier, self.recipient, self.both)
         return {
@@ -100,10 +147,11 @@ class SideWeights:
     def _reasons(self, case: Case, pair: tuple[Code, Code]) -> tuple[str, ...]:
         """What spoke most for the pair against the rules' one."""
         weights: dict[str, float] = {}
+        countries = case.spelled_out()
         for new, old, table in zip(pair, case.ruled, (self.supplier, self.recipient), strict=True):
             if new == old:
                 continue
-            for name, value in case.countries[new].items():
+            for name, value in countries[new].items():
                 weights[name] = weights.get(name, 0.0) + value * table.get(name, 0.0)
         ranked = sorted((name for name in weights if weights[name] > SHOWN), key=lambda name: -weights[name])
         return tuple(ranked[:REASONS])

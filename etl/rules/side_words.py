@@ -4,24 +4,25 @@ Tables of words know what most texts say of buyers and sellers; what they do not
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from etl.rules.actors import Actor
 from etl.rules.cast import Cast
 from etl.rules.context import Context, Span
 from etl.rules.near_words import WORD, stems
-from etl.rules.side_choice import Code, Evidence
+from etl.rules.side_choice import Case, Code, Evidence
 
 Met = dict[Code, Evidence]  # country -> its evidence; None stands for "no single country"
 REACH, NEXT = 40, 3  # characters and words on each side of a mention
 BETWEEN = 100  # characters between a mention and its amount that are looked at
 SENTENCE_REACH = 200  # characters of the sentence on each side of the amount
 SENTENCES_FAR = (-1, 1, -2, 2, -3, 3, -4)  # where a country is looked for that the amount's own does not name
-BESIDE, FAR, WITHIN, AROUND = 0.5, 0.5, 0.4, 0.3  # how strongly one word speaks
-_MARKS = ("near:turn 0", "near:turn 1", "document:dateline", "document:site", "rank:nearest_before", "rank:nearest_behind")  # fmt: skip
+BESIDE, FAR, WITHIN = 0.5, 0.5, 0.4  # how strongly one word speaks
 
 
-def add_words(met: Met, context: Context, cast: Cast, at: int) -> None:
-    """Say of each country which words stand at its mentions, and how the sentence goes for where it stands."""
+def with_words(case: Case, context: Context, cast: Cast, at: int) -> Case:
+    """Say of each country which words stand at its mentions, and which around the amount."""
+    met = case.countries
     text, amount, sentence = context.text, context.amount, context.sentence
     local = set()
     for actor in cast.actors(at):
@@ -38,12 +39,8 @@ def add_words(met: Met, context: Context, cast: Cast, at: int) -> None:
     _add_far(met, context, cast, at, local)
     around = stems(text[max(sentence[0], amount[0] - SENTENCE_REACH) : amount[0]])
     around += stems(text[amount[1] : min(sentence[1], amount[1] + SENTENCE_REACH)])
-    around = list(
-        dict.fromkeys(around)
-    )  # not a set: what is added up must not depend on how words are hashed
-    for code, evidence in met.items():
-        for mark in ["nobody"] if code is None else [mark for mark in _MARKS if mark in evidence]:
-            evidence.update({f"{WORD}{mark} {stem}": AROUND for stem in around})
+    # Not a set: what is added up must not depend on how words are hashed.
+    return replace(case, words=tuple(dict.fromkeys(around)))
 
 
 def _add_far(met: Met, context: Context, cast: Cast, at: int, local: set[str]) -> None:
