@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.rules.sought import Sought
+from etl.rules.sought import Sought, SoughtTogether
 
 EXPRESSIONS = (
     (r"\bcosts?\b|\bprice\stag|обойд[её]тся|смет\w+", re.I),
@@ -61,6 +61,17 @@ def test_it_finds_what_the_expression_finds(
             (plain.match(text, start, end), sought.match(text, start, end)),
         ):
             assert (one and one.span()) == (other and other.span())
+
+
+@given(words=st.lists(PIECES, max_size=8), joint=st.sampled_from(["", " ", "\n"]), start=st.integers(0, 9))
+def test_together_they_find_what_each_finds(words: list[str], joint: str, start: int) -> None:
+    text = joint.join(words)
+    each = {pattern: Sought(pattern, flags) for pattern, flags in EXPRESSIONS}
+    together = SoughtTogether(each)
+    for end in (len(text), len(text) // 2):
+        found = [name for name, one in each.items() if one.search(text, start, end)]
+        assert together.search(text, start, end) == found
+        assert together.may_stand(text, start, end) >= set(found)
 
 
 def test_it_knows_what_is_needed() -> None:

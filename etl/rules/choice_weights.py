@@ -80,10 +80,11 @@ class ChoiceWeights:
     def _shared(self, evidence: Evidence) -> dict[str, float]:
         """Option -> what the evidence that options share adds to it; one product for all of them."""
         known = self._rows
-        told = {known[name]: value for name, value in evidence.items() if name in known}
+        told = [(row, value) for name, value in evidence.items() if (row := known.get(name)) is not None]
         if not told:
             return {}
-        sums = np.array(list(told.values())) @ self._matrix[list(told)]
+        rows, values = zip(*told, strict=True)
+        sums = np.array(values) @ self._matrix[list(rows)]
         return dict(zip(self._options, sums.tolist(), strict=True))
 
     @cached_property

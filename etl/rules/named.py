@@ -68,8 +68,9 @@ class Named:
 
     def _without_seat(self, place: Place) -> Place:
         """ "Brussels hopes ...": in a text about the European Union its seat stands for the union, not for Belgium."""
-        is_town = place.kind in ("capital", "city") and place.text.lower().startswith(_SEAT_NAMES)
-        if place.code not in _SEATS or not is_town:
+        if place.code not in _SEATS or place.kind not in ("capital", "city"):
+            return place
+        if not place.text.lower().startswith(_SEAT_NAMES):
             return place
         if self._unions is None:
             opening = (0, min(len(self.plain), OPENING))
@@ -143,11 +144,12 @@ class Named:
         if (
             first != name.text
             and len(first) > 3
+            and first not in self.known
             and name.is_company
             and not roles
             and not self._is_place_word(name)
         ):
-            self.known.setdefault(first, name)
+            self.known[first] = name
 
     def _is_place_word(self, name: Name) -> bool:
         places = find_places(name.text, (0, len(name.text)), self.place_words, self.language)

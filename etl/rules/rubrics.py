@@ -12,7 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from etl.rules.context import Span
-from etl.rules.sought import Sought
+from etl.rules.sought import Sought, SoughtTogether
 
 if TYPE_CHECKING:
     from etl.rules.cast import Cast
@@ -30,6 +30,7 @@ _BEATEN = Sought(
     re.I,
 )
 _IS_RIVAL = Sought(r"\s(?:\w+\s)?(?:rivals?|competitors?|конкурент\w*|соперник\w*)\b", re.I)
+_OF_LOSERS = SoughtTogether({"losers": _LOSERS, "beaten": _BEATEN, "rival": _IS_RIVAL})
 SENTENCES_BACK = 8  # of an item that a country opens
 REACH = 48  # characters before a name, and behind it, in which words say that it lost
 
@@ -59,7 +60,7 @@ def rubric_of(cast: Cast, number: int) -> str | None:
 def tells_of_losers(plain: str, span: Span) -> bool:
     """Whether a sentence, or what stands right around it, may say that others were chosen; most hold no such word."""
     start, end = max(0, span[0] - REACH), span[1] + REACH
-    return any(words.may_stand(plain, start, end) for words in (_LOSERS, _BEATEN, _IS_RIVAL))
+    return bool(_OF_LOSERS.may_stand(plain, start, end))
 
 
 def is_passed_over(plain: str, start: int, end: int) -> bool:

@@ -260,10 +260,13 @@ class Scene:
             return {code: _stacked(found) for code, found in own.items()}
         pulls = {code: found.copy() for code, found in own.items()}
         for number, share in self.around:
+            strongest = self.page.strongest(number, table)
+            if not strongest:
+                continue
             share *= neighbours
             if self.page.layout.sentences[number] != self.context.umbrella:
                 share *= priced if self.page.has_amount(number) else bare
-            for code, weights in self.page.strongest(number, table).items():
+            for code, weights in strongest.items():
                 scaled = [weight * share for weight in weights]
                 if code in pulls:
                     pulls[code] += scaled

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
+from etl.rules.choice_weights import Matrix
 from etl.rules.near_words import WORD
 
 Row = Mapping[str, str]
@@ -98,23 +101,22 @@ class SideWeights:
         return Way(*best, 1 / total, () if best == case.ruled else self._reasons(case, best))
 
     def _sum_words(self, words: Iterable[str]) -> dict[str, Added]:
-        """Mark -> what all words add to a country that bears it; summed up once for all countries."""
-        sums: dict[str, Added] = {}
-        known = self._under_marks
-        for word in words:
-            for mark, (gives, takes, both) in known.get(word, ()):
-                before = sums.get(mark, NOTHING)
-                sums[mark] = before[0] + gives, before[1] + takes, before[2] + both
-        return sums
+        """Mark -> what all words add to a country that bears it; summed up once for all countries and marks."""
+        known = self._word_rows
+        rows = [known[word] for word in words if word in known]
+        if not rows:
+            return {}
+        sums = self._word_matrix[rows].sum(axis=0) * AROUND
+        return dict(zip(MARKS, map(tuple, sums.tolist()), strict=True))
 
     def _sums(self, evidence: Evidence, words: Mapping[str, Added]) -> Added:
         """What speaks for a country as supplier, as recipient, and as both at once."""
         gives = takes = both = 0.0
         for mark, added in words.items():
             if mark in evidence:
-                gives += added[0] * AROUND
-                takes += added[1] * AROUND
-                both += added[2] * AROUND
+                gives += added[0]
+                takes += added[1]
+                both += added[2]
         rows = self._rows
         for name, value in evidence.items():
             row = rows.get(name)
@@ -125,14 +127,21 @@ class SideWeights:
         return gives, takes, both
 
     @cached_property
-    def _under_marks(self) -> dict[str, list[tuple[str, Added]]]:
-        """Word -> what it adds under each mark: nothing is spelled out to be looked up."""
-        found: dict[str, list[tuple[str, Added]]] = {}
-        for name, row in self._rows.items():
-            for mark in MARKS:
-                if name.startswith(under_mark(mark, "")):
-                    found.setdefault(name.removeprefix(under_mark(mark, "")), []).append((mark, row))
-        return found
+    def _word_rows(self) -> dict[str, int]:
+        """Word -> its row in the matrix: nothing is spelled out to be looked up."""
+        begins = tuple(under_mark(mark, "") for mark in MARKS)
+        words = dict.fromkeys(
+            name.removeprefix(begin) for name in self._rows for begin in begins if name.startswith(begin)
+        )
+        return {word: row for row, word in enumerate(words)}
+
+    @cached_property
+    def _word_matrix(self) -> Matrix:
+        """What each word adds under each mark."""
+        rows = [
+            [self._rows.get(under_mark(mark, word), NOTHING) for mark in MARKS] for word in self._word_rows
+        ]
+        return np.array(rows)
 
     @cached_property
     def _rows(self) -> dict[str, Added]:

@@ -12,36 +12,38 @@ from etl.rules.gazetteer import plain
 from etl.rules.naming import Name
 from etl.rules.rubrics import rubric_of
 from etl.rules.side_choice import Evidence
-from etl.rules.sought import Sought
+from etl.rules.sought import Sought, SoughtTogether
 
 CUE_REACH = 80  # characters between a country and words of direction
 SENTENCES_COUNTED = 20  # in these it is counted how often a country is named
 _OFTEN = 3  # sentences of a document that name a country often
-_SAID = {
-    "costs": Sought(
-        r"\bcosts?\b|\bcosting\b|\bprice\stag|\bbudget|\bcapex\b|\bcapital\sexpenditure|\bestimated\sat\b|\bput\sat\b"
-        r"|смет\w+|\bстоит\b|стоимость\w*|обойд[её]тся|оценива\w+|потребу\w+|\bkostet\b|\bKosten\b|\bcoût\w*|\bcosto\b",
-        re.I,
-    ),
-    "joint": Sought(
-        r"joint venture|consorti|shareholders|partners|jointly|together with|club of|syndicat|co-financ|совместн|консорциум|партн[её]р",
-        re.I,
-    ),
-    "unnamed": Sought(
-        r"\bunnamed|undisclosed|withheld|not (?:be )?(?:named|identified|disclosed)|foreign investors?|investors\b|lenders\b|bond|notes?\b|облигац|иностранн\w+ инвест|не назван|не раскры",
-        re.I,
-    ),
-    "granted": Sought(r"\bgrants?\b|donat|gift|грант|безвозмездн|subvention|Zuschuss", re.I),
-    "bought": Sought(
-        r"\bstakes?\b|\bshares?\b|takeover|acqui(?:re|sition)|\bper\s?cent of\b|% of|\bпакет|\bдол[юяи]\b|акци[йи]",
-        re.I,
-    ),
-    "concession": Sought(r"\bconcession|licen[cs]e|\bpublic-private|концесси|лицензи", re.I),
-    "earlier": Sought(
-        r"\boriginal|\bearlier|\bin (?:19|20)\d\d\b|\blast year|previous|раньше|ранее|в прошлом", re.I
-    ),
-    "tender": Sought(r"\btender|\bbid(?:s|der|ders|ding)?\b|тендер|торг(?:и|ах|ов)\b|конкурс", re.I),
-}
+_SAID = SoughtTogether(
+    {
+        "costs": Sought(
+            r"\bcosts?\b|\bcosting\b|\bprice\stag|\bbudget|\bcapex\b|\bcapital\sexpenditure|\bestimated\sat\b|\bput\sat\b"
+            r"|смет\w+|\bстоит\b|стоимость\w*|обойд[её]тся|оценива\w+|потребу\w+|\bkostet\b|\bKosten\b|\bcoût\w*|\bcosto\b",
+            re.I,
+        ),
+        "joint": Sought(
+            r"joint venture|consorti|shareholders|partners|jointly|together with|club of|syndicat|co-financ|совместн|консорциум|партн[её]р",
+            re.I,
+        ),
+        "unnamed": Sought(
+            r"\bunnamed|undisclosed|withheld|not (?:be )?(?:named|identified|disclosed)|foreign investors?|investors\b|lenders\b|bond|notes?\b|облигац|иностранн\w+ инвест|не назван|не раскры",
+            re.I,
+        ),
+        "granted": Sought(r"\bgrants?\b|donat|gift|грант|безвозмездн|subvention|Zuschuss", re.I),
+        "bought": Sought(
+            r"\bstakes?\b|\bshares?\b|takeover|acqui(?:re|sition)|\bper\s?cent of\b|% of|\bпакет|\bдол[юяи]\b|акци[йи]",
+            re.I,
+        ),
+        "concession": Sought(r"\bconcession|licen[cs]e|\bpublic-private|концесси|лицензи", re.I),
+        "earlier": Sought(
+            r"\boriginal|\bearlier|\bin (?:19|20)\d\d\b|\blast year|previous|раньше|ранее|в прошлом", re.I
+        ),
+        "tender": Sought(r"\btender|\bbid(?:s|der|ders|ding)?\b|тендер|торг(?:и|ах|ов)\b|конкурс", re.I),
+    }
+)
 
 
 def trade_of(name: Name, cast: Cast) -> str:
@@ -117,4 +119,4 @@ def rank(met: dict[str, Evidence], context: Context, cast: Cast, at: int) -> Non
 
 def said_in(context: Context) -> list[str]:
     """What the clause of the amount speaks of: "said:costs", "said:tender"; empty where of none of these."""
-    return [f"said:{name}" for name, words in _SAID.items() if words.search(context.text, *context.clause)]
+    return [f"said:{name}" for name in _SAID.search(context.text, *context.clause)]

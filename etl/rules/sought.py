@@ -6,10 +6,12 @@ and most sentences hold none of them. The strings are worked out from the expres
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+import ahocorasick_rs
 
 _MOST = 4  # letters of a set such as "[её]" that are told apart
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
@@ -47,6 +49,31 @@ class Sought:
             if letters in window:
                 return True
         return False
+
+
+class SoughtTogether:
+    """Expressions that are asked of the same stretch: one pass tells which of them may match there at all."""
+
+    def __init__(self, sought: Mapping[str, Sought]) -> None:
+        self._sought = dict(sought)
+        names: dict[str, list[str]] = {}  # letters -> the expressions that need them
+        for name, one in self._sought.items():
+            for letters in one.needed:
+                names.setdefault(letters.lower(), []).append(name)
+        self._names = list(names.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(names))
+
+    def search(self, text: str, start: int, end: int) -> list[str]:
+        """Names of the expressions that match, in their order."""
+        may = self.may_stand(text, start, end)
+        return [
+            name for name, one in self._sought.items() if name in may and one.pattern.search(text, start, end)
+        ]
+
+    def may_stand(self, text: str, start: int, end: int) -> set[str]:
+        """Names of those whose letters are there, capital or small; mostly none."""
+        hits = self._automaton.find_matches_as_indexes(text[start:end].lower(), overlapping=True)
+        return {name for which, _, _ in hits for name in self._names[which]}
 
 
 def _needed(sequence: Iterable[Any]) -> frozenset[str]:
