@@ -14,7 +14,17 @@ from urllib.parse import urlencode
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import bundle, chart_html, citation, extracts, images, palette, publications, selection
+from pages.parts import (
+    bundle,
+    chart_html,
+    citation,
+    extracts,
+    images,
+    palette,
+    publications,
+    scope,
+    selection,
+)
 from pages.parts.about import About, file_name
 from pages.parts.drawing import Drawing
 from pages.parts.export_forms import FORMS, Form
@@ -260,7 +270,7 @@ def picture_source(page: Page, chart: "Chart", about: About) -> str:
     line = say(
         "export.source_line", sources=named or "-", snapshot=about.snapshot, link=about.link, date=when
     )
-    return f"{chart.note or about.rule} {line}".replace(
+    return f"{chart.note or scope.rule(page.say, page.selection)} {line}".replace(
         "..", "."
     )  # a publisher's name may end in a full stop
 
@@ -274,7 +284,7 @@ def picture(page: Page, chart: "Chart", form: str, about: About, scale: float = 
 
 def to_html(page: Page, chart: "Chart", about: About) -> bytes:
     """The chart as one HTML file."""
-    own = replace(about, rule=chart.note or about.rule)
+    own = replace(about, rule=chart.note or scope.rule(page.say, page.selection))
     return chart_html.to_html(figure_parts(page, chart.figure), own, chart.finding, chart.table.to_pylist())
 
 

@@ -98,7 +98,7 @@ class Page:
             accessed=date.today(),
             filters=tuple((label, value) for _, label, _, value in chips),
             query="&".join(f"{name}={value}" for name, value in params.items()),
-            rule=scope.rule(self.say, self.selection),
+            rule=self.rule_plain,
             result=self.result,
             link=address(self),
             language=self.say.language,

@@ -247,9 +247,18 @@ def _build_table(say: Wording, tables: Mapping[str, Mapping[str, Any]]) -> pa.Ta
 
 
 def _corrections_table(say: Wording, corrections: pa.Table) -> pa.Table:
-    """The corrections with headings in the reader's words."""
+    """The corrections with headings in the reader's words, and amounts as a table has them."""
+    for name in ("old", "new"):
+        written = [_grouped(say, value) for value in corrections[name].to_pylist()]
+        place = corrections.column_names.index(name)
+        corrections = corrections.set_column(place, name, pa.array(written, pa.string()))
     texts = {name: f"correction.{name}" for name in corrections.column_names}
     return corrections.rename_columns([say(key) if say.has(key) else name for name, key in texts.items()])
+
+
+def _grouped(say: Wording, value: str | None) -> str | None:
+    """An amount with its thousands apart; a year, a code and words as they are."""
+    return say.whole(int(value)) if value and value.isdigit() and len(value) > 4 else value
 
 
 def _show(

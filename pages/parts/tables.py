@@ -15,6 +15,7 @@ from pages.parts.wording import Wording
 CENTS_MATTER_BELOW = 10_000  # a table of billions shows whole dollars; the CSV has every digit
 WIDE = 8  # columns of a table that is moved sideways anyway: its short texts are not cut
 SHORT_TEXT = 40  # letters
+LETTER = 8.4  # pixels of the widest: digits of an amount or of an id must not go on in the next line
 WRAPPED = 65  # pixels of a row in which long texts go on in the next line: Streamlit wraps above 64
 WHOLE_ROWS = 20  # a table of so many rows is shown whole, a longer one moves inside its frame
 STYLED_CELLS = 50_000  # more than that are left to the browser, which writes numbers in its own language
@@ -62,7 +63,7 @@ def to_shown(say: Wording, table: pa.Table, is_wrapped: bool = False) -> Shown:
             longest = max(len(field.name), pc.max(pc.utf8_length(table[place])).as_py() or 0)
             if is_wrapped or longest <= SHORT_TEXT:
                 columns[field.name] = st.column_config.TextColumn(
-                    width=round(min(longest, SHORT_TEXT) * 7.6) + 22
+                    width=round(min(longest, SHORT_TEXT) * LETTER) + 22
                 )
     return Shown(table, columns, numbers)
 
