@@ -38,6 +38,7 @@ class Cast(Acting):
     traits: dict[int, tuple[bool, list[str]]] = field(default_factory=dict)  # of names, by where they begin
     said: dict[int, Said] = field(default_factory=dict)  # by number of the sentence
     callings: dict[int, frozenset[str]] = field(default_factory=dict)  # of names, by where they begin
+    beside: dict[Span, tuple[str, ...]] = field(default_factory=dict)  # words next to mentions
     sums: list[int] | None = None  # where the amounts of the whole text begin
     chosen_at: dict[int, tuple[Name, ...]] = field(default_factory=dict)  # parties of a sentence's last deal
 

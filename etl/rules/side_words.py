@@ -31,19 +31,19 @@ def with_words(case: Case, context: Context, cast: Cast, at: int) -> Case:
         local.add(actor.code)
         evidence = met[actor.code]
         side = "before" if actor.start < amount[0] else "behind"
-        for word in _beside(text, actor, sentence):
+        for word in _beside(actor, cast, at):
             evidence[f"{WORD}{word}"] = evidence[f"{WORD}{side} {word}"] = BESIDE
         first, last = (actor.end, amount[0]) if side == "before" else (amount[1], actor.start)
         if 0 <= last - first <= BETWEEN:
             evidence.update({f"{WORD}{side} between {stem}": WITHIN for stem in stems(text[first:last])})
-    _add_far(met, context, cast, at, local)
+    _add_far(met, cast, at, local)
     around = stems(text[max(sentence[0], amount[0] - SENTENCE_REACH) : amount[0]])
     around += stems(text[amount[1] : min(sentence[1], amount[1] + SENTENCE_REACH)])
     # Not a set: what is added up must not depend on how words are hashed.
     return replace(case, words=tuple(dict.fromkeys(around)))
 
 
-def _add_far(met: Met, context: Context, cast: Cast, at: int, local: set[str]) -> None:
+def _add_far(met: Met, cast: Cast, at: int, local: set[str]) -> None:
     """The words at the nearest mentions of countries that only other sentences name."""
     done = set(local)
     for number in (at + step for step in SENTENCES_FAR):
@@ -51,13 +51,20 @@ def _add_far(met: Met, context: Context, cast: Cast, at: int, local: set[str]) -
             continue
         here = [actor for actor in cast.actors(number) if actor.code in met and actor.code not in done]
         for actor in here:
-            words = _beside(context.text, actor, cast.span(number))
+            words = _beside(actor, cast, number)
             met[actor.code].update({f"{WORD}far {word}": FAR for word in words})
         done.update(actor.code for actor in here if actor.code is not None)
 
 
-def _beside(text: str, actor: Actor, span: Span) -> Iterator[str]:
-    """The words next to a mention, in its sentence: `left of to`, `next before of` ..."""
+def _beside(actor: Actor, cast: Cast, number: int) -> tuple[str, ...]:
+    """The words next to a mention, in its sentence: `left of to`, `next before of` ...; many amounts ask for them."""
+    found = cast.beside.get((actor.start, actor.end))
+    if found is None:
+        found = cast.beside[actor.start, actor.end] = tuple(_look_beside(actor, cast.text, cast.span(number)))
+    return found
+
+
+def _look_beside(actor: Actor, text: str, span: Span) -> Iterator[str]:
     left = stems(text[max(span[0], actor.start - REACH) : actor.start])[-NEXT:]
     right = stems(text[actor.end : min(span[1], actor.end + REACH)])[:NEXT]
     for stem in left:
