@@ -114,7 +114,7 @@ def _interval_term(row: Row) -> Term:
     is_ceiling = low is None and high is not None
     top = high if high is not None else low
     return Term(
-        row["deal_id"], shorten(row["title"], 60), low or 0.0, 0.0 if is_ceiling else top or 0.0, int(low is not None and high is None),
+        row["deal_id"], shorten(row["title"], terms.LABEL), low or 0.0, 0.0 if is_ceiling else top or 0.0, int(low is not None and high is None),
         int(low is not None), 1, int(is_ceiling), (high or 0.0) if is_ceiling else 0.0,
         row["amount_as_written"] or "",
     )  # fmt: skip

@@ -14,6 +14,7 @@ from pages.parts.marks import Measure, Term, measure_of
 from pages.parts.page import Page
 from pages.parts.wording import shorten
 
+LABEL = 90  # letters of a deal: two lines above a bar; what has less room cuts for itself
 # A row of `query.grouped` for a year or month without a deal: a gap in time is drawn as zero.
 NO_DEALS: Row = {
     "low": 0.0, "high": 0.0, "open_high": 0, "counted": 0, "deal_count": 0, "ceilings": 0, "ceiling_high": 0.0,
@@ -47,7 +48,7 @@ def deal_term(page: Page, row: Row, group: str = "") -> Term:
     is_ceiling = row["why"] == "ceiling_only"
     high = row["high"] if row["high"] is not None else row["low"]
     return Term(
-        row["deal_id"], shorten(deal_label(page, row), 60), row["low"] or 0.0, 0.0 if is_ceiling else high or 0.0,
+        row["deal_id"], shorten(deal_label(page, row), LABEL), row["low"] or 0.0, 0.0 if is_ceiling else high or 0.0,
         int(row["is_counted"] and row["high"] is None), int(row["is_counted"]), 1,
         int(is_ceiling), (row["high"] or 0.0) if is_ceiling else 0.0, own_words.written(page.say, row["amount_as_written"]) or "", group,
     )  # fmt: skip
