@@ -14,7 +14,7 @@ Row = Mapping[str, str]
 
 # The reference tables that `MoneyWords.from_rows` asks for, under their own names.
 MONEY_TABLES = (
-    "currencies", "currency_words", "scales", "number_words", "qualifiers", "money_words", "place_words", "bare_weights",
+    "currencies", "currency_words", "scales", "number_words", "qualifiers", "money_words", "place_words", "word_endings", "bare_weights",
 )  # fmt: skip
 
 # What a piece of text can be: one bit each, so that the grammar asks with one "and".
@@ -144,6 +144,7 @@ class MoneyWords:
         qualifiers: Iterable[Row],
         money_words: Iterable[Row],
         place_words: Iterable[Row] = (),
+        word_endings: Iterable[Row] = (),
         bare_weights: Iterable[Row] = (),
     ) -> Self:
         """Compile the tables of MONEY_TABLES. Keyword names are the table names.
@@ -153,7 +154,13 @@ class MoneyWords:
         forms: list[tuple[str, bool, bool, Word]] = []  # text, is_exact, is_stem, word
         listed = list(currencies)
         homes = {country: row["currency"] for row in listed for country in row["countries"].split()}
-        places = {row["word"].lower(): homes[row["code"]] for row in place_words if row["code"] in homes}
+        endings = {row["endings"]: row["forms"].lower().split("|") for row in word_endings}
+        places = {
+            row["word"].lower() + ending: homes[row["code"]]
+            for row in place_words
+            if row["code"] in homes
+            for ending in endings.get(row["endings"], ("",))
+        }
         marks, sizes, counts, bounds = (
             list(rows) for rows in (currency_words, scales, number_words, qualifiers)
         )
