@@ -92,7 +92,7 @@ class Carrier:
                 code, is_assumed, edge = named, False, atom.start
             if code and self._is_near(edge, pieces, atom):
                 atom.code, atom.is_assumed, atom.is_carried, edge = code, is_assumed, True, atom.end
-                if second and _is_like(atom.value, second[1]) and not _is_like(atom.value, second[2]):
+                if second and _may_restate(atom.value, second[1]) and not _may_restate(atom.value, second[2]):
                     atom.code = second[0]
             elif self.bare:
                 atom.code, atom.is_assumed = self.bare, True
@@ -143,7 +143,7 @@ class Carrier:
         return True
 
 
-def _is_like(one: Decimal, two: Decimal) -> bool:
+def _may_restate(one: Decimal, two: Decimal) -> bool:
     """Whether one sum may be another count of the other: "315 million dollars ... officials spoke of 310 million"."""
     return two * 2 < one * 3 and one * 2 < two * 3
 
