@@ -43,7 +43,8 @@ def to_row(deal_id: str, reports: Sequence[Report], references: References, offi
         "amount_as_written": BOUNDING.get(figure.qualifier, "") + figure.quote if figure else None,
         "document_count": len(documents),
         "official_document_count": len(documents & official),
-        "confidence": best.confidence if best else max(report.confidence for report in reports),
+        # Reports that agree vouch for one another: a deal is as sure as its surest one.
+        "confidence": max(report.confidence for report in reports),
         "headline_figure_id": best.id if best else None,
     }
     for column in ("quantity", "quantity_unit", "firm_quantity", "option_quantity", "price_basis"):

@@ -111,7 +111,9 @@ def _read_figures(
     figures = [
         replace(figure, clues=clues.of(scene)) if figure.kind in DEAL_KINDS else figure
         for figure, scene in zip(
-            relations.relate(figures, scenes, vocabulary.fitted.relations), scenes, strict=True
+            relations.relate(figures, scenes, vocabulary.fitted.relations, vocabulary.dollars),
+            scenes,
+            strict=True,
         )
     ]
     return figures, refused

@@ -16,7 +16,9 @@ class LinkIndex:
 
     def __init__(self, profiles: Iterable[Profile]) -> None:
         self.all = list(profiles)
-        self.by_document: dict[str, list[Profile]] = defaultdict(list)
+        self.by_list: dict[str, list[Profile]] = defaultdict(
+            list
+        )  # rows of lists, by the document that they cite
         self.by_seller_in: dict[tuple[str, int, str | None], list[Profile]] = defaultdict(list)
         self.paid_in: dict[str, list[Profile]] = defaultdict(list)  # money that has come, for nothing named
         self.by_party: dict[tuple[int, str | None], list[Profile]] = defaultdict(list)
@@ -24,9 +26,10 @@ class LinkIndex:
         self.by_word: dict[tuple[str | None, int], list[Profile]] = defaultdict(list)
         for profile in self.all:
             for document in sorted(profile.documents):
-                self.by_document[document].append(profile)
-                if profile.has_come and profile.size and not profile.stems | profile.proper:
-                    self.paid_in[document].append(profile)
+                if document not in profile.texts:
+                    self.by_list[document].append(profile)
+                    if profile.has_come and profile.size and not profile.stems | profile.proper:
+                        self.paid_in[document].append(profile)
                 for seller in sorted(profile.sellers):
                     self.by_seller_in[document, seller, profile.recipient].append(profile)
             for seller in sorted(profile.sellers):

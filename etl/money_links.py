@@ -37,6 +37,8 @@ def find_projects(index: LinkIndex, placed: frozenset[str]) -> Iterator[Link]:
 def _pays_for(loan: Profile, project: Profile) -> bool:
     if loan.recipient is None or project.deal_id == loan.deal_id or loan.sector != project.sector:
         return False
+    if loan.texts & project.texts:
+        return False  # a text says it itself, or it is not so
     if loan.year and project.year and abs(loan.year - project.year) > NEAR_YEARS:
         return False
     if loan.size and project.size and loan.size > project.size * CLOSE:

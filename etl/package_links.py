@@ -1,4 +1,4 @@
-"""Packages -> the deals that are items of them: told beside the package, or named by it."""
+"""Packages -> the deals that are items of them: rows of a list beside the package, or named by it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,8 +9,9 @@ from etl.structure import Link
 
 
 def find_items(index: LinkIndex, placed: frozenset[str]) -> Iterator[Link]:
-    """Deals that stand beside a package in one document, or whose parties a package names.
+    """Rows of a list that cite the document of a package, and deals whose parties a package names.
 
+    A text says itself what its packages hold, by the relations of its amounts.
     `placed` deals are told to be a part of another deal, or money for it: that one is the item.
     """
     held = _held(index, placed)
@@ -40,8 +41,8 @@ def find_items(index: LinkIndex, placed: frozenset[str]) -> Iterator[Link]:
 def _held(index: LinkIndex, placed: frozenset[str]) -> dict[str, dict[str, Profile]]:
     """Package -> the deals that stand beside it in a document: of two packages one holds a deal."""
     held: dict[str, dict[str, Profile]] = defaultdict(dict)
-    for document in sorted(index.by_document):
-        beside = index.by_document[document][: MOST_LOOKED_AT * 5]
+    for document in sorted(index.by_list):
+        beside = index.by_list[document][: MOST_LOOKED_AT * 5]
         packages = [one for one in beside if one.is_package and one.size]
         for other in beside if packages else ():
             may_hold = [

@@ -42,6 +42,9 @@ class Profile:
     day: date | None
     year: int | None
     documents: frozenset[str]
+    texts: frozenset[
+        str
+    ]  # of these, the ones that are no lists: what they hold together was weighed on reading
     starts: Mapping[str, int]  # where each document first speaks of it
     best_id: str  # the report that speaks for the deal
 
@@ -99,6 +102,7 @@ def to_profile(deal: str, reports: Sequence[Report], coder: Coder, references: R
             if report.low_usd and report.low_usd == report.high_usd and report.low_usd < (best.low_usd or 0.0)
         ),
         documents=frozenset(report.document_id for report in reports),
+        texts=frozenset(report.document_id for report in reports if not report.source_row),
         starts=_starts(reports),
         best_id=best.id,
     )

@@ -16,18 +16,22 @@ FOLDER = click.Path(path_type=Path)
 @click.option(
     "--links", is_flag=True, help="Score which reports are found to be one deal. DIR can be a ledger."
 )
-def score(path: Path, errors: int, links: bool) -> None:
+@click.option("--accounts", is_flag=True, help="Score what is counted of the stories in DIR.")
+def score(path: Path, errors: int, links: bool, accounts: bool) -> None:
     """Score the reader on the labelled passages of DIR: amounts, each field, whole records, calibration.
 
     With --links the resolver is scored instead: pairs of reports that are one deal, by the labels of the
-    passages or by the links that a ledger gives. The given links are never its input here.
+    passages or by the links that a ledger gives. The given links are never its input here. With --accounts
+    each story, a folder of documents, is built, and what is counted compared with its account.json.
 
     \b
     Examples:
       python -m etl score tests/gold/development
       python -m etl score tests/gold/development --errors 20
       python -m etl score --links data/ledger/eurasia.csv
+      python -m etl score --accounts tests/gold/accounts
     """
+    from etl.account_score import account_lines, read_account
     from etl.gather import read_labelled
     from etl.link_measure import measure_links
     from etl.read.references import load_references
@@ -37,6 +41,12 @@ def score(path: Path, errors: int, links: bool) -> None:
     if links:
         for name, found in measure_links(path, load_references()).items():
             click.echo(f"{name}: " + "\n".join(found.lines()))
+    elif accounts:
+        stories = (
+            read_account(file.parent, load_references()) for file in sorted(path.glob("*/account.json"))
+        )
+        for line in account_lines(stories):
+            click.echo(line)
     elif path.is_dir():
         passages = ((one.name, one.figures, read, one.shift) for one, read in read_labelled(path))
         for line in score_lines(to_score(passages), errors):

@@ -206,8 +206,18 @@ DEERE = said(
 )
 
 
-def test_a_package_with_items_is_not_added_and_its_rest_is_shown() -> None:
+def as_listed(*rows: dict[str, Any]) -> list[dict[str, Any]]:
+    """Rows of a list: a text tells the relations of its amounts itself."""
+    return [{**row, "row": f"L-{number}"} for number, row in enumerate(rows)]
+
+
+def test_a_package_beside_deals_of_a_text_that_does_not_say_so_holds_none_of_them() -> None:
     tables = to_tables(gather(("2025-11-07", [PACKAGE, BOEING, DEERE])), references())
+    assert tables["deal_links"].num_rows == 0
+
+
+def test_a_package_with_items_is_not_added_and_its_rest_is_shown() -> None:
+    tables = to_tables(gather(("2025-11-07", as_listed(PACKAGE, BOEING, DEERE))), references())
     package = next(row for row in tables["deals"].to_pylist() if row["kind"] == "package")
     assert package["countable_reason"] == "umbrella_parent"
     assert (package["unexplained_low_usd"], package["unexplained_high_usd"]) == (3e9, 5e9)
@@ -308,7 +318,7 @@ def test_money_that_has_come_is_part_of_the_agreement_under_which_it_comes(
     whole = said(35e9, sector="construction_realestate", subject="coastal town", status="agreement", **town)
     paid = said(second, sector="multi", status="delivering", **town)
     first = said(15e9, sector="multi", status="delivering", recipient_country="EGY")
-    tables = to_tables(gather(("2024-05-15", [paid, first, whole])), references())
+    tables = to_tables(gather(("2024-05-15", as_listed(paid, first, whole))), references())
     reasons = {row["value_low"]: row["countable_reason"] for row in tables["deals"].to_pylist()}
     assert reasons == {35e9: "ok", second: reason, 15e9: reason}
 

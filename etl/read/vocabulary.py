@@ -8,6 +8,7 @@ from etl.entry_cells import LedgerWords
 from etl.read.reference import read_table
 from etl.rules.choice_weights import ChoiceWeights
 from etl.rules.confidence import ConfidenceWeights
+from etl.rules.dollars import Dollars
 from etl.rules.fitted import Fitted
 from etl.rules.language import LanguageWords
 from etl.rules.money_words import MONEY_TABLES, MoneyWords
@@ -40,6 +41,7 @@ def load_vocabulary() -> Vocabulary:
         triggers=triggers,
         sectors=tuple(row["code"] for row in read_table("sectors")),
         fitted=load_fitted(),
+        dollars=Dollars.from_rows(read_table("fx_yearly")),
         abbreviations=frozenset(row["word"] for row in read_table("abbreviations")),
     )
     made.words.of("en")

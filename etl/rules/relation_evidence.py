@@ -7,43 +7,30 @@ import re
 from collections.abc import Iterator, Sequence
 
 from etl.records import Figure
+from etl.rules.dollars import Dollars
 from etl.rules.relation_choice import FINANCES, PART_OF, RELATIONS, SAME, Evidence, Option, RelationCase
-from etl.rules.relation_parts import NEAR, cues, size
+from etl.rules.relation_parts import NEAR, cues, is_money, size
+from etl.rules.relation_sizes import ALIKE, Sizes
+from etl.rules.relation_standing import may_hold, place_among, take_part
+from etl.rules.relation_wording import between, in_common, leading
 from etl.rules.scene import Scene
 
 BACK, AHEAD = 8, 4  # figures that are offered on either side
 DEALS = ("deal", "package")
 RULED = {"repeat": SAME, "conversion": SAME, "restates": SAME, "part_of": PART_OF, "finances": FINANCES}
-# Amounts of one currency beside one another: the first that the quotient does not exceed.
-SIZES = (
-    (1 / 12, "less"),
-    (1 / 2.9, "tenth"),
-    (0.75, "half"),
-    (1.33, "close"),
-    (2.9, "double"),
-    (12.0, "tenfold"),
-)
-ALIKE = ("rounded", "close", "half", "double")
-SHORT, MIDDLE = 25, 80  # characters between two amounts of a sentence
 STEM = 6
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_JOINED = re.compile(r"\W*(?:and|or|plus|и|или|und|et|y|ve)?\W*")
-_LAST = re.compile(r"([^\W\d_]+)\W*$")
-# Small words right before an amount: whether it is added, compared or taken out of something.
-LEADING = frozenset([
-    "of", "from", "to", "with", "by", "for", "at", "in", "and", "or", "than", "including", "worth", "another", "further",
-    "additional", "on", "per", "remaining", "rest", "remainder", "only", "just", "about", "first", "second", "initial",
-    "total", "as", "из", "с", "до", "на", "в", "от", "за", "под", "и", "или", "включая", "дополнительно", "еще", "ещё",
-    "остальные", "оставшиеся", "первый", "общий",
-])  # fmt: skip
 
 
-def to_relation_cases(done: Sequence[Figure], scenes: Sequence[Scene]) -> Iterator[tuple[int, RelationCase]]:
+def to_relation_cases(
+    done: Sequence[Figure], scenes: Sequence[Scene], dollars: Dollars
+) -> Iterator[tuple[int, RelationCase]]:
     """Every deal or package with another one near by: its number, and what speaks for each relation to each."""
     said = [cues(scene) if figure.kind in DEALS else {} for figure, scene in zip(done, scenes, strict=True)]
-    leading = [
-        _leading(scene) if figure.kind in DEALS else "" for figure, scene in zip(done, scenes, strict=True)
+    words = [
+        leading(scene) if figure.kind in DEALS else "" for figure, scene in zip(done, scenes, strict=True)
     ]
+    sizes = Sizes(done, dollars)
     for number, figure in enumerate(done):
         if figure.kind not in DEALS or _is_converted(figure):
             continue
@@ -53,7 +40,7 @@ def to_relation_cases(done: Sequence[Figure], scenes: Sequence[Scene]) -> Iterat
             if other != number and done[other].kind in DEALS and not _is_converted(done[other])
         ]
         if near:
-            look = _Look(done, scenes, said, leading, number, near)
+            look = _Look(done, scenes, said, words, sizes, number, near)
             yield number, RelationCase(figure.char_start, ruled(figure), list(look.options()))
 
 
@@ -62,11 +49,6 @@ def ruled(figure: Figure) -> Option | None:
     if figure.relation is None or figure.related_index is None:
         return None
     return Option(RULED[figure.relation], figure.related_index)
-
-
-def is_lent(figure: Figure) -> bool:
-    """Whether a lender stands behind the amount."""
-    return figure.status == "financing" or any(party.role == "funder" for party in figure.parties)
 
 
 def _is_converted(figure: Figure) -> bool:
@@ -81,12 +63,13 @@ class _Look:
         done: Sequence[Figure],
         scenes: Sequence[Scene],
         said: Sequence[Evidence],
-        leading: Sequence[str],
+        words: Sequence[str],
+        sizes: Sizes,
         number: int,
         near: Sequence[int],
     ) -> None:
         self.done, self.scenes, self.said, self.number, self.near = done, scenes, said, number, near
-        self.leading = leading
+        self.words, self.sizes = words, sizes
         self.figure, self.scene, self.ruled = done[number], scenes[number], ruled(done[number])
         larger = [at for at in near if self._is_larger(done[at])]
         self.largest = max(larger, key=lambda at: size(done[at]), default=None)
@@ -94,7 +77,7 @@ class _Look:
         projects = [
             at
             for at in near
-            if done[at].kind == "deal" and not is_lent(done[at]) and done[at].relation is None
+            if done[at].kind == "deal" and not is_money(done[at]) and done[at].relation is None
         ]
         self.only_project = projects[0] if len(projects) == 1 else None
         self.nearest_project = min(projects, key=lambda at: (self._gap(at), abs(at - number)), default=None)
@@ -105,6 +88,8 @@ class _Look:
         for other in self.near:
             there = self.done[other]
             common = self._common(other)
+            of_one = dict.fromkeys(self._of_one(other), 1.0)
+            of_two = dict.fromkeys(self._of_two(other), 1.0)
             for relation in RELATIONS:
                 if relation == SAME and other > self.number:
                     continue  # asked of the later amount
@@ -113,7 +98,8 @@ class _Look:
                     continue
                 if relation == FINANCES and there.kind == "package":
                     continue
-                yield Option(relation, other), {**common, **self._by_rules(relation, other)}
+                own = of_one if relation == SAME else of_two
+                yield Option(relation, other), {**common, **own, **self._by_rules(relation, other)}
 
     def _by_rules(self, relation: str, other: int) -> dict[str, float]:
         back = ruled(self.done[other])
@@ -136,13 +122,14 @@ class _Look:
             *self._fields(other),
             *self._lending(other),
             *self._neighbours(other),
+            *self._wording(other),
         ]
         found = dict.fromkeys(names, 1.0)
         own, its = self.said[self.number], self.said[other]
         found.update({f"own {code}": min(value, 1.0) for code, value in own.items()})
         found.update({f"its {code}": min(value, 1.0) for code, value in its.items()})
         told = max(said.get(code, 0.0) for said in (own, its) for code in ("before", "otherwise"))
-        if told and self._gap(other) <= 1 and _sizes(self.figure, self.done[other]) in ALIKE:
+        if told and self._gap(other) <= 1 and self.sizes.beside(self.number, other) in ALIKE:
             found["told before, alike"] = min(1.0, told)
             if "sector same" in found and "companies differ" not in found:
                 found["told before, alike thing"] = min(1.0, told)
@@ -182,17 +169,23 @@ class _Look:
                 yield "own headline"
             elif there.context.sentence[0] < headline[1]:
                 yield "its headline"
-                yield f"its headline {_sizes(self.figure, self.done[other])}"
+                yield f"its headline {self.sizes.beside(self.number, other)}"
+
+    def _wording(self, other: int) -> Iterator[str]:
         for name, at in (("own", self.number), ("its", other)):
-            if (word := self.leading[at]) in LEADING:
+            if word := self.words[at]:
                 yield f"{name} word {word}"
-        if scene.sentence == there.sentence:
-            yield from _between(scene, there)
+        if self._gap(other) == 0:
+            yield from between(self.scene, self.scenes[other])
 
     def _amounts(self, other: int) -> Iterator[str]:
         figure, there = self.figure, self.done[other]
-        sizes = _sizes(figure, there)
+        sizes = self.sizes.beside(self.number, other)
         yield sizes
+        for converted in self.sizes.converted(self.number, other):
+            yield converted
+            yield f"{converted} {self._near(other)}"
+        yield from self.sizes.sums(self.number, other)
         yield f"{sizes} {self._near(other)}"
         if figure.qualifier != there.qualifier:
             yield "bounds differ"
@@ -227,15 +220,35 @@ class _Look:
 
     def _lending(self, other: int) -> Iterator[str]:
         figure, there = self.figure, self.done[other]
-        own, its = is_lent(figure), is_lent(there)
+        own, its = is_money(figure), is_money(there)
         yield "both lent" if own and its else "own lent" if own else "its lent" if its else "none lent"
         if own and not its:
-            yield f"own lent {_sizes(figure, there)}"
+            yield f"own lent {self.sizes.beside(self.number, other)}"
             yield f"own lent {self._near(other)}"
             if other == self.nearest_project:
                 yield "nearest project"
             if other == self.only_project:
                 yield "only project"
+
+    def _of_one(self, other: int) -> Iterator[str]:
+        """What speaks of one deal only: sentences that share their words."""
+        if self._gap(other):
+            yield from in_common(self.figure, self.done[other])
+
+    def _of_two(self, other: int) -> Iterator[str]:
+        """What speaks of two deals only: which stands first, who takes part, what a package may hold."""
+        yield from place_among(self.scenes, self.near, self.number, other)
+        yield from take_part(self.figure, self.done[other])
+        yield from self._package(other)
+
+    def _package(self, other: int) -> Iterator[str]:
+        if self.done[other].kind != "package":
+            return
+        sizes = self.sizes.in_dollars[self.number], self.sizes.in_dollars[other]
+        yield from may_hold(self.figure, self.done[other], sizes, "ahead" if other > self.number else "back")
+        if sum(self.done[at].kind == "package" for at in self.near) == 1:
+            yield "only package"
+            yield f"only package {self._near(other)}"
 
     def _neighbours(self, other: int) -> Iterator[str]:
         """What the rules decided of the amounts around."""
@@ -252,43 +265,9 @@ class _Look:
             yield "others are parts of it"
 
 
-def _sizes(one: Figure, other: Figure) -> str:
-    """How large the first amount is beside the other."""
-    if one.currency != other.currency or not size(one) or not size(other):
-        return "other money"
-    quotient = size(one) / size(other)
-    if quotient == 1:
-        return "equal"
-    if abs(quotient - 1) < NEAR:
-        return "rounded"
-    return next((name for most, name in SIZES if quotient <= most), "more")
-
-
 def _alike(name: str, one: object, other: object) -> str:
     return f"{name} open" if not one or not other else f"{name} same" if one == other else f"{name} differs"
 
 
 def _stems(figure: Figure) -> set[str]:
     return {word[:STEM].lower() for word in _WORD.findall(figure.subject or "")}
-
-
-def _leading(scene: Scene) -> str:
-    """The word right before the amount; empty where there is none."""
-    before = scene.context.text[max(scene.context.sentence[0], scene.left - SHORT) : scene.left]
-    found = _LAST.search(before)
-    return found[1].lower() if found else ""
-
-
-def _between(one: Scene, other: Scene) -> Iterator[str]:
-    """What stands between two amounts of one sentence."""
-    (_, end), (start, _) = sorted(((one.left, one.right), (other.left, other.right)))
-    between = one.context.text[end:start]
-    if _JOINED.fullmatch(between):
-        yield "joined"
-    yield f"{'short' if len(between) < SHORT else 'middle' if len(between) < MIDDLE else 'long'} between"
-    if ";" in between:
-        yield "semicolon between"
-    if "(" in between:
-        yield "bracket between"
-    if any(end <= left < start for left, _ in one.others):
-        yield "amount between"

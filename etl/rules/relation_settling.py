@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.records import Figure
+from etl.rules.dollars import Dollars
 from etl.rules.relation_choice import SAME, Option, RelationWeights
 from etl.rules.relation_evidence import ruled, to_relation_cases
 from etl.rules.relation_parts import cue, size
@@ -13,11 +14,13 @@ OLDER = ("before", "otherwise")  # codes of words that tell an older number, or 
 FITTED = "relation:fitted"
 
 
-def settle(done: list[Figure], scenes: Sequence[Scene], weights: RelationWeights) -> list[Figure]:
+def settle(
+    done: list[Figure], scenes: Sequence[Scene], weights: RelationWeights, dollars: Dollars
+) -> list[Figure]:
     """The figures with the relations that the weights choose; without weights as they are."""
     if not weights.weights:
         return done
-    chosen = [(number, *weights.choose(case)) for number, case in to_relation_cases(done, scenes)]
+    chosen = [(number, *weights.choose(case)) for number, case in to_relation_cases(done, scenes, dollars)]
     settled = list(done)
     for number, _, _ in chosen:
         settled[number] = replace(done[number], relation=None, related_index=None)

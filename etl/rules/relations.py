@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.records import Figure
+from etl.rules.dollars import Dollars
 from etl.rules.kinds import TOTALS
 from etl.rules.relation_choice import RelationWeights
 from etl.rules.relation_parts import (
@@ -28,12 +29,14 @@ MOST_PARTS, EXACT, FAR_PART = 8, 0.004, 4  # of a sum: terms, tolerance, sentenc
 WINDOW = 40  # figures back that are compared, so that a document of amounts stays linear
 
 
-def relate(figures: list[Figure], scenes: list[Scene], weights: RelationWeights) -> list[Figure]:
+def relate(
+    figures: list[Figure], scenes: list[Scene], weights: RelationWeights, dollars: Dollars
+) -> list[Figure]:
     """Set `relation` and `related_index`; a headline takes what the body says of the same sum.
 
     The rules propose, the weights dispose.
     """
-    return settle(_by_rules(figures, scenes), scenes, weights)
+    return settle(_by_rules(figures, scenes), scenes, weights, dollars)
 
 
 def _by_rules(figures: list[Figure], scenes: list[Scene]) -> list[Figure]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from etl.rules.lexicon import Lexicons, Row
 
 if TYPE_CHECKING:
+    from etl.rules.dollars import Dollars
     from etl.rules.fitted import Fitted
     from etl.rules.money import MoneyWords
     from etl.rules.party_words import PartyWords
@@ -37,6 +38,7 @@ class Vocabulary:
     triggers: Lexicons  # the words that can open a deal without an amount, scanned over whole documents
     sectors: tuple[str, ...]  # all codes
     fitted: Fitted  # weights learnt from labelled passages
+    dollars: Dollars  # to compare amounts of two currencies
     abbreviations: frozenset[str]  # lower case, with their point: no sentence ends there
 
 
