@@ -25,7 +25,15 @@ CALLERS = {
     "read_landing": (*READER, "etl.preview", "etl.assemble", "etl.build"),
     "quality": ("etl.gather", "etl.score"),
 }
-TOP = ("etl.__main__", "etl.build", "etl.gather", "etl.wording", "etl.link_measure", "etl.upkeep")
+TOP = (
+    "etl.__main__",
+    "etl.build",
+    "etl.gather",
+    "etl.wording",
+    "etl.link_measure",
+    "etl.account_score",
+    "etl.upkeep",
+)
 
 
 def imports(path: Path) -> Iterator[tuple[str, int]]:
