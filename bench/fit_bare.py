@@ -22,7 +22,7 @@ from etl.rules.bare_choice import BareWeights
 from etl.rules.money import Amount, find_amounts
 
 PENALTY, RARE, FOLDS = 2.0, 4, 10
-CASES_SHARE = 3.0  # one sentence stands for many
+CASES_SHARE = 6.0  # one sentence stands for many
 CASES_SERIES = ("cases", "")
 CAUTION = 0.5  # logits: a false sum is worse than one missed
 SMALL = 0.03  # a weight below it says nothing

@@ -23,6 +23,7 @@ from etl.rules.money_words import (
 _BAR = re.compile(r"[|\t]")
 _RULE = re.compile(r"[\s|:+=-]*")  # the line under the head of a table
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\s*(?:19|20)\d\d\s*[*]?\s*")
 _MOST_LINES = 400
 # A cell that holds other words than these names something: "Phase 2", "115-kV line"
 _OF_A_SUM = AFTER | AND | BEFORE | CURRENCY | FILLER | FUNCTION | NUMBER | OR | RANGE | SCALE
@@ -51,9 +52,13 @@ def columns_below(text: str, behind: int, line_end: int, end: int, words: MoneyW
     column = next((n for n, (low, high) in enumerate(head) if low <= behind <= high), None)
     if column is None:
         return None
-    if any(_is_sum(text, cell, words) for cell in head[column + 1 :]):
+    behind_it = range(column + 1, len(head))
+    of_years = [n for n in behind_it if _YEAR.fullmatch(text, *head[n])]
+    if len(of_years) < len(behind_it) and any(_is_sum(text, head[n], words) for n in behind_it):
         # The head of a row, not of a column: its unit counts the cells behind it.
-        return [cell for cell in head[column + 1 :] if _is_sum(text, cell, words)]
+        return [head[n] for n in behind_it if _is_sum(text, head[n], words)]
+    # "Exports, USD million | 2022 | 2023": what counts the rows counts the columns of the years too.
+    columns = [column, *of_years]
     found: list[Span] = []
     at = line_end
     for _ in range(_MOST_LINES):
@@ -67,8 +72,7 @@ def columns_below(text: str, behind: int, line_end: int, end: int, words: MoneyW
         cells = _cells(text, low, at)
         if len(cells) < 2:
             break
-        if column < len(cells) and _is_sum(text, cells[column], words):
-            found.append(cells[column])
+        found += [cells[n] for n in columns if n < len(cells) and _is_sum(text, cells[n], words)]
     return found
 
 

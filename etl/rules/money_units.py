@@ -39,6 +39,7 @@ _LEAST_WRITTEN_OUT = (
 _LONGEST_HEADING = 160  # characters of a line that only says what its rows hold
 _LONGEST_ROW = 120
 _WORDS_TO_COLON = 40  # characters between a unit and the colon that opens its numbers
+_LONGEST_NUMBER = 24
 _MOST_ROWS = 400
 _LONGEST_CELLS = 600
 _ROW_WORDS = 8  # more words than this are a sentence
@@ -95,6 +96,9 @@ def find_units(text: str, words: MoneyWords, start: int, end: int) -> list[Unit]
             found += [Unit(low, high, currencies, factor, is_cell=True) for low, high in cells]
             reached = behind
             continue
+        beside = _beside_bracket(text, hit)
+        if beside is not None:
+            found.append(Unit(*beside, currencies, factor, is_cell=True))
         for low, high in _scopes(text, hit, behind, line_end, end):
             reached = max(reached, high)
             if has_cells(text[low:high]):
@@ -182,6 +186,8 @@ def _scopes(text: str, hit: int, behind: int, line_end: int, end: int) -> Iterat
     else:
         line_start = _line_start(text, behind)
         rest = text[behind : min(line_end, behind + _LONGEST_HEADING)]
+        if text[hit] == "(" and not rest.strip(" )."):
+            yield max(text.rfind(". ", line_start, hit) + 1, line_start), hit
         if tells_of_all(text, line_start, hit) and rest.strip(" ).").count(" ") > 1:
             yield behind, line_end  # "All sums are in millions of euros. Locomotives 300, signals 85"
             return
@@ -195,6 +201,17 @@ def _scopes(text: str, hit: int, behind: int, line_end: int, end: int) -> Iterat
             return
     if not has_numbers or line_end - behind < _LONGEST_ROW:
         yield from _rows(text, line_end, end)
+
+
+def _beside_bracket(text: str, hit: int) -> tuple[int, int] | None:
+    """The number in front of a unit in brackets: "4.2 (USD bn)"."""
+    if text[hit] != "(":
+        return None
+    first = max(0, hit - _LONGEST_NUMBER)
+    numbers = [
+        match for match in _NUMBER.finditer(text, first, hit) if not text[match.end() : hit].strip(" ")
+    ]
+    return (numbers[0].start(), hit) if numbers else None
 
 
 def _sentence_end(text: str, at: int, end: int) -> int:
