@@ -115,6 +115,7 @@ def _figures(gathered: Gathered, deal_of: Mapping[str, str], total_of: Mapping[s
                 "document_id": document.document_id,
                 "companies": list(figure.companies),
                 "rules": list(figure.rules),
+                "clues": list(figure.clues),
                 "parties": [asdict(party) for party in figure.parties],
                 "related_figure_id": ids[related] if related is not None and related < len(ids) else None,
                 "deal_id": deal_of.get(name),
@@ -150,6 +151,7 @@ def _mentions(gathered: Gathered, deal_of: Mapping[str, str]) -> Iterable[Row]:
                 "document_id": document.document_id,
                 "companies": list(mention.companies),
                 "rules": list(mention.rules),
+                "clues": list(mention.clues),
                 "parties": [asdict(party) for party in mention.parties],
                 "deal_id": deal_of[name],
             }

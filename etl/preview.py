@@ -15,7 +15,7 @@ from etl.counting import IntervalSum, interval_sum
 from etl.records import Document, Figure, Gathered, Mention, Party, Reading
 from etl.references import References
 
-_SPECIAL = {"companies", "parties", "rules", "related_index"}
+_SPECIAL = {"companies", "parties", "rules", "clues", "related_index"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,7 @@ def _to_record(record: type[Any], row: Mapping[str, Any]) -> Any:
         companies=tuple(row["companies"]),
         parties=tuple(Party(**party) for party in row["parties"]),
         rules=tuple(row["rules"]),
+        clues=tuple(row["clues"]),
     )
 
 

@@ -96,9 +96,7 @@ class Figure:
     source_row: str | None = None  # the ledger row's id
     confidence: float = 0.0
     rules: tuple[str, ...] = ()  # "room:rule" names, in the order in which they spoke
-    clues: tuple[
-        str, ...
-    ] = ()  # names, things, counts around it (etl/rules/clues.py); compared, never published
+    clues: tuple[str, ...] = ()  # names, things, counts around it (etl/rules/clues.py)
 
 
 @dataclass(frozen=True, slots=True)

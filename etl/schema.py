@@ -109,6 +109,9 @@ FIGURES = (
     Column("total_id", TEXT, "Total that it claims.", nullable=True),
     Column("confidence", REAL, "How sure the reading is.", "0 to 1"),
     Column("rules", LIST, "Which rules spoke."),
+    Column(
+        "clues", LIST, "Names, things, places and counts around it, by which reports of one deal are found."
+    ),
 )
 MENTIONS = (
     Column("mention_id", TEXT, "Deal stated without an amount: document id, `:m`, first character. Unique."),
@@ -127,6 +130,9 @@ MENTIONS = (
     Column("deal_id", TEXT, "Deal that it reports.", nullable=True),
     Column("confidence", REAL, "How sure the reading is.", "0 to 1"),
     Column("rules", LIST, "Which rules spoke."),
+    Column(
+        "clues", LIST, "Names, things, places and counts around it, by which reports of one deal are found."
+    ),
 )
 _USD = (
     Column("value_low_usd", REAL, "Lower bound at the rate of `fx_date`.", USD_UNIT, True),

@@ -1,6 +1,7 @@
 """The pages of claims, own texts, quality and method, on a snapshot built from the retold seeds."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -342,6 +343,34 @@ def test_a_preview_of_nothing_new_gives_the_snapshot_again(built: Path) -> None:
     for table in ("deals", "deal_links", "totals"):
         assert again[table].to_pylist() == snapshot.read(table).to_pylist()
     assert not preview.to_preview(gathered, again, (), references).is_changed
+
+
+def test_a_preview_of_a_release_gives_what_a_build_with_it_gives(tmp_path: Path) -> None:
+    build(Inputs((RELEASES,), (), None), tmp_path, workers=1)
+    snapshot, references = read_snapshot(tmp_path), load_references()
+    gathered = preview.to_gathered(
+        {name: snapshot.read(name) for name in ("documents", "figures", "mentions")}
+    )
+    whole = preview.to_preview(gathered, to_tables(gathered, references), (), references).after
+    kept = {document.path: document for document in gathered.documents}
+    moved = 0
+    for file in sorted(RELEASES.iterdir())[::12]:
+        read = readings.read_bytes(file.name, file.read_bytes())
+        if read.document is None or file.name not in kept:
+            continue
+        release = kept[file.name]
+        known = gathered.readings[release.document_id].figures
+        assert [one.clues for one in read.reading.figures] == [one.clues for one in known]
+        without = replace(
+            gathered,
+            documents=tuple(one for one in gathered.documents if one is not release),
+            readings={name: one for name, one in gathered.readings.items() if name != release.document_id},
+        )
+        tables = to_tables(without, references)
+        found = preview.to_preview(without, tables, [(read.document, read.reading)], references)
+        assert found.after == whole
+        moved += found.is_changed
+    assert moved
 
 
 def test_a_deal_without_a_rate_is_not_called_counted(built: Path) -> None:
