@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from etl.schema import REAL_BASE_YEAR
 
@@ -39,7 +40,7 @@ class YearlyRate:
     is_partial: bool = False  # the year is not over in the source: no average of a year
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RateBook:
     """Everything that a conversion looks up."""
 
@@ -47,6 +48,15 @@ class RateBook:
     yearly: Mapping[tuple[str, int], YearlyRate] = field(default_factory=dict)
     deflator: Mapping[int, float] = field(default_factory=dict)  # US GDP deflator by year
     gdp: Mapping[tuple[str, int], float] = field(default_factory=dict)  # USD, by ISO alpha-3 and year
+
+    @cached_property
+    def extremes(self) -> dict[str, tuple[float, float]]:
+        """Currency -> the least and the most units for one dollar, by yearly averages and pegs."""
+        found: dict[str, tuple[float, float]] = {}
+        for (currency, _), rate in self.yearly.items():
+            least, most = found.get(currency, (rate.units_per_usd, rate.units_per_usd))
+            found[currency] = min(least, rate.units_per_usd), max(most, rate.units_per_usd)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,20 @@ def find_rate(book: RateBook, currency: str, day: date | None, year: int | None)
         return Rate(yearly.units_per_usd, date(year, 12, 31), "yearly_average")
     mean = _mean_of_year(book, currency, year)
     return Rate(mean, date(year, 12, 31), "yearly_average") if mean else Rate(None, None, "no_rate")
+
+
+def find_rates(
+    book: RateBook, currency: str, day: date | None, year: int | None
+) -> tuple[float, float] | tuple[None, None]:
+    """The least and the most units for one dollar at which a sum is set beside others; never published.
+
+    With a day or a year both are its rate. Without either they are those of all years that have one: 40 billion
+    tenge were never a billion dollars.
+    """
+    if day is not None or year is not None or currency == "USD":
+        units = find_rate(book, currency, day, year).units_per_usd
+        return (units, units) if units else (None, None)
+    return book.extremes.get(currency, (None, None))
 
 
 def _cross_rate(book: RateBook, currency: str, day: date) -> Rate | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from etl.rates import RateBook, find_rate
+from etl.rates import RateBook, find_rates
 from etl.records import Document, Figure, Gathered, Mention, Party
 from etl.schema import DEAL_KINDS
 
@@ -97,9 +97,8 @@ def _report(name: str, document: Document, said: Figure | Mention, book: RateBoo
     ):
         year = None  # an earlier number: only the deal's first one says when
     currency = figure.currency if figure else None
-    rate = find_rate(book, currency, day, said.reference_year) if currency else None
-    units = rate.units_per_usd if rate else None
     low, high = (figure.value_low, figure.value_high) if figure else (None, None)
+    least, most = find_rates(book, currency, day, said.reference_year) if currency else (None, None)
     return Report(
         id=name,
         document_id=document.document_id,
@@ -108,8 +107,8 @@ def _report(name: str, document: Document, said: Figure | Mention, book: RateBoo
         currency=currency,
         value_low=low,
         value_high=high,
-        low_usd=low / units if low is not None and units else None,
-        high_usd=high / units if high is not None and units else None,
+        low_usd=low / most if low is not None and most else None,
+        high_usd=high / least if high is not None and least else None,
         day=said.announced_date,
         year=year,
         status=said.status,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from etl.rates import convert, find_rate, gdp_share, real_factor
+from etl.rates import convert, find_rate, find_rates, gdp_share, real_factor
 from etl.schema import REAL_BASE_YEAR
 from tests.deal_world import references
 
@@ -47,6 +47,16 @@ def test_find_rate(
     if units is not None:
         assert found.units_per_usd == pytest.approx(units, rel=2e-4)
     assert (found.units_per_usd is None) == (basis in ("no_rate", "no_date"))
+
+
+def test_a_sum_without_a_day_is_compared_at_every_rate_there_was() -> None:
+    book = references().rates
+    least, most = find_rates(book, "KZT", None, None)
+    assert least is not None and most is not None
+    assert least < find_rate(book, "KZT", None, 2015).units_per_usd < most
+    assert find_rates(book, "KZT", None, 2015) == (find_rate(book, "KZT", None, 2015).units_per_usd,) * 2
+    assert find_rates(book, "USD", None, None) == (1.0, 1.0)
+    assert find_rates(book, "XAU", None, None) == (None, None)
 
 
 def test_both_bounds_at_one_rate_and_a_missing_one_stays_missing() -> None:
