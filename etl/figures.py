@@ -44,6 +44,7 @@ MOST_FIGURES = 20_000
 LEAST_DEAL = (
     5_000  # units of currency: what costs less is the price of one thing, not a deal between countries
 )
+MOST_AGAIN = 4  # other sentences in which the same sum is looked at: a text may repeat it without end
 LOOKED_BACK = 40  # figures before one among which the last deal is looked for
 SENTENCE_SHOWN = 600  # characters of a sentence that a figure keeps on either side of its amount
 
@@ -90,7 +91,9 @@ def _read_figures(
     places: dict[int, int] = {}  # number of the amount -> number of its figure
     said: dict[tuple[str, float | None, float | None], list[int]] = defaultdict(list)  # sum -> its sentences
     for amount in amounts:
-        said[_sum(amount)].append(page.layout.at(amount.start))
+        at, told = page.layout.at(amount.start), said[_sum(amount)]
+        if len(told) <= MOST_AGAIN and at not in told:
+            told.append(at)
     for number, amount in enumerate(amounts):
         scene = to_scene(document, amounts, number, page)
         purse = vocabulary.money.purses.get(amount.currency)
