@@ -13,15 +13,14 @@ from typing import Any
 
 import openpyxl
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from etl.paths import ROOT
-from pages.parts import charts_maps, export_panel, panel, store, terms
+from pages.parts import charts_maps, export_panel, panel, terms
 from pages.parts.export_forms import FORMS
 from pages.parts.marks import Measure
 from pages.parts.page import Page
 from pages.parts.panel import Chart
 from tests.made_snapshot import write_snapshot
+from tests.opened_page import run_and_catch
 
 VIEWS = {
     "overview": ("dashboard.py", {}),
@@ -58,37 +57,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_snapshot(tmp_path_factory.mktemp("made"), 40)
 
 
-def drawn(
-    data: Path, monkeypatch: pytest.MonkeyPatch, page: str, params: dict[str, str]
-) -> list[tuple[Page, Chart]]:
-    """The charts of a page as it draws them, with the page as each of them sees it."""
-    found: list[tuple[Page, Chart]] = []
-    show = panel.show
-
-    def caught(page: Page, chart: Chart, press: Any = None) -> None:
-        found.append((page, chart))
-        show(page, chart, press)
-
-    monkeypatch.setattr(panel, "show", caught)
-    monkeypatch.setenv(store.ENVIRONMENT, str(data))
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    if page != "dashboard.py":
-        app.switch_page(page)
-    for name, value in params.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return found
-
-
 @pytest.mark.parametrize("filters", FILTERS.values(), ids=FILTERS)
 @pytest.mark.parametrize(("page", "params"), VIEWS.values(), ids=VIEWS)
 def test_a_chart_its_table_its_words_and_its_exports_agree(
     page: str, params: dict[str, str], filters: dict[str, str], made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    charts = drawn(made, monkeypatch, page, {**params, **filters})
+    _, charts = run_and_catch(made, page, monkeypatch, **{**params, **filters})
     assert charts or filters.get("q"), "only a selection without a sum has nothing to draw"
-    for seen, chart in charts:
+    for seen, chart, _ in charts:
         _words(seen, chart)
         assert chart.table.num_rows == chart.rows.count == len(chart.keys or chart.table)
         for name, value, expected in _numbers(seen, chart):

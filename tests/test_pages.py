@@ -19,6 +19,7 @@ from pages.parts.selection import Choice
 from pages.parts.summary import Summary, result_line, summarise
 from pages.parts.wording import wording
 from tests.made_snapshot import write_snapshot
+from tests.opened_page import run
 
 PAGES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "pages").glob("*.py"))
 # A whole page a row; the second part is what its address says.
@@ -81,17 +82,6 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("seeds")
     build(Inputs(tuple(sorted(RELEASES.glob("seed-*.txt"))), (), None), out, workers=1)
     return out
-
-
-def run(data: Path, page: str, monkeypatch: pytest.MonkeyPatch, **params: str) -> AppTest:
-    """The page after its first run, reached as a reader reaches it: the address first."""
-    monkeypatch.setenv(store.ENVIRONMENT, str(data))
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    if page != "dashboard.py":
-        app.switch_page(page)
-    for name, value in params.items():
-        app.query_params[name] = value
-    return app.run()
 
 
 def said(app: AppTest) -> str:

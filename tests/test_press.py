@@ -1,14 +1,14 @@
 """A press on a mark, on a row and in the list for the keyboard: every chart of deals has all three, and they agree."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.paths import ROOT
-from pages.parts import panel, store
+from pages.parts import store
 from tests.made_snapshot import write_snapshot
+from tests.opened_page import run_and_catch
 
 # Page, what its address says, the list for the keyboard, and the names that a choice in it sets.
 VIEWS = [
@@ -39,27 +39,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_row_has_a_key_and_the_list_does_what_a_press_does(
     page: str, params: dict[str, str], twin: str, names: set[str], made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(store.ENVIRONMENT, str(made))
-    drawn: list[tuple[panel.Chart, Any]] = []
-    show = panel.show
-
-    def watched(page: Any, chart: panel.Chart, press: Any = None) -> None:
-        drawn.append((chart, press))
-        show(page, chart, press)
-
-    monkeypatch.setattr(panel, "show", watched)
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    if page != "dashboard.py":
-        app.switch_page(page)
-    for name, value in params.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, app.exception[0].message
+    app, drawn = run_and_catch(made, page, monkeypatch, **params)
     assert drawn
-    for chart, press in drawn:
+    for _, chart, press in drawn:
         assert press is not None and len(chart.keys) == chart.table.num_rows, chart.name
-    assert all(key for chart, _ in drawn if chart.name != "package" for key in chart.keys)
-    key = drawn[0 if twin == "claim" else -1][0].keys[0]
+    assert all(key for _, chart, _ in drawn if chart.name != "package" for key in chart.keys)
+    key = drawn[0 if twin == "claim" else -1][1].keys[0]
     app.selectbox(key=f"twin_{twin}").set_value(key[:4] if twin == "year" else key).run()
     assert not app.exception, app.exception[0].message
     assert set(app.query_params) == names | set(params)

@@ -11,6 +11,7 @@ from etl.paths import ROOT
 from pages.parts import reject_words
 from pages.parts.wording import wording
 from tests.case_tables import to_params
+from tests.code_texts import texts_of
 
 RAISED = (
     "Reject",
@@ -35,17 +36,6 @@ INNER = ("there is no deal of this id any more", "unit price", "row 3")
 CODE = sorted([*(ROOT / "etl").glob("*.py"), *(ROOT / "etl" / "read").glob("*.py")])
 
 
-def forms(node: ast.AST) -> Iterator[str]:
-    """The texts that an expression can be, `{}` where something is filled in."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
-    elif isinstance(node, ast.JoinedStr):
-        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-    elif isinstance(node, ast.IfExp):
-        yield from forms(node.body)
-        yield from forms(node.orelse)
-
-
 def said(path: Path) -> Iterator[str]:
     """Every message of a file that can stand in `rejects`: what has a blank is no code and no name."""
     place = str(path.relative_to(ROOT / "etl").with_suffix(""))
@@ -53,13 +43,13 @@ def said(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func).rpartition(".")[2]
             if name in RAISED and not {(place, None), (place, name)} & SPOKEN:
-                yield from (text for part in node.args for text in forms(part) if " " in text)
+                yield from (text for part in node.args for text in texts_of(part) if " " in text)
         elif (
             isinstance(node, ast.Assign)
             and ast.unparse(node.targets[0]) in NAMES
             and (place, None) not in SPOKEN
         ):
-            yield from (text for text in forms(node.value) if " " in text)
+            yield from (text for text in texts_of(node.value) if " " in text)
 
 
 def filled(form: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from etl.paths import REFERENCE, ROOT
 from pages.parts import own_words, rule_words
 from pages.parts.store import Store
 from pages.parts.wording import wording
+from tests.code_texts import texts_of
 from tests.made_snapshot import write_snapshot
 
 ROOMS = ("money", "kind", "status", "sector", "year", "direction", "parties", "relation", "mention", "ledger")
@@ -40,17 +41,6 @@ CODE = sorted([*(ROOT / "etl" / "rules").glob("*.py"), *(ROOT / "etl").glob("*.p
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return Store(write_snapshot(tmp_path_factory.mktemp("made"), 5) / "made-0001")
-
-
-def texts_of(node: ast.AST) -> Iterator[str]:
-    """The texts that an expression can be, `{}` where something is filled in."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
-    elif isinstance(node, ast.JoinedStr):
-        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-    elif isinstance(node, ast.IfExp):
-        yield from texts_of(node.body)
-        yield from texts_of(node.orelse)
 
 
 def emitted() -> set[str]:

@@ -3,15 +3,13 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from etl.paths import ROOT
-from pages.parts import store
 from pages.parts.criteria import Selection
 from pages.parts.marks import Term, measure_of
 from pages.parts.summary import share
 from pages.parts.wording import wording
 from tests.made_snapshot import write_snapshot
+from tests.opened_page import run
 
 COUNTRIES, SECTORS = "pages/2_Countries.py", "pages/1_Sectors.py"
 
@@ -39,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_shares_of_gdp_are_offered_where_one_recipient_is_meant(
     page: str, params: dict[str, str], is_kept: bool, why: str, made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = _run(made, page, monkeypatch, unit="gdp", **params)
+    app = run(made, page, monkeypatch, unit="gdp", **params)
     assert not app.exception
     assert ("unit" in app.query_params) is is_kept, why
     assert bool([one for one in app.info if "GDP" in one.value]) is not is_kept, "it is said why"
@@ -50,7 +48,7 @@ def test_a_comparison_with_a_group_by_shares_of_gdp_says_what_to_do(
     made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = {"view": "compare", "recipient": "KAZ", "versus": "recipient:central-asia", "unit": "gdp"}
-    app = _run(made, SECTORS, monkeypatch, **asked)
+    app = run(made, SECTORS, monkeypatch, **asked)
     assert not app.exception and not app.get("plotly_chart")
     assert "choose a single country" in app.info[0].value
 
@@ -70,13 +68,3 @@ def test_what_appears_over_a_mark_is_a_share_too() -> None:
     assert told == "<b>Kazakhstan</b><br>at least 5%<br>4 deals, 2 counted<br>besides 2 ceilings: up to 9%"
     unknown = by.hover(Term("KAZ", "Kazakhstan", 0, 0, 0, 0, 1, 1, 0.0))
     assert unknown.endswith("<br>1 ceiling"), "a ceiling without a GDP figure has no share"
-
-
-def _run(data: Path, page: str, monkeypatch: pytest.MonkeyPatch, **params: str) -> AppTest:
-    monkeypatch.setenv(store.ENVIRONMENT, str(data))
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    if page != "dashboard.py":
-        app.switch_page(page)
-    for name, value in params.items():
-        app.query_params[name] = value
-    return app.run()

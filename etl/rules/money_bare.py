@@ -6,10 +6,10 @@ stands alone may count anything: the words around each number and the sum near i
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Protocol
 
 from etl.rules.bare_choice import BareWeights
 from etl.rules.bare_evidence import Page, Source, has_scale
+from etl.rules.money_carry import Money
 from etl.rules.money_grammar import is_vague
 from etl.rules.money_join import Joiner, is_length
 from etl.rules.money_numbers import Atom
@@ -24,17 +24,6 @@ _MOST_PARTS = 12
 _EXACTLY = Decimal("0.01")  # parts that add up to their sum may be rounded by this share
 _SHARED = ("range", "and", "or", "comma", "slash")
 _SHARES = frozenset("%‰°")
-
-
-class Money(Protocol):
-    """What is asked of an amount that was read before."""
-
-    @property
-    def currency(self) -> str: ...
-    @property
-    def is_assumed(self) -> bool: ...
-    @property
-    def end(self) -> int: ...
 
 
 def fill_bare(
