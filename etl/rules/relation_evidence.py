@@ -3,7 +3,6 @@
 `own` is of the amount whose relation is asked for, `its` of the other one.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from etl.records import Figure
@@ -12,14 +11,12 @@ from etl.rules.relation_choice import FINANCES, PART_OF, RELATIONS, SAME, Eviden
 from etl.rules.relation_parts import NEAR, cues, is_money, size
 from etl.rules.relation_sizes import ALIKE, Sizes
 from etl.rules.relation_standing import may_hold, place_among, take_part
-from etl.rules.relation_wording import between, in_common, leading
+from etl.rules.relation_wording import Words, between, in_common, leading, words_of
 from etl.rules.scene import Scene
 
 BACK, AHEAD = 8, 4  # figures that are offered on either side
 DEALS = ("deal", "package")
 RULED = {"repeat": SAME, "conversion": SAME, "restates": SAME, "part_of": PART_OF, "finances": FINANCES}
-STEM = 6
-_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def to_relation_cases(
@@ -30,6 +27,7 @@ def to_relation_cases(
     words = [
         leading(scene) if figure.kind in DEALS else "" for figure, scene in zip(done, scenes, strict=True)
     ]
+    told = [words_of(figure.sentence) if figure.kind in DEALS else {} for figure in done]
     sizes = Sizes(done, dollars)
     for number, figure in enumerate(done):
         if figure.kind not in DEALS or _is_converted(figure):
@@ -40,7 +38,7 @@ def to_relation_cases(
             if other != number and done[other].kind in DEALS and not _is_converted(done[other])
         ]
         if near:
-            look = _Look(done, scenes, said, words, sizes, number, near)
+            look = _Look(done, scenes, said, words, told, sizes, number, near)
             yield number, RelationCase(figure.char_start, ruled(figure), list(look.options()))
 
 
@@ -64,12 +62,13 @@ class _Look:
         scenes: Sequence[Scene],
         said: Sequence[Evidence],
         words: Sequence[str],
+        told: Sequence[Words],
         sizes: Sizes,
         number: int,
         near: Sequence[int],
     ) -> None:
         self.done, self.scenes, self.said, self.number, self.near = done, scenes, said, number, near
-        self.words, self.sizes = words, sizes
+        self.words, self.told, self.sizes = words, told, sizes
         self.figure, self.scene, self.ruled = done[number], scenes[number], ruled(done[number])
         larger = [at for at in near if self._is_larger(done[at])]
         self.largest = max(larger, key=lambda at: size(done[at]), default=None)
@@ -213,7 +212,7 @@ class _Look:
             yield "companies open"
         else:
             yield "companies equal" if own == its else "companies shared" if own & its else "companies differ"
-        said, told = _stems(figure), _stems(there)
+        said, told = words_of(figure.subject or "").keys(), words_of(there.subject or "").keys()
         yield (
             "subject open" if not said or not told else "subject shared" if said & told else "subject differs"
         )
@@ -233,7 +232,7 @@ class _Look:
     def _of_one(self, other: int) -> Iterator[str]:
         """What speaks of one deal only: sentences that share their words."""
         if self._gap(other):
-            yield from in_common(self.figure, self.done[other])
+            yield from in_common(self.told[self.number], self.told[other])
 
     def _of_two(self, other: int) -> Iterator[str]:
         """What speaks of two deals only: which stands first, who takes part, what a package may hold."""
@@ -267,7 +266,3 @@ class _Look:
 
 def _alike(name: str, one: object, other: object) -> str:
     return f"{name} open" if not one or not other else f"{name} same" if one == other else f"{name} differs"
-
-
-def _stems(figure: Figure) -> set[str]:
-    return {word[:STEM].lower() for word in _WORD.findall(figure.subject or "")}

@@ -1,11 +1,11 @@
 """The words around two amounts of a document, as evidence for `relation_choice`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from etl.records import Figure
 from etl.rules.scene import Scene
 
+Words = Mapping[str, bool]  # beginning -> whether it is a name's
 SHORT, MIDDLE = 25, 80  # characters between two amounts of a sentence
 MOST_WORDS, MOST_NAMES = 5, 3  # that two sentences share: more say no more
 STEM = 6
@@ -44,18 +44,17 @@ def between(one: Scene, other: Scene) -> Iterator[str]:
         yield "amount between"
 
 
-def in_common(figure: Figure, there: Figure) -> Iterator[str]:
+def in_common(own: Words, its: Words) -> Iterator[str]:
     """How many words, and how many names, two sentences share."""
-    own, its = _words(figure.sentence), _words(there.sentence)
     yield f"words common {min(len(own.keys() & its.keys()), MOST_WORDS)}"
     names = [{stem for stem, is_name in words.items() if is_name} for words in (own, its)]
     yield f"names common {min(len(names[0] & names[1]), MOST_NAMES)}"
 
 
-def _words(sentence: str) -> dict[str, bool]:
+def words_of(text: str) -> Words:
     """The beginnings of the words, and whether one of them has a capital letter."""
     found: dict[str, bool] = {}
-    for word in _WORD.findall(sentence):
+    for word in _WORD.findall(text):
         stem = word[:STEM].lower()
         found[stem] = found.get(stem, False) or word[0].isupper()
     return found
