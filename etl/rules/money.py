@@ -7,7 +7,7 @@ from typing import Literal
 
 from etl.rules.money_bare import fill_bare
 from etl.rules.money_carry import CARRY_REACH, HEAD, LEFT, Carrier
-from etl.rules.money_currency import decide
+from etl.rules.money_currency import Currencies
 from etl.rules.money_grammar import Grammar
 from etl.rules.money_join import Draft, Joiner
 from etl.rules.money_mends import mend_decimals, mend_thousandths
@@ -92,7 +92,7 @@ def find_amounts(
     end = len(text) if end is None else min(end, len(text))
     bare_currency = bare_currency or told_currency(text, words, start, end)
     units = find_units(text, words, start, end)
-    reader = _Reader(text, words, home_currency, bare_currency, units)
+    reader = _Reader(text, words, home_currency, bare_currency, units, start)
     for low, high, is_backed in _stretches(text, words, start, end, units):
         if not (is_backed or bare_currency is not None or low - start < HEAD):
             continue
@@ -132,12 +132,18 @@ class _Reader:
     """Gathers the amounts of one document, stretch by stretch."""
 
     def __init__(
-        self, text: str, words: MoneyWords, home: str | None, bare: str | None, units: list[Unit]
+        self,
+        text: str,
+        words: MoneyWords,
+        home: str | None,
+        bare: str | None,
+        units: list[Unit],
+        start: int = 0,
     ) -> None:
         self.text, self.words, self.home, self.bare, self.units = text, words, home, bare, units
         self.amounts: list[Amount] = []
         self.carrier = Carrier(text, bare)
-        self.named: dict[tuple[str, ...], str] = {}  # what a mark of several currencies has meant so far
+        self.currencies = Currencies(text, words, home, start)
         self.heads: list[tuple[int, int]] = []  # stretches of the headline that name no currency
         self.read_to = 0
         self._mark: DecimalMark = None
@@ -222,7 +228,7 @@ class _Reader:
         ):
             atom.candidates = ()
             return
-        atom.code, atom.is_assumed = decide(atom, self.text, self.words, self.home, self.named)
+        atom.code, atom.is_assumed = self.currencies.decide(atom)
         digits = self.words.minor_digits.get(atom.code, 2)
         if atom.is_minor:
             part = atom.suffix.minor_part if atom.suffix is not None else None

@@ -17,7 +17,8 @@ from etl.rules.money_words import (
 from etl.rules.numbers import DecimalMark, to_decimal
 
 _JOINTS = frozenset("-‐‑–,/")
-_ALWAYS_GLUED = frozenset("tTТL")  # tonnes and litres where a space stands before them
+# Behind a space these are tonnes, litres, and the Russian prepositions "в" and "к".
+_ALWAYS_GLUED = frozenset("tTТLвВкК")
 _WHOLE = ("and", "point", "half", "fraction")  # words that belong to the number before them
 _GOES_ON = DIGITS | NUMBER | SCALE | AND
 # Languages whose decimals are written with a comma, where the scale word says which one it is.

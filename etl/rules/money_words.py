@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Self
 
 from etl.rules.bare_choice import BareWeights
+from etl.rules.choice_weights import ChoiceWeights
 from etl.rules.scan import Scanner
 
 Row = Mapping[str, str]
@@ -15,6 +16,7 @@ Row = Mapping[str, str]
 # The reference tables that `MoneyWords.from_rows` asks for, under their own names.
 MONEY_TABLES = (
     "currencies", "currency_words", "scales", "number_words", "qualifiers", "money_words", "place_words", "word_endings", "bare_weights",
+    "currency_weights",
 )  # fmt: skip
 
 # What a piece of text can be: one bit each, so that the grammar asks with one "and".
@@ -127,11 +129,13 @@ class MoneyWords:
     folded: dict[str, Entry]
     stems: dict[str, tuple[tuple[str, Word], ...]]
     places: dict[str, str]  # name of a place or its adjective, lower case -> currency
+    place_starts: frozenset[str]  # first word of each of these names
     minor_digits: dict[str, int]
     homes: dict[str, str]  # country, alpha-2 or alpha-3 -> its currency
     purses: dict[str, str]  # currency -> the country whose money it is; without what the world is paid in
     scanner: Scanner
     bare: BareWeights  # which numbers without a unit are money
+    currency_choice: ChoiceWeights  # which currency a mark of several stands for
     known: dict[str, Known] = field(default_factory=dict)  # tokens that were looked at before
 
     @classmethod
@@ -146,6 +150,7 @@ class MoneyWords:
         place_words: Iterable[Row] = (),
         word_endings: Iterable[Row] = (),
         bare_weights: Iterable[Row] = (),
+        currency_weights: Iterable[Row] = (),
     ) -> Self:
         """Compile the tables of MONEY_TABLES. Keyword names are the table names.
 
@@ -173,11 +178,13 @@ class MoneyWords:
         exact, folded, stems = _index(forms)
         return cls(
             exact, folded, stems, places,
+            frozenset(name.partition(" ")[0] for name in places),
             {row["currency"]: int(row["minor_digits"]) for row in listed},
             homes,
             {row["currency"]: row["home_country"] for row in listed if row["currency"] not in _WORLD_MONEY},
             Scanner.from_rows(marks, sizes, counts, bounds),
             BareWeights.from_rows(bare_weights),
+            ChoiceWeights.from_rows(currency_weights),
         )  # fmt: skip
 
     def look(self, token: str) -> Known:
