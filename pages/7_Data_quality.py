@@ -2,13 +2,6 @@
 
 from pages.parts import frame, quality
 
-page = frame.open_page("quality", extras={"reason": ()}, has_measure=False)
-quality.draw_funnel(page)
-quality.draw_rejects(page)
-quality.draw_left_out(page)
-quality.draw_sources(page)
-quality.draw_confidence(page)
-quality.draw_score(page)
-quality.draw_review(page)
-quality.draw_build(page)
+page = frame.open_page("quality", extras={"view": quality.VIEWS, "reason": ()}, has_measure=False)
+quality.draw(page, frame.choose(page, "view", {name: page.say(f"quality.{name}") for name in quality.VIEWS}))
 frame.close_page(page)

@@ -1,7 +1,10 @@
 """A page opened as a reader reaches it, by its address, and the charts that it draws."""
 
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -23,6 +26,13 @@ def run(data: Path, page: str, monkeypatch: pytest.MonkeyPatch, **params: str) -
     return app.run()
 
 
+def links(app: AppTest) -> list[tuple[str, dict[str, str]]]:
+    """Every link of our own HTML: the path of its page, and the names in its address."""
+    said = " ".join(element.proto.body for element in app.get("html"))
+    parts = (urlsplit(unescape(found)) for found in re.findall(r'class="step" href="([^"]*)"', said))
+    return [(part.path, dict(parse_qsl(part.query))) for part in parts]
+
+
 def run_and_catch(
     data: Path, page: str, monkeypatch: pytest.MonkeyPatch, **params: str
 ) -> tuple[AppTest, list[tuple[Page, Chart, Any]]]:
@@ -30,9 +40,9 @@ def run_and_catch(
     found: list[tuple[Page, Chart, Any]] = []
     show = panel.show
 
-    def caught(page: Page, chart: Chart, press: Any = None) -> None:
+    def caught(page: Page, chart: Chart, press: Any = None, twin: str = "") -> None:
         found.append((page, chart, press))
-        show(page, chart, press)
+        show(page, chart, press, twin)
 
     monkeypatch.setattr(panel, "show", caught)
     app = run(data, page, monkeypatch, **params)

@@ -46,6 +46,22 @@ const draw = (button, box) => {
     context.toImageButtonOptions = options;
   }
 };
+const copy = async (button) => {
+  const address = window.location.href, said = button.nextElementSibling;
+  try {
+    await navigator.clipboard.writeText(address);
+  } catch (refused) {
+    // Without https a browser may refuse the clipboard: fall back to a selected field.
+    const field = document.createElement("textarea");
+    field.value = address;
+    document.body.appendChild(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+  said.textContent = button.dataset.done;
+  setTimeout(() => { said.textContent = ""; }, 2500);
+};
 // Another view of these pages need not load everything anew: it is a step that "back" undoes, and Streamlit redraws
 // for a step.
 const go = (address) => {
@@ -58,7 +74,11 @@ const go = (address) => {
 const follow = (event, link) => {
   if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  go(link.href);
+  const to = new URL(link.href), now = new URL(window.location.href), tables = now.searchParams.get("table");
+  // Which charts are shown as tables may have changed since the link was drawn.
+  if (to.pathname === now.pathname) tables ? to.searchParams.set("table", tables) : to.searchParams.delete("table");
+  const address = to.href.replaceAll("%2C", ",");
+  if (address !== now.href) go(address);
 };
 // Streamlit hears no press on an area or a flow. Such a mark carries the names that it sets in the address.
 const hear = (event) => {
@@ -89,12 +109,14 @@ const reveal = () => {
   if (pressed) mark.querySelector("a")?.focus({ preventScroll: true });
   pressed = false;
 };
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.language; // so that a screen reader speaks it; the framework says "en"
   const press = (event) => {
     if (!event.target.closest) return;
     const button = event.target.closest(".pictures button"), link = event.target.closest(".stHtml a.step");
+    const copying = event.target.closest(".copy button");
     if (button) draw(button, button.closest(".pictures"));
+    if (copying) copy(copying);
     if (link) { pressed = Boolean(link.closest("mark")); follow(event, link); }
   };
   const watch = new MutationObserver(reveal);
@@ -112,24 +134,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   greet.observe(app, { attributeFilter: ["data-test-connection-state"] });
   document.addEventListener("click", press);
   document.addEventListener("pointerover", hear);
-  const button = parentElement.querySelector("button"), said = parentElement.querySelector(".said");
-  button.textContent = data.label;
-  button.onclick = async () => {
-    const address = window.location.href;
-    try {
-      await navigator.clipboard.writeText(address);
-    } catch (refused) {
-      // Without https a browser may refuse the clipboard: fall back to a selected field.
-      const field = document.createElement("textarea");
-      field.value = address;
-      document.body.appendChild(field);
-      field.select();
-      document.execCommand("copy");
-      field.remove();
-    }
-    said.textContent = data.done;
-    setTimeout(() => { said.textContent = ""; }, 2500);
-  };
   return () => {
     watch.disconnect();
     greet.disconnect();
@@ -138,20 +142,28 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
 }
 """
-_HTML = """<div class="copy"><button type="button" class="plain"></button><span class="said" role="status"></span></div>"""
 
 
 @lru_cache(maxsize=1)
 def _component() -> Any:
-    return components.component("copy_link", html=_HTML, js=_JS, isolate_styles=False)
+    return components.component("press", js=_JS, isolate_styles=False)
 
 
-def copy_link(label: str, done: str, language: str) -> None:
-    """A button that puts the page's address on the clipboard; also what carries out picture buttons and our links,
-    and tells the browser the page's language.
+def mount(language: str) -> None:
+    """What carries out picture buttons, the button that copies the address, and our links; it also tells the browser
+    the page's language.
     """
     # No key: the session's state would work out what this holds for every list on the page.
-    _component()(data={"label": label, "done": done, "language": language})
+    _component()(data={"language": language})
+
+
+def page_head(title: str, copy: str, copied: str) -> str:
+    """A page's title, and beside it a button that puts the page's address on the clipboard. As HTML."""
+    return (
+        f'<div class="pagehead"><h1>{escape_html(title)}</h1><span class="copy"><button type="button" class="plain"'
+        f' data-done="{escape_html(copied)}">{escape_html(copy)}</button><span class="said" role="status"></span>'
+        "</span></div>"
+    )
 
 
 def picture_buttons(

@@ -26,7 +26,9 @@ from pages.parts.panel import Chart
 from pages.parts.tables import Rows
 from pages.parts.wording import escape, escape_html, is_web_address
 
+PARTS = ("claims", "packages")
 VIEWS = ("investment", "trade", "target")
+EXTRAS = {"part": PARTS, "pair": (), "view": VIEWS, "package": (), "claim": ()}
 SENTENCES = 12  # shown below the chart; the table has all
 KINDS = {
     "investment": ("investment_stock", "investment_flow"),
@@ -110,11 +112,11 @@ def draw_claims(page: Page, pair: str) -> list[Row]:
         )  # fmt: skip
 
     kept = ("claims", pair, view, seen.selection, say.language, page.look.scheme)
-    panel.show(seen, page.store.keep(kept, made), _show_claim)
+    press = picks.Press(_show_claim, picks.leading(page, page.name, (), lambda claim: {"claim": claim}))
     if page.choice.extras["claim"] not in {"", *(row["total_id"] for row in found)}:
         selection.note_extra("claim", "")  # it was a claim of another pair or view
     options = {row["total_id"]: f"{_when(page, row)}: {row['amount_as_written']}" for row in _newest(found)}
-    picks.twin(page, "claim", say("pick.claim"), options, _show_claim)
+    panel.show(seen, page.store.keep(kept, made), press, picks.twin(say("pick.claim"), options, press))
     if len(drawn) < len(found):
         st.caption(escape(say("claims.not_drawn", n=len(found) - len(drawn))))
     return found

@@ -203,6 +203,5 @@ def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
             )),
             keys=tuple(t.key for t in flat), is_wide=True,
         ),
-        press,
+        press, picks.twin(say("pick.sector"), {t.key: t.label for t in flat}, press),
     )  # fmt: skip
-    picks.twin(page, "sector", say("pick.sector"), {t.key: t.label for t in flat}, press)

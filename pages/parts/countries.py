@@ -82,8 +82,7 @@ def _map(page: Page, side: str) -> None:
         keys=tuple(t.key for t in marks), is_fluid=True,
     )  # fmt: skip
     press = picks.filtering(page, f"{side}s")
-    panel.show(page, chart, press)
-    picks.twin(page, "country", say(f"pick.{side}"), {t.key: t.label for t in marks}, press)
+    panel.show(page, chart, press, picks.twin(say(f"pick.{side}"), {t.key: t.label for t in marks}, press))
 
 
 def _flows(page: Page, by: Measure, side: str) -> list[tuple[str, str, Term]]:
@@ -148,8 +147,7 @@ def _sankey(page: Page) -> None:
 def _show_flows(page: Page, chart: Chart, marks: Sequence[Term]) -> None:
     """A chart of flows: a press on a mark or a row filters by its ends, and so does the list below."""
     press = picks.flowing(page)
-    panel.show(page, chart, press)
-    picks.twin(page, "flow", page.say("pick.flow"), {t.key: t.label for t in marks}, press)
+    panel.show(page, chart, press, picks.twin(page.say("pick.flow"), {t.key: t.label for t in marks}, press))
 
 
 def added(parts: Sequence[Term], label: str) -> Term:

@@ -1,19 +1,22 @@
 """The filters as a reader sees them: the sidebar of every page, the chips above its charts, how it is counted."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import streamlit as st
 
-from pages.parts import code_names, criteria, markup, menu, selection
+from pages.parts import code_names, criteria, markup, menu, selection, short_names
 from pages.parts.criteria import BAND_STOPS, FLOORS, Selection
+from pages.parts.page import Page
 from pages.parts.selection import Choice
 from pages.parts.store import Store
-from pages.parts.wording import LANGUAGES, Wording, escape, escape_html
+from pages.parts.wording import LANGUAGES, Wording, escape_html
+
+NAMES = {"en": "English", "ru": "Русский"}  # of the languages, each in itself
 
 
-def draw_sidebar(store: Store, choice: Choice, page: str) -> None:
+def draw_sidebar(store: Store, choice: Choice, page: str, extras: Mapping[str, tuple[str, ...]]) -> None:
     """Menu, filters and Reset, in the same order on every page."""
     say, params = choice.words, selection.link_params(choice)
     links = "".join(
@@ -26,6 +29,14 @@ def draw_sidebar(store: Store, choice: Choice, page: str) -> None:
             f'<h2 class="side">{escape_html(say("filter.heading"))}</h2>'
         )
         draw_filters(store, choice)
+        own = selection.own_params(choice, extras)
+        other = next(language for language in LANGUAGES if language != say.language)
+        nothing = selection.spoken(own)
+        translated = menu.link(page, NAMES[other], params | own | {"lang": other}, f' lang="{other}"')
+        markup.draw(
+            f'<p class="asbutton">{menu.link(page, say("filter.reset"), nothing)}</p>'
+            f'<p class="other">{translated}</p>'
+        )
 
 
 def draw_filters(store: Store, choice: Choice) -> None:
@@ -83,27 +94,18 @@ def draw_filters(store: Store, choice: Choice) -> None:
     )
     sure = behind.get("confidence", {})
     reach = {"high": ("high",), "medium": ("high", "medium"), "any": ("high", "medium", "any")}
-    st.selectbox(
+    st.segmented_control(
         say("filter.confidence"),
         list(criteria.CONFIDENCES),
         key="f_confidence",
+        required=True,
+        wrap=True,
         format_func=lambda name: say(
             "filter.option",
             label=say(f"confidence.{name}"),
             count=say.whole(sum(sure.get(level, 0) for level in reach[name])),
         ),
         help=say("filter.confidence_help"),
-    )
-    st.button(
-        say("filter.reset"), key="reset", on_click=selection.change, args=(Selection(),), width="stretch"
-    )
-    other = next(language for language in LANGUAGES if language != say.language)
-    st.button(
-        "Русский" if other == "ru" else "English",
-        key="language_switch",
-        type="tertiary",
-        on_click=selection.speak,
-        args=(other,),
     )
 
 
@@ -146,15 +148,17 @@ def option_counts(store: Store, chosen: Selection) -> dict[str, dict[str, int]]:
     return store.facets(chosen)
 
 
-def draw_chips(store: Store, choice: Choice) -> None:
-    """One button for each filter that is on; pressing it drops the filter."""
-    chips = code_names.active(store, choice.words, choice.selection)
-    with st.container(horizontal=True, key="chips", gap="small"):
-        for index, (name, label, code, value) in enumerate(chips):
-            st.button(
-                f"{escape(label)}: {escape(value)} ×",
-                key=f"chip_{index}_{name}_{code or ''}",
-                help=choice.words("filter.drop"),
-                on_click=selection.change,
-                args=(criteria.without(choice.selection, name, code),),
-            )
+def chips(page: Page) -> str:
+    """One link for each filter that is on; following it drops the filter. As HTML."""
+    say, chosen = page.say, page.selection
+    own = selection.own_params(page.choice, page.extras)
+    links = "".join(
+        menu.link(
+            page.name,
+            f"{label}: {value} ×",
+            short_names.to_params(criteria.without(chosen, name, code)) | selection.spoken(own),
+            f' title="{escape_html(say("filter.drop"))}"',
+        )
+        for name, label, code, value in code_names.active(page.store, say, chosen)
+    )
+    return f'<p class="chips">{links}</p>' if links else ""

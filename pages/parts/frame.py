@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.parts import code_names, criteria, filters, markup, menu, query, selection, store
+from pages.parts import buttons, code_names, criteria, filters, markup, menu, query, selection, store
 from pages.parts.criteria import DEFAULT, Refused, Selection
 from pages.parts.page import ALONE, OPENED, TABLES, Page
 from pages.parts.palette import Look, look
@@ -62,20 +62,26 @@ def open_page(
 
         summary = summarise(data.reasons(choice.selection))
         return embed.only_chart(Page(name, data, choice, colours, summary, extras))
-    filters.draw_sidebar(data, choice, name)
-    with st.container(horizontal=True, key="pagehead", vertical_alignment="center"):
-        st.title(say(f"title.{name}"), anchor=False)
-        _copy_link(say)
+    filters.draw_sidebar(data, choice, name, extras)
+    buttons.mount(say.language)
     summary = summarise(data.reasons(choice.selection))
     page = Page(name, data, choice, colours, summary, extras)
+    # One piece of HTML: each element by itself would cost the server as much as the words in it.
+    head = buttons.page_head(say(f"title.{name}"), say("filter.copy"), say("filter.copied"))
+    if choice.refused or refused_unit:
+        markup.draw(head)
+        head = ""
     for refused in choice.refused:
         tell_refused(say, refused)
     if refused_unit:
         st.info(say("notice.gdp_single"))
-    if has_measure and not choice.extras.get("deal"):  # one deal is neither filtered nor summed
-        filters.draw_chips(data, choice)
+    has_sums = has_measure and not choice.extras.get("deal")  # one deal is neither filtered nor summed
+    if has_sums:
         first = headline(page) if headline and summary.deal_count else ""
-        markup.draw(first + in_html(page.result_parts))
+        head += filters.chips(page) + first + in_html(page.result_parts)
+    if head:
+        markup.draw(head)
+    if has_sums:
         filters.draw_measure(choice, _may_use_gdp(choice, name))
     return page
 
@@ -198,12 +204,6 @@ def _style(colours: Look) -> str:
     }  # fmt: skip
     root = ";".join(f"--{name}:{value}" for name, value in variables.items())
     return f"<style>:root{{{root}}}\n{STYLE.read_text(encoding='utf-8')}</style>"
-
-
-def _copy_link(say: Wording) -> None:
-    from pages.parts import buttons
-
-    buttons.copy_link(say("filter.copy"), say("filter.copied"), say.language)
 
 
 def _no_data(name: str, problem: str) -> None:

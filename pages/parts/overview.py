@@ -125,6 +125,7 @@ def draw_largest(page: Page) -> None:
         title=terms.deal_label(page, first),
         amount=words(first["low"], first["high"]),
     )
+    press = picks.opening(page)
     panel.show(
         page,
         Chart(
@@ -136,12 +137,9 @@ def draw_largest(page: Page) -> None:
             note=scope.rule(say, in_money.selection),
             keys=tuple(row["deal_id"] for row in rows),
         ),
-        picks.open_deal,
+        press,
+        picks.twin(say("pick.deal"), {row["deal_id"]: terms.deal_label(page, row) for row in rows}, press),
     )
-    titles = {row["deal_id"]: terms.deal_label(page, row) for row in rows}
-    picks.twin(
-        page, "largest", say("pick.deal"), titles, picks.open_deal, say("pick.placeholder")
-    )  # fmt: skip
 
 
 def draw_left_out(page: Page) -> None:

@@ -66,14 +66,14 @@ class Chart:
         return self.rows.table
 
 
-def show(page: Page, chart: Chart, press: Press | None = None) -> None:
+def show(page: Page, chart: Chart, press: Press | None = None, twin: str = "") -> None:
     """Draw a chart with its heading, finding, buttons and source line.
 
     Args:
         page: The page.
         chart: The chart.
-        press: Called with the key of the mark, or of the table's row, that a reader pressed. There must be a
-            widget that does the same.
+        press: Gets the key of the mark, or of the table's row, that a reader pressed.
+        twin: The list of links that does the same, as HTML; see `picks.twin`.
     """
 
     page.shown.append(chart)
@@ -81,17 +81,17 @@ def show(page: Page, chart: Chart, press: Press | None = None) -> None:
         embed.draw(page, chart)
         return
 
-    _panel(page, chart, press, itertools.count())
+    _panel(page, chart, press, twin, itertools.count())
 
 
 def _is_page_outdated(page: Page) -> bool:
     """Whether a press in a panel, or a build meanwhile, changed what the whole page shows."""
-    pressed = selection.ACTED in st.session_state or OPENED in st.session_state
+    pressed = selection.has_acted() or OPENED in st.session_state
     return pressed or not store.is_current(page.store)
 
 
 @st.fragment
-def _panel(page: Page, chart: Chart, press: Press | None, runs: Iterator[int]) -> None:
+def _panel(page: Page, chart: Chart, press: Press | None, twin: str, runs: Iterator[int]) -> None:
     # The first run is the page's own. Later ones are of this panel alone, while the page stays as it was.
     if next(runs) and _is_page_outdated(page):
         st.rerun()
@@ -133,7 +133,7 @@ def _panel(page: Page, chart: Chart, press: Press | None, runs: Iterator[int]) -
                 )  # fmt: skip
     markup.draw(
         f'<p class="finding">{escape_html(chart.finding)}</p>'
-        f'<p class="chartsource">{escape_html(source_line(page, chart))}</p>'
+        f'<p class="chartsource">{escape_html(source_line(page, chart))}</p>{twin}'
     )
     about = page.about(chart.title, sources_of(page, chart))
     about = replace(about, rule=rule(page, chart))
@@ -209,4 +209,4 @@ def _pressed(widget: str, press: Press, keys: Sequence[str] = ()) -> None:
         key = key[0] if key else ""
     st.session_state["clicks"] = st.session_state.get("clicks", 0) + 1
     if key:
-        press(str(key))
+        press.do(str(key))

@@ -24,6 +24,7 @@ from pages.parts.query import Query
 from pages.parts.tables import Rows, show_kept, show_table
 from pages.parts.wording import Wording, escape
 
+VIEWS = ("dropped", "origins", "reader", "manifest")
 REJECTS_SHOWN = 500
 PUBLISHERS = 12  # bars; most publishers have one document
 LABELLED = {part: ROOT / "tests" / "gold" / part for part in ("development", "heldback")}
@@ -32,6 +33,22 @@ MEASURES = (
     "companies_f1", "whole_record",
 )  # fmt: skip
 CONFIDENCE_STEPS = ((0.95, 1.01), (0.9, 0.95), (0.8, 0.9), (0.7, 0.8), (0.6, 0.7), (0.0, 0.6))
+
+
+def draw(page: Page, view: str) -> None:
+    """One view: a page of everything would be long to read and slow to draw."""
+    if view == "dropped":
+        draw_funnel(page)
+        draw_rejects(page)
+        draw_left_out(page)
+    elif view == "origins":
+        draw_sources(page)
+    elif view == "reader":
+        draw_confidence(page)
+        draw_score(page)
+        draw_review(page)
+    else:
+        draw_build(page)
 
 
 def draw_funnel(page: Page) -> None:

@@ -16,7 +16,9 @@ from pages.parts.wording import escape
 
 def draw_form(page: Page, read: Read, number: int, place: int) -> None:
     say = page.say
-    with st.expander(say("correct.title")), st.form(f"correct_{number}"):
+    if not st.toggle(say("correct.title"), key=f"correct_on_{number}"):
+        return
+    with st.form(f"correct_{number}"):
         meanings = {column.name: column.description for column in schema.TABLES["figures"]}
         st.markdown(escape(say("correct.intro", quote=read.reading.figures[place].quote)))
         column = st.selectbox(

@@ -117,8 +117,8 @@ def draw_reading(page: Page, read: Read, number: int, *, is_only: bool) -> None:
             key=f"read_csv_{number}",
             on_click="ignore",
         )
-    _draw_mentions(page, read)
-    _draw_refused(page, read)
+    if beside := _mentions(page, read) + _refused(page, read):
+        markup.draw(beside)
     if chosen is not None:
         read_fixes.draw_form(page, read, number, chosen)
 
@@ -216,30 +216,34 @@ def _choose_figure(page: Page, read: Read, number: int, *, is_only: bool) -> int
     return int(chosen)
 
 
-def _draw_mentions(page: Page, read: Read) -> None:
+def _folded(title: str, items: str) -> str:
+    return f'<details class="folded"><summary>{escape_html(title)}</summary><ul class="steps">{items}</ul></details>'
+
+
+def _mentions(page: Page, read: Read) -> str:
+    """Deals without an amount, as HTML."""
     say = page.say
     if not read.reading.mentions:
-        return
+        return ""
     items = "".join(
         f"<li><b>{escape_html(code_names.status_name(page.store, say, mention.status))}</b> "
         f'<span class="when">{escape_html(code_names.sector_name(page.store, say, mention.sector))}</span><br>'
         f"{escape_html(mention.sentence)}</li>"
         for mention in read.reading.mentions
     )
-    with st.expander(say("read.mentions", n=len(read.reading.mentions))):
-        markup.draw(f'<ul class="steps">{items}</ul>')
+    return _folded(say("read.mentions", n=len(read.reading.mentions)), items)
 
 
-def _draw_refused(page: Page, read: Read) -> None:
+def _refused(page: Page, read: Read) -> str:
+    """Money that is no deal and no claim, with the reasons, as HTML."""
     say = page.say
     refused = [(figure, readings.refusal(figure)) for figure in read.reading.refused]
     refused += [(figure, "other_money") for figure in read.reading.figures if figure.kind == "other"]
     if not refused:
-        return
+        return ""
     items = "".join(
         f'<li><mark class="refused">{escape_html(figure.quote)}</mark> {escape_html(rule_words.refusal(say, reason))}'
         f'<br><span class="when">{escape_html(figure.sentence)}</span></li>'
         for figure, reason in refused
     )
-    with st.expander(say("read.refused", n=len(refused))):
-        markup.draw(f'<ul class="steps">{items}</ul>')
+    return _folded(say("read.refused", n=len(refused)), items)

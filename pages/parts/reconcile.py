@@ -50,11 +50,9 @@ def draw_reconciliation(page: Page) -> None:
     package = next(row for row in packages if row["deal_id"] == chosen)
     items = page.store.rows(_items(chosen))
     kept = ("package", chosen, say.language, page.look.scheme)
-    panel.show(
-        page.whole, page.store.keep(kept, lambda: _package(page.whole, package, items)), picks.open_deal
-    )
-    titles_of_items = {row["deal_id"]: terms.deal_label(page, row) for row in items}
-    picks.twin(page, "item", say("pick.deal"), titles_of_items, picks.open_deal, say("pick.placeholder"))
+    press = picks.opening(page)
+    twin = picks.twin(say("pick.deal"), {row["deal_id"]: terms.deal_label(page, row) for row in items}, press)
+    panel.show(page.whole, page.store.keep(kept, lambda: _package(page.whole, package, items)), press, twin)
 
 
 def _titles(page: Page, packages: Sequence[Row]) -> dict[str, str]:

@@ -65,8 +65,9 @@ def _bars(page: Page, by: Measure, marks: Sequence[Term]) -> None:
 def _show(page: Page, chart: Chart, marks: Sequence[Term]) -> None:
     """A chart of sectors: a press on a mark or a row filters by it, and so does the list below."""
     press = picks.filtering(page, "sectors")
-    panel.show(page, chart, press)
-    picks.twin(page, "sector", page.say("pick.sector"), {t.key: t.label for t in marks}, press)
+    panel.show(
+        page, chart, press, picks.twin(page.say("pick.sector"), {t.key: t.label for t in marks}, press)
+    )
 
 
 def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
@@ -122,6 +123,7 @@ def _areas(page: Page, marks: Sequence[Term]) -> None:
     figure = _keep(
         page, "areas", lambda: charts_sectors.treemap(parents, children, by, page.look, say("scope.what"))
     )
+    press = picks.opening(page)
     panel.show(
         page,
         Chart(
@@ -130,11 +132,7 @@ def _areas(page: Page, marks: Sequence[Term]) -> None:
             keys=tuple(row["deal_id"] for row in rows), leads_to=menu.href("deals", selection.link_params(page.choice)),
             note=in_money.rule_plain,
         ),
-        picks.open_deal,
-    )  # fmt: skip
-    picks.twin(
-        page, "area", say("pick.deal"), {row["deal_id"]: terms.deal_label(page, row) for row in rows}, picks.open_deal,
-        say("pick.placeholder"),
+        press, picks.twin(say("pick.deal"), {row["deal_id"]: terms.deal_label(page, row) for row in rows}, press),
     )  # fmt: skip
 
 

@@ -17,13 +17,22 @@ from pages.parts.criteria import FLOORS, NOT_STATED, Selection
 from pages.parts.store import Store
 from pages.parts.wording import LANGUAGES, Wording, wording
 
-ACTED = "acted"  # in the session: a callback changed what the next run shows
+_READER = "reader"  # in the session: all of the following, since Streamlit takes its time over each key
+_ACTED = "acted"  # a callback changed what the next run shows
 _STATE = "selection"  # kept Selection
 _WRITTEN = "written"  # address as we wrote it last
 _DRAWN = "drawn"  # page that was drawn last, to its end
 _EXTRAS = "extras"  # a page's own names, e.g. view
 _LANGUAGE = "language"
 _ABSENT = object()  # a widget that is not on this page, or not yet
+
+
+def _reader() -> dict[str, Any]:
+    """What is kept of this reader between two runs."""
+    found: dict[str, Any] | None = st.session_state.get(_READER)
+    if found is None:
+        found = st.session_state[_READER] = {}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Ch
             allows any short text.
         page: Key of the menu.
     """
-    state = st.session_state
+    state, mine = st.session_state, _reader()
     params = {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
     arrived, refused = short_names.from_params(params, store.known)
     own, refused_own = _read_extras(params, extras)
@@ -59,7 +68,7 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Ch
         refused_own = (*refused_own, criteria.Refused("lang", language, ", ".join(LANGUAGES)))
         language = ""
     in_address = _address(arrived, own, language)
-    kept: Selection | None = state.get(_STATE)
+    kept: Selection | None = mine.get(_STATE)
     before = _widgets(kept or arrived, store)
     now = {key: state.get(key, _ABSENT) for key in before}  # asked once: each answer takes a lock
     # A widget that was touched in this very run speaks louder than the address: the browser may not
@@ -67,25 +76,24 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Ch
     touched = kept is not None and any(
         value is not _ABSENT and value != before[key] for key, value in now.items()
     )
-    acted = state.pop(ACTED, False)
-    moved = kept is None or (in_address != state.get(_WRITTEN) and not touched and not acted)
+    acted = mine.pop(_ACTED, False)
+    moved = kept is None or (in_address != mine.get(_WRITTEN) and not touched and not acted)
     if moved:
         current = arrived
-        state[_EXTRAS] = own
+        mine[_EXTRAS] = own
         if language:
-            state[_LANGUAGE] = language
+            mine[_LANGUAGE] = language
     else:
         current = _from_widgets(before, now, store) if touched else (kept or arrived)
         refused, refused_own = (), ()
-    if current != kept:
-        state[_STATE] = current
+    mine[_STATE] = current
     # Another page's widgets are others under the same keys: they begin at their defaults unless told. A reader who
     # presses on while the page is changing has the old ones still answer here, so that no answer can be trusted.
-    is_new = state.get(_DRAWN) != page
+    is_new = mine.get(_DRAWN) != page
     for key, value in (_widgets(current, store) if current != kept else before).items():
         if is_new or now[key] != value:
             state[key] = value
-    own = state.get(_EXTRAS, {})
+    own = mine.get(_EXTRAS, {})
     chosen = {name: own.get(name, options[0] if options else "") for name, options in extras.items()}
     return Choice(current, chosen, wording(_language()), (*refused, *refused_own))
 
@@ -93,7 +101,7 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Ch
 def write_address(choice: Choice, extras: Mapping[str, tuple[str, ...]]) -> None:
     """Put into the address what is on screen, unless it is there already."""
     address = link_params(choice, **own_params(choice, extras))
-    st.session_state[_WRITTEN] = address
+    _reader()[_WRITTEN] = address
     if {name: ",".join(st.query_params.get_all(name)) for name in st.query_params} != address:
         st.query_params.from_dict(address)
 
@@ -105,10 +113,9 @@ def own_params(choice: Choice, extras: Mapping[str, tuple[str, ...]]) -> dict[st
 
 def change(selection: Selection) -> None:
     """Replace the selection; for callbacks of buttons and of clicks on a chart."""
-    st.session_state[_STATE] = selection
+    _reader().update({_STATE: selection, _ACTED: True})
     for key in [key for key in st.session_state if str(key).startswith("f_")]:
         del st.session_state[key]
-    st.session_state[ACTED] = True
 
 
 def change_extra(name: str, value: str | None) -> None:
@@ -119,40 +126,38 @@ def change_extra(name: str, value: str | None) -> None:
     """
     if value is None:
         return
-    st.session_state[_EXTRAS] = {**st.session_state.get(_EXTRAS, {}), name: value}
-    st.session_state[ACTED] = True
+    mine = _reader()
+    mine[_EXTRAS] = {**mine.get(_EXTRAS, {}), name: value}
+    mine[_ACTED] = True
 
 
 def kept_extra(name: str) -> str:
     """One of the page's own choices as it is now: within a fragment the page's `Choice` may be older."""
-    return str(st.session_state.get(_EXTRAS, {}).get(name, ""))
+    return str(_reader().get(_EXTRAS, {}).get(name, ""))
 
 
 def note_extra(name: str, value: str) -> None:
     """As `change_extra`, for what redraws only a part of the page: the address follows without a full run."""
-    own = {**st.session_state.get(_EXTRAS, {}), name: value}
-    st.session_state[_EXTRAS] = {n: v for n, v in own.items() if v}
-    address = {**st.session_state.get(_WRITTEN, {}), name: value}
-    st.session_state[_WRITTEN] = {n: v for n, v in address.items() if v}
-    st.query_params.from_dict(st.session_state[_WRITTEN])
+    mine = _reader()
+    for held in (_EXTRAS, _WRITTEN):
+        now = {**mine.get(held, {}), name: value}
+        mine[held] = {n: v for n, v in now.items() if v}
+    st.query_params.from_dict(mine[_WRITTEN])
 
 
-def speak(language: str) -> None:
-    """Change the language of the pages."""
-    st.session_state[_LANGUAGE] = language
-    st.session_state[ACTED] = True
+def has_acted() -> bool:
+    """Whether a callback changed what the next whole run shows."""
+    return _ACTED in _reader()
 
 
 def link_params(choice: Choice, **more: str) -> dict[str, str]:
     """The address of another page with the same selection."""
-    return _address(
-        choice.selection, {n: v for n, v in more.items() if v}, st.session_state.get(_LANGUAGE, "")
-    )
+    return _address(choice.selection, {n: v for n, v in more.items() if v}, _reader().get(_LANGUAGE, ""))
 
 
 def spoken(params: Mapping[str, str]) -> dict[str, str]:
     """An address of our own making in the reader's language: without it "back" from there would take two steps."""
-    language = st.session_state.get(_LANGUAGE, "")
+    language = _reader().get(_LANGUAGE, "")
     return {**params, "lang": language} if language else dict(params)
 
 
@@ -175,7 +180,7 @@ def _read_extras(
 
 
 def _language() -> str:
-    if chosen := st.session_state.get(_LANGUAGE):
+    if chosen := _reader().get(_LANGUAGE):
         return str(chosen)
     try:
         browser = st.context.locale or ""
@@ -247,5 +252,4 @@ def _code(store: Store, name: str, option: str, before: Sequence[str]) -> str | 
 
 def note_drawn(page: str) -> None:
     """This page's widgets are all there now, with the reader's choices in them."""
-    if st.session_state.get(_DRAWN) != page:
-        st.session_state[_DRAWN] = page
+    _reader()[_DRAWN] = page

@@ -93,10 +93,9 @@ def _bars(page: Page, by: Measure, marks: list[Term], split: str) -> None:
 def show(page: Page, chart: Chart, marks: Sequence[Term]) -> None:
     """A chart of years or months: a press on a mark or a row filters by its year, and so does the list below."""
     press, say = picks.filtering(page, "years"), page.say
-    panel.show(page, chart, press)
     # A year without deals too: choosing it says why it has none.
     options = {t.key: say("filter.option", label=t.label, count=say.whole(t.deal_count)) for t in marks}
-    picks.twin(page, "year", say("pick.year"), options, press)
+    panel.show(page, chart, press, picks.twin(say("pick.year"), options, press))
 
 
 def _layers(page: Page, by: Measure, split: str) -> tuple[list[tuple[str, str, dict[str, Term]]], list[str]]:

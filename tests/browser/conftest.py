@@ -173,8 +173,8 @@ class Reader:
 
     def reset(self) -> None:
         """Drop all filters, and wait until no chip is left."""
-        self.page.get_by_role("button", name="Reset all").click()
-        self.page.locator(".st-key-chips button").first.wait_for(state="hidden")
+        self.page.get_by_role("link", name="Reset all").click()
+        self.page.locator(".chips a").first.wait_for(state="hidden")
         self.settle()
 
     def _refuse(self, route: Route) -> None:

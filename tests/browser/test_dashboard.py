@@ -53,7 +53,7 @@ def names_of_bars(reader: Reader) -> list[str]:
 def test_a_deep_link_is_the_first_request_to_a_fresh_server(reader: Reader) -> None:
     reader.open("/Sectors?sector=rail&years=2023-")
     assert reader.page.locator("h1").inner_text().startswith("Sectors")
-    assert reader.page.get_by_role("button", name="Sector: Rail").is_visible()
+    assert reader.page.get_by_role("link", name="Sector: Rail").is_visible()
     assert re.search(r"\d+ deals?\.", result(reader))
     assert len(names_of_bars(reader)) == 1
     assert "sector=rail" in reader.page.url and "years=2023-" in reader.page.url
@@ -85,7 +85,7 @@ def test_choosing_a_sector_changes_chart_and_address_and_survives_pages_and_back
 def test_back_takes_one_step_to_the_selection_before(reader: Reader) -> None:
     reader.open("/Sectors?sector=rail")
     rail = result(reader)
-    reader.page.get_by_role("button", name="Sector: Rail").click()
+    reader.page.get_by_role("link", name="Sector: Rail").click()
     reader.until_asked(without=("sector",))
     reader.until_words("p.result", other_than=rail)
     reader.page.go_back()
@@ -156,12 +156,14 @@ def test_a_click_on_a_bar_filters_and_so_does_its_twin(reader: Reader) -> None:
     reader.open("/Sectors")
     reader.page.locator(".st-key-chart_sectors .bars .point path").first.click(force=True)
     reader.until_asked("sector=")
-    (sector,) = re.findall("^Sector: (.+) ×$", reader.page.locator(".st-key-chips button").first.inner_text())
+    (sector,) = re.findall("^Sector: (.+) ×$", reader.page.locator(".chips a").first.inner_text())
     clicked = reader.page.url
     reader.reset()
     reader.until_asked(without=("sector=",))
     # The twin, from the keyboard alone: whichever bar was hit, its name.
-    reader.take(re.compile("Show only one sector"), sector)
+    reader.page.get_by_text("Show only one sector").focus()
+    reader.page.keyboard.press("Enter")
+    reader.page.locator(".twin").get_by_role("link", name=sector, exact=True).press("Enter")
     reader.until_asked("sector=")
     assert reader.page.url == clicked
 

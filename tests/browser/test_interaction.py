@@ -57,7 +57,7 @@ def test_a_row_of_the_table_filters_or_opens(path: str, chart: str, name: str, r
     grid.click(position={"x": 16, "y": 54})  # the box of the first row
     reader.until_asked(f"{name}=")
     if name != "claim":
-        reader.page.locator(".dealtitle" if name == "deal" else ".st-key-chips button").first.wait_for()
+        reader.page.locator(".dealtitle" if name == "deal" else ".chips a").first.wait_for()
     assert reader.errors == []
 
 
@@ -148,7 +148,7 @@ def test_back_takes_one_step_for_each_filter(path: str, reader: Reader) -> None:
         reader.page.go_back()
         if path != "/Totals":
             reader.page.wait_for_function(
-                "n => [...document.querySelectorAll('.st-key-chips button')].filter(b => b.offsetParent).length === n",
+                "n => [...document.querySelectorAll('.chips a')].filter(b => b.offsetParent).length === n",
                 arg=len(step.get("sector", "").split(",")) - (not step),
                 timeout=30_000,
             )
@@ -224,7 +224,7 @@ def test_back_and_forward_after_a_click_and_after_reset(path: str, mark: str, re
     reader.page.locator(mark).nth(1).click(force=True)
     reader.until_asked("sector=", "recipient=KAZ")
     seen.append((asked(reader), reader.page.locator(".result").inner_text()))
-    reader.page.get_by_role("button", name="Сбросить всё").click()
+    reader.page.get_by_role("link", name="Сбросить всё").click()
     reader.until_asked(without=("sector=", "recipient="))
     seen.append((asked(reader), reader.page.locator(".result").inner_text()))
     assert len({words for _, words in seen}) == 3

@@ -76,7 +76,10 @@ def test_filter_look_at_the_table_and_take_the_csv(reader: Reader, tmp_path: Pat
 
 def test_open_a_deal_read_its_sentence_and_come_back(reader: Reader) -> None:
     reader.open("/?sector=rail")
-    choose(reader, "Open one of these deals", "Wabtec")
+    go_to(reader, "Open one of these deals")
+    press(reader, "Enter")
+    go_to(reader, "Wabtec")
+    press(reader, "Enter")
     reader.until_asked("deal=")
     reader.page.locator(".text mark").first.wait_for()
     go_to(reader, "Back to the list")

@@ -20,7 +20,7 @@ PRESSED = {
     ".menu a": 10,
     "a.step:not(.menu a)": 5,
     ".stApp button:not([role=option])": 16,
-    ".st-key-chips button": 3,
+    ".chips a": 3,
     "label[data-testid=stCheckbox], [data-testid=stCheckbox] label": 6,
     "details summary": 4,
     "[role=tab]": 2,
