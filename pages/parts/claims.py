@@ -60,6 +60,7 @@ def draw_pair(page: Page) -> str | None:
         say("claims.pair"),
         list(labels),
         key="x_pair",
+        help=say("help.pair"),
         format_func=lambda pair: labels[pair],
         on_change=lambda: selection.change_extra("pair", st.session_state["x_pair"]),
     )

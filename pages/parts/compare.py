@@ -62,7 +62,7 @@ def draw(page: Page) -> None:
     with frame.row("compare"):
         st.session_state["x_compare_by"] = by
         st.segmented_control(
-            say("compare.by"), BY, key="x_compare_by", required=True, wrap=True, format_func=lambda n: say(f"compare.{n}"),
+            say("compare.by"), BY, key="x_compare_by", help=say("help.compare_by"), required=True, wrap=True, format_func=lambda n: say(f"compare.{n}"),
             on_change=lambda: selection.change_extra(
                 "versus", st.session_state["x_compare_by"] and f"{st.session_state['x_compare_by']}:"
             ),
@@ -93,7 +93,7 @@ def _ask_place(page: Page, by: str, value: str) -> str:
     )
     st.session_state[key] = value if value in names else first
     st.selectbox(
-        say("compare.with"), order, key=key,
+        say("compare.with"), order, key=key, help=say("help.compare_with"),
         format_func=lambda c: say("filter.option", label=names.get(c, c), count=say.whole(counts.get(c, 0))),
         placeholder=say("compare.place"), width=320,
         on_change=lambda: selection.change_extra("versus", f"{by}:{st.session_state[key] or ''}"),
@@ -110,7 +110,7 @@ def _ask_years(page: Page, value: str) -> str:
     start, end = short_names.read_years(value, (first, last)) or (first, last)
     st.session_state["x_compare_years"] = (start or first, end or last)
     st.slider(
-        page.say("compare.with"), first, last, (first, last), key="x_compare_years", width=320,
+        page.say("compare.with"), first, last, (first, last), key="x_compare_years", width=320, help=page.say("help.compare_years"),
         on_change=lambda: selection.change_extra(
             "versus", "years:{}-{}".format(*st.session_state["x_compare_years"])
         ),

@@ -86,7 +86,7 @@ def _passage(page: Page, report: Row) -> None:
         f'<div class="text" tabindex="0"{spoken_in(report)}>{highlighted(text, start, end, report["sentence"], is_whole)}</div>'
     )
     if is_long:
-        st.toggle(say("deal.whole", n=say.whole(len(text))), key=key)
+        st.toggle(say("deal.whole", n=say.whole(len(text))), key=key, help=say("help.whole_text"))
 
 
 def highlighted(text: str, start: int, end: int, sentence: str, is_whole: bool) -> str:

@@ -77,7 +77,7 @@ def draw(page: Page) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="tools_deals"):
         titles = {row["deal_id"]: _label(page, row) for row in rows}
         st.selectbox(
-            say("pick.deal"), list(titles), index=None, key="open_deal", format_func=lambda d: titles.get(d, d),
+            say("pick.deal"), list(titles), index=None, help=say("help.deals_open"), key="open_deal", format_func=lambda d: titles.get(d, d),
             placeholder=say("pick.placeholder"), on_change=_open_picked, width=520,
         )  # fmt: skip
         st.download_button(
@@ -104,7 +104,7 @@ def _choose_why(page: Page) -> tuple[str, int]:
     shown = [why for why in WHYS if counts.get(why) or why == chosen]
     st.session_state["x_why"] = chosen
     st.selectbox(
-        say("deals.why"), shown, key="x_why", width=320,
+        say("deals.why"), shown, key="x_why", width=320, help=say("help.deals_why"),
         format_func=lambda why: say(
             "filter.option", count=say.whole(counts.get(why, 0)),
             label=say("deals.all") if why == "all" else say(f"why_short.{why}"),

@@ -31,7 +31,7 @@ ADDRESSED = ("deals", "figures", "documents", "totals", "sums")
 def draw(page: Page) -> None:
     """The toggle at the foot of a page and, once it is on, all that can be taken along."""
     say = page.say
-    if not st.toggle(say("export.page"), key="export_page_on"):
+    if not st.toggle(say("export.page"), key="export_page_on", help=say("help.take_page")):
         return
     about = page.about(page.scope, publications.of_selection(page.store, page.selection))
     with st.container(key="export_page", border=True):

@@ -43,7 +43,7 @@ NAMED_SOURCES = 3
 
 def ask(page: Page, chart: "Chart") -> bool:
     """The toggle: whether the reader wants more than what stands beside it."""
-    return st.toggle(page.say("export.more"), key=f"more_{chart.name}")
+    return st.toggle(page.say("export.more"), key=f"more_{chart.name}", help=page.say("help.more"))
 
 
 def draw(page: Page, chart: "Chart", about: About) -> None:
@@ -199,7 +199,7 @@ def draw_citation(page: Page, about: About, part: str) -> None:
 
 def draw_deal(page: Page, deal_id: str, title: str) -> None:
     """How to cite one deal: its own sources, and the address of its own view."""
-    if st.toggle(page.say("export.cite"), key="cite_deal"):
+    if st.toggle(page.say("export.cite"), key="cite_deal", help=page.say("help.cite")):
         about = replace(page.about(title, publications.of_deal(page.store, deal_id)), filters=(), result="")
         with st.container(border=True, key="export_deal"):
             draw_citation(page, about, "deal")

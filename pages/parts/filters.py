@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -49,10 +49,10 @@ def draw_filters(store: Store, choice: Choice) -> None:
         placeholder=say("filter.search_hint"),
         help=say("filter.search_help"),
     )
-    for facet, key, chosen, name_of, help_key in (
-        ("sector", "f_sectors", held.sectors, code_names.sector_name, None),
-        ("supplier", "f_suppliers", held.suppliers, code_names.place_name, "filter.suppliers_help"),
-        ("recipient", "f_recipients", held.recipients, code_names.place_name, "filter.recipients_help"),
+    for facet, key, chosen, name_of in (
+        ("sector", "f_sectors", held.sectors, code_names.sector_name),
+        ("supplier", "f_suppliers", held.suppliers, code_names.place_name),
+        ("recipient", "f_recipients", held.recipients, code_names.place_name),
     ):
         counts = behind.get(facet, {})
         names = {code: name_of(store, say, code) for code in {*counts, *chosen}}
@@ -60,11 +60,9 @@ def draw_filters(store: Store, choice: Choice) -> None:
             say(f"filter.{key[2:]}"),
             sorted(names, key=lambda code: (-counts.get(code, 0), names[code])),
             key=key,
-            format_func=lambda code, n=names, c=counts: say(
-                "filter.option", label=n.get(code, code), count=say.whole(c.get(code, 0))
-            ),
+            format_func=partial(_option, say, names, counts),
             placeholder=say("filter.any_option"),
-            help=say(help_key) if help_key else None,
+            help=say(f"filter.{key[2:]}_help"),
         )
     first, last = store.known.years
     if first < last:
@@ -107,6 +105,11 @@ def draw_filters(store: Store, choice: Choice) -> None:
         ),
         help=say("filter.confidence_help"),
     )
+
+
+def _option(say: Wording, names: Mapping[str, str], counts: Mapping[str, int], code: str) -> str:
+    """One value of a filter, with the deals behind it."""
+    return say("filter.option", label=names.get(code, code), count=say.whole(counts.get(code, 0)))
 
 
 @lru_cache(maxsize=256)

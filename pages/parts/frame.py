@@ -146,6 +146,7 @@ def choose(page: Page, name: str, labels: Mapping[str, str], heading: str | None
         required=True,
         wrap=True,
         format_func=lambda value: labels[value],
+        help=page.say(f"help.{page.name}_{name}"),
         on_change=lambda: selection.change_extra(name, st.session_state[key]),
     )
     return page.choice.extras[name]

@@ -117,7 +117,7 @@ def draw_dictionary(page: Page) -> None:
     chosen = page.choice.extras["columns"]
     st.session_state["x_columns"] = chosen
     st.selectbox(
-        say("method.table"), list(schema.TABLES), key="x_columns",
+        say("method.table"), list(schema.TABLES), key="x_columns", help=say("help.columns"),
         on_change=lambda: selection.change_extra("columns", st.session_state["x_columns"]),
     )  # fmt: skip
     show_kept(page, "columns", lambda: _dictionary_table(say, chosen), say("method.dictionary"), chosen)

@@ -142,7 +142,7 @@ def _panel(page: Page, chart: Chart, press: Press | None, twin: str, runs: Itera
         if st.session_state.get(switch, False) != as_table:
             st.session_state[switch] = as_table
         st.toggle(
-            say("chart.as_table"), key=switch, on_change=lambda: selection.note_extra(TABLES, ",".join(
+            say("chart.as_table"), key=switch, help=say("help.as_table"), on_change=lambda: selection.note_extra(TABLES, ",".join(
                 [name for name in tables if name != chart.name] + [chart.name] * (not as_table)
             )),
         )  # fmt: skip

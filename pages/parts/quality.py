@@ -87,6 +87,7 @@ def draw_rejects(page: Page) -> None:
         say("quality.choose_reason"),
         ["", *sums],
         key="x_reason",
+        help=say("help.reason"),
         format_func=lambda reason: (
             say("quality.every_reason", count=say.whole(sum(sums.values())))
             if not reason

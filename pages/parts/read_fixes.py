@@ -16,7 +16,7 @@ from pages.parts.wording import escape
 
 def draw_form(page: Page, read: Read, number: int, place: int) -> None:
     say = page.say
-    if not st.toggle(say("correct.title"), key=f"correct_on_{number}"):
+    if not st.toggle(say("correct.title"), key=f"correct_on_{number}", help=say("help.correct")):
         return
     with st.form(f"correct_{number}"):
         meanings = {column.name: column.description for column in schema.TABLES["figures"]}
@@ -25,6 +25,7 @@ def draw_form(page: Page, read: Read, number: int, place: int) -> None:
             say("correct.column"),
             readings.CORRECTABLE,
             key=f"correct_column_{number}",
+            help=say("help.correct_column"),
             format_func=lambda name: f"{name}: {say.meaning(meanings[name])}",
         )
         new = st.text_input(say("correct.new"), key=f"correct_new_{number}", max_chars=200)

@@ -210,6 +210,7 @@ def _choose_figure(page: Page, read: Read, number: int, *, is_only: bool) -> int
         say("read.choose_figure"),
         range(len(figures)),
         key=key,
+        help=say("help.figure"),
         format_func=lambda place: f"{place + 1}. {figures[place].quote} - {_short(page, figures[place])}",
         on_change=lambda: selection.change_extra("figure", _name(number, st.session_state[key], is_only)),
     )

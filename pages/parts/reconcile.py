@@ -44,6 +44,7 @@ def draw_reconciliation(page: Page) -> None:
         say("reconcile.choose", n=len(titles)),
         list(titles),
         key="x_package",
+        help=say("help.package"),
         format_func=lambda deal_id: titles[deal_id],
         on_change=lambda: selection.change_extra("package", st.session_state["x_package"]),
     )
