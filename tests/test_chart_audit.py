@@ -14,11 +14,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pages.parts import charts_maps, export_panel, panel, terms
+from etl import publish
+from etl.assemble import to_tables
+from pages.parts import charts_maps, export_panel, panel, store, terms
 from pages.parts.export_forms import FORMS
 from pages.parts.marks import Measure
 from pages.parts.page import Page
 from pages.parts.panel import Chart
+from pages.parts.query import Query
+from tests.deal_world import KAZ, gather, references, said
 from tests.made_snapshot import write_snapshot
 from tests.opened_page import run_and_catch
 
@@ -39,6 +43,8 @@ VIEWS = {
     "months": ("pages/3_Years.py", {"view": "months"}),
     "totals": ("pages/5_Totals.py", {}),
     "quality": ("pages/7_Data_quality.py", {}),
+    "sources": ("pages/7_Data_quality.py", {"view": "origins"}),
+    "confidence": ("pages/7_Data_quality.py", {"view": "reader"}),
 }
 FILTERS = {
     "all": {},
@@ -72,6 +78,71 @@ def test_a_chart_its_table_its_words_and_its_exports_agree(
         _pictures(seen, chart)
         if not filters:
             _tables(seen, chart)
+
+
+# A package of three items, one a ceiling; an order that three reports value differently, one with an open end and one
+# in euro; a project and its loan.
+BOEING = {**KAZ, "seller": "Boeing", "buyer": "Air Astana", "sector": "aviation", "subject": "787-9 aircraft", "status": "order"}  # fmt: skip
+PACKAGE = [
+    said(15e9, kind="package", status="agreement", sector="multi", row="L-0", **KAZ),
+    said(7e9, row="L-1", **BOEING),
+    said(3e9, 5e9, seller="John Deere", sector="agriculture", subject="tractors", row="L-2", **KAZ),
+    said(None, 2e9, seller="Wabtec", sector="rail", subject="locomotives", status="mou", row="L-3", **KAZ),
+]
+OTHERS = (
+    [said(7.4e9, **BOEING)],
+    [said(6e9, qualifier="at_least", **BOEING)],
+    [said(6.6e9, currency="EUR", **BOEING)],
+)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    days = ("2025-11-07", "2025-11-09", "2025-12-01", "2025-12-02")
+    tables = to_tables(gather(*zip(days, (PACKAGE, *OTHERS), strict=True)), references())
+    out = tmp_path_factory.mktemp("told")
+    with publish.only_writer(out):
+        publish.write_snapshot(tables, out, {})
+    return out
+
+
+@pytest.mark.parametrize("filters", [{}, {"lang": "ru", "bounds": "upper"}, {"bounds": "count"}])
+@pytest.mark.parametrize(
+    ("page", "params", "name"),
+    [
+        ("pages/5_Totals.py", {"part": "packages"}, "package"),
+        ("pages/4_Deals.py", {"deal": "787-9"}, "conflicts"),
+    ],
+)
+def test_charts_of_packages_and_of_reports_that_differ_agree_too(
+    page: str,
+    params: dict[str, str],
+    name: str,
+    filters: dict[str, str],
+    told: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(store.ENVIRONMENT, str(told))
+    if "deal" in params:
+        found = store.open_store().rows(Query("SELECT deal_id FROM facts WHERE title LIKE '%787-9%'"))
+        assert len(found) == 1, "four reports, one deal"
+        params = {"deal": found[0]["deal_id"]}
+    _, charts = run_and_catch(told, page, monkeypatch, **params, **filters)
+    assert [chart.name for _, chart, _ in charts] == [name]
+    ((seen, chart, _),) = charts
+    _words(seen, chart)
+    assert (
+        chart.table.num_rows
+        == chart.rows.count
+        == len(chart.keys or chart.table)
+        == 5 - (name == "conflicts")
+    )
+    numbers = list(NUMBERS[name](seen, chart))
+    assert len(numbers) >= 4
+    for what, drawn, expected in numbers:
+        assert drawn == pytest.approx(expected, rel=1e-6, abs=1e-9), what
+    _pictures(seen, chart)
+    _tables(seen, chart)
 
 
 def _numbers(page: Page, chart: Chart) -> "Numbers":
@@ -287,9 +358,45 @@ def _counts(page: Page, chart: Chart) -> Numbers:
     yield from zip(chart.table[0].to_pylist(), sizes, chart.table[1].to_pylist(), strict=True)
 
 
+def _package(page: Page, chart: Chart) -> Numbers:
+    """The package, its items and the rest: the rest is what the items leave, and each interval is the table's."""
+    unit = terms.unit_name(page)
+    low, high = (chart.table[page.say(f"column.{end}", unit=unit)].to_pylist() for end in ("low", "high"))
+    trace = _first(chart, "bar")
+    assert list(trace["customdata"]) == list(chart.keys)
+    for key, at, value in zip(chart.keys, trace["x"], low, strict=True):
+        yield key or "rest", at, (value or 0.0) / 1e9
+    spans = [(a / 1e9, b / 1e9) for a, b in zip(low, high, strict=True) if a is not None and b > a]
+    (whiskers,) = (trace for trace in chart.figure.to_dict()["data"] if "error_x" in trace)
+    for at, length, (start, end) in zip(whiskers["x"], whiskers["error_x"]["array"], spans, strict=True):
+        yield from (("whisker", at, start), ("whisker", at + length, end))
+    yield "rest", low[-1], max(0.0, low[0] - sum(high[1:-1]))
+    yield "rest", high[-1], high[0] - sum(value or 0.0 for value in low[1:-1])
+
+
+def _conflicts(page: Page, chart: Chart) -> Numbers:
+    """Each report in the deal's currency at its own ends; an open end has an arrow and no value."""
+    say = page.say
+    names = (
+        say("column.currency"),
+        *(say(f"column.{end}", unit=say("deal.original")) for end in ("low", "high")),
+    )
+    rows = [
+        row for row in zip(*(chart.table[name].to_pylist() for name in names), strict=True) if row[0] == "USD"
+    ]
+    for trace, (_, low, high) in zip(chart.figure.to_dict()["data"], rows, strict=True):
+        drawn = [
+            x for x, symbol in zip(trace["x"], trace["marker"]["symbol"], strict=True) if symbol == "circle"
+        ]
+        stated = sorted({end / 1e9 for end in (low, high) if end is not None})
+        yield from ((trace["name"], at, value) for at, value in zip(drawn, stated, strict=True))
+        yield "arrows", len(trace["x"]) - len(drawn), (low is None) + (high is None)
+
+
 NUMBERS: dict[str, Callable[[Page, Chart], Numbers]] = {
     "largest": _deals, "years": _bars, "sectors": _bars, "months": _bars, "firmness": _layers("column.firmness"),
     "sector-years": _layers("column.year"), "compare": _layers("column.selection"),
     "areas": _areas, "map": _map, "flows": _flows, "matrix": _matrix, "cumulative": _running, "claims": _claims,
     "funnel": _counts, "sources": _counts, "confidence": _counts,
+    "package": _package, "conflicts": _conflicts,
 }  # fmt: skip

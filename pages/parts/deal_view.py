@@ -3,6 +3,8 @@
 Everything from a document is hostile: it is escaped and shown as text, and only http(s) addresses are links.
 """
 
+from collections import Counter
+
 import pyarrow as pa
 import streamlit as st
 
@@ -168,8 +170,17 @@ def _conflicts(page: Page, deal: Row, reports: list[Row]) -> None:
     words = dict.fromkeys(say.money(low, high, currency) for currency, low, high in values)
     if len(words) < len(values):  # rounded they are the same
         words = dict.fromkeys(say.exact(low, high, currency) for currency, low, high in values)
-    same = [r for r in valued if r["currency"] == deal["currency"]]
-    figure = _dots(page, deal, same)
+    # On one axis only what has one currency: the deal's own, or that of most reports where it has but one.
+    told = Counter(r["currency"] for r in valued)
+    currency = deal["currency"] if told[deal["currency"]] > 1 else told.most_common(1)[0][0]
+    same = [r for r in valued if r["currency"] == currency]
+    finding = say("finding.conflicts", n=len(values), values=say.listed(words))
+    if 1 < len(same) < len(valued):
+        finding += " " + say("finding.conflicts_apart", n=len(valued) - len(same))
+    if len(same) < 2:
+        st.markdown(escape(finding))
+        return
+    figure = _dots(page, deal, currency, same)
     rows = {
         say("column.publisher"): pa.array([r["publisher"] for r in valued], pa.string()),
         say("column.date"): pa.array([r["published_date"] for r in valued], pa.date32()),
@@ -184,13 +195,13 @@ def _conflicts(page: Page, deal: Row, reports: list[Row]) -> None:
     }
     panel.show(
         page.whole,  # whatever the filters, these are all reports of the deal
-        Chart("conflicts", figure, say("chart_title.conflicts", title=terms.deal_label(page, deal), currency=deal["currency"]),
-              say("finding.conflicts", n=len(values), values=say.listed(words)), Rows(len(valued), lambda: pa.table(rows)), publications.of_deal(page.store, str(deal["deal_id"])),
+        Chart("conflicts", figure, say("chart_title.conflicts", title=terms.deal_label(page, deal), currency=currency),
+              finding, Rows(len(valued), lambda: pa.table(rows)), publications.of_deal(page.store, str(deal["deal_id"])),
               say("deal.conflict_note")),
     )  # fmt: skip
 
 
-def _dots(page: Page, deal: Row, reports: list[Row]) -> Drawing:
+def _dots(page: Page, deal: Row, currency: str, reports: list[Row]) -> Drawing:
     """The dot-range plot of one deal's reported values."""
     say = page.say
     dots = [
@@ -201,7 +212,7 @@ def _dots(page: Page, deal: Row, reports: list[Row]) -> Drawing:
         )
         for r in reports
     ]  # fmt: skip
-    return dot_ranges(dots, say("deal.axis", currency=deal["currency"]), page.look, say)
+    return dot_ranges(dots, say("deal.axis", currency=currency), page.look, say)
 
 
 def _parties(page: Page, deal_id: str) -> None:
