@@ -73,8 +73,9 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Ch
     now = {key: state.get(key, _ABSENT) for key in before}  # asked once: each answer takes a lock
     # A widget that was touched in this very run speaks louder than the address: the browser may not
     # have shown our last address yet when the reader clicks twice.
+    # One that has only just come back to the page may hold nothing yet: nobody touched that.
     touched = kept is not None and any(
-        value is not _ABSENT and value != before[key] for key, value in now.items()
+        value is not _ABSENT and value is not None and value != before[key] for key, value in now.items()
     )
     acted = mine.pop(_ACTED, False)
     moved = kept is None or (in_address != mine.get(_WRITTEN) and not touched and not acted)
