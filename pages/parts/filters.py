@@ -31,7 +31,7 @@ def draw_sidebar(store: Store, choice: Choice, page: str, extras: Mapping[str, t
         draw_filters(store, choice)
         own = selection.own_params(choice, extras)
         other = next(language for language in LANGUAGES if language != say.language)
-        nothing = selection.spoken(own)
+        nothing = selection.spoken(choice, own)
         translated = menu.link(page, NAMES[other], params | own | {"lang": other}, f' lang="{other}"')
         markup.draw(
             f'<p class="asbutton">{menu.link(page, say("filter.reset"), nothing)}</p>'
@@ -56,11 +56,15 @@ def draw_filters(store: Store, choice: Choice) -> None:
     ):
         counts = behind.get(facet, {})
         names = {code: name_of(store, say, code) for code in {*counts, *chosen}}
+        labels = {
+            code: say("filter.option", label=name, count=say.whole(counts.get(code, 0)))
+            for code, name in names.items()
+        }
         st.multiselect(
             say(f"filter.{key[2:]}"),
             sorted(names, key=lambda code: (-counts.get(code, 0), names[code])),
             key=key,
-            format_func=partial(_option, say, names, counts),
+            format_func=partial(_labelled, labels),
             placeholder=say("filter.any_option"),
             help=say(f"filter.{key[2:]}_help"),
         )
@@ -107,9 +111,9 @@ def draw_filters(store: Store, choice: Choice) -> None:
     )
 
 
-def _option(say: Wording, names: Mapping[str, str], counts: Mapping[str, int], code: str) -> str:
-    """One value of a filter, with the deals behind it."""
-    return say("filter.option", label=names.get(code, code), count=say.whole(counts.get(code, 0)))
+def _labelled(labels: Mapping[str, str], code: str) -> str:
+    """One value of a filter with the deals behind it; one that has none any more by its code."""
+    return labels.get(code, code)
 
 
 @lru_cache(maxsize=256)
@@ -159,7 +163,7 @@ def chips(page: Page) -> str:
         menu.link(
             page.name,
             f"{label}: {value} ×",
-            short_names.to_params(criteria.without(chosen, name, code)) | selection.spoken(own),
+            short_names.to_params(criteria.without(chosen, name, code)) | selection.spoken(page.choice, own),
             f' title="{escape_html(say("filter.drop"))}"',
         )
         for name, label, code, value in code_names.active(page.store, say, chosen)

@@ -60,7 +60,7 @@ def draw_tour(page: Page) -> None:
         with column, st.container(border=True, height="stretch"):
             st.markdown(f"**{say(f'method.{name}_title')}**")
             st.markdown(say(f"method.{name}"))
-            markup.draw(menu.link(target, say(f"method.{name}_link"), selection.spoken(params)))
+            markup.draw(menu.link(target, say(f"method.{name}_link"), selection.spoken(page.choice, params)))
 
 
 def draw_samples(page: Page) -> None:
@@ -75,7 +75,7 @@ def draw_samples(page: Page) -> None:
             chosen, own = Selection(), {}
         params = {**short_names.to_params(chosen), **own}
         label = f"{say(f'menu.{name}')}: {say(f'sample.{name}')}"
-        items.append(f"<li>{menu.link(name, label, selection.spoken(params))}</li>")
+        items.append(f"<li>{menu.link(name, label, selection.spoken(page.choice, params))}</li>")
     markup.draw(f'<ul class="plainlist">{"".join(items)}</ul>')
 
 

@@ -43,6 +43,7 @@ class Choice:
     extras: Mapping[str, str]  # the page's own choices, e.g. {"view": "map"}
     words: Wording
     refused: tuple[criteria.Refused, ...]
+    asked_language: str = ""  # the one that the reader chose; empty where it is the browser's
 
     @property
     def params(self) -> dict[str, str]:
@@ -96,7 +97,9 @@ def arrive(store: Store, extras: Mapping[str, tuple[str, ...]], page: str) -> Ch
             state[key] = value
     own = mine.get(_EXTRAS, {})
     chosen = {name: own.get(name, options[0] if options else "") for name, options in extras.items()}
-    return Choice(current, chosen, wording(_language()), (*refused, *refused_own))
+    asked_language = str(mine.get(_LANGUAGE, ""))
+    words = wording(asked_language or _browsers_language())
+    return Choice(current, chosen, words, (*refused, *refused_own), asked_language)
 
 
 def write_address(choice: Choice, extras: Mapping[str, tuple[str, ...]]) -> None:
@@ -153,13 +156,12 @@ def has_acted() -> bool:
 
 def link_params(choice: Choice, **more: str) -> dict[str, str]:
     """The address of another page with the same selection."""
-    return _address(choice.selection, {n: v for n, v in more.items() if v}, _reader().get(_LANGUAGE, ""))
+    return _address(choice.selection, {n: v for n, v in more.items() if v}, choice.asked_language)
 
 
-def spoken(params: Mapping[str, str]) -> dict[str, str]:
+def spoken(choice: Choice, params: Mapping[str, str]) -> dict[str, str]:
     """An address of our own making in the reader's language: without it "back" from there would take two steps."""
-    language = _reader().get(_LANGUAGE, "")
-    return {**params, "lang": language} if language else dict(params)
+    return {**params, "lang": choice.asked_language} if choice.asked_language else dict(params)
 
 
 def _address(selection: Selection, own: Mapping[str, str], language: str) -> dict[str, str]:
@@ -180,9 +182,7 @@ def _read_extras(
     return {n: v for n, v in found.items() if not extras[n] or v != extras[n][0]}, tuple(refused)
 
 
-def _language() -> str:
-    if chosen := _reader().get(_LANGUAGE):
-        return str(chosen)
+def _browsers_language() -> str:
     try:
         browser = st.context.locale or ""
     except Exception:  # outside a browser there is no locale; English is the fallback either way
