@@ -96,7 +96,10 @@ class Grammar(Cents):
         atom = self.number(n, True)
         if atom is None or ("near" in needs and gap and atom.factor is None):
             return None
-        if pieces[n - 1].text == ".":
+        if pieces[n - 1].text == "." and word.currency_kind != "symbol":
+            if gap and atom.factor is None:
+                return None  # the point ends a sentence; else it shortens the mark: "KSh. 5 million"
+        elif pieces[n - 1].text == ".":
             if gap or not pieces[n].text.isdigit() or n - first != 2:
                 return None
             atom.mantissa = Decimal(f"0.{pieces[n].text}")
