@@ -94,7 +94,7 @@ def draw_claims(page: Page, pair: str) -> list[Row]:
         )
         for view in VIEWS
     }
-    view = frame.choose(page, "view", labels)
+    view = frame.choose(page, "view", labels, say("column.kind"))
     if view not in present:
         st.info(say("claims.none_of_view", what=labels[view]))
         return rows

@@ -96,12 +96,10 @@ def draw_filters(store: Store, choice: Choice) -> None:
     )
     sure = behind.get("confidence", {})
     reach = {"high": ("high",), "medium": ("high", "medium"), "any": ("high", "medium", "any")}
-    st.segmented_control(
+    st.selectbox(
         say("filter.confidence"),
         list(criteria.CONFIDENCES),
         key="f_confidence",
-        required=True,
-        wrap=True,
         format_func=lambda name: say(
             "filter.option",
             label=say(f"confidence.{name}"),
