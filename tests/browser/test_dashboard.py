@@ -170,7 +170,7 @@ def test_a_click_on_a_bar_filters_and_so_does_its_twin(reader: Reader) -> None:
 
 def test_a_deal_opens_with_its_sentence_marked_and_its_source_linked(reader: Reader) -> None:
     reader.open("/Deals?q=Wabtec Kazakhstan locomotives")
-    reader.page.get_by_label("Open one of these deals").click()
+    reader.page.get_by_role("combobox", name="Open one of these deals").click()
     reader.page.get_by_role("option", name=re.compile("Wabtec")).first.click()
     reader.until_asked("deal=")
     reader.page.locator(".text mark").first.wait_for()
