@@ -6,11 +6,13 @@ from etl.rules.money_words import (
     AFTER,
     BEFORE,
     CHANGE,
+    DENIED,
     DIGITS,
     FILLER,
     FLOW,
     FREE,
     FUNCTION,
+    INSTEAD,
     LETTERS,
     STOP,
     TIGHT,
@@ -18,10 +20,13 @@ from etl.rules.money_words import (
 
 _REACH = 7
 _TOTAL_REACH = 25
+_CHANGE_REACH = 22  # pieces from a verb of change to its "до"
 _PAPER_REACH = 10  # pieces from "Vertrag" to its "über"
 _BOUNDS = ("up_to", "at_least")
+_OPPOSITE = {"up_to": "at_least", "at_least": "up_to"}  # "cannot exceed", "not below"
 _ARTICLES = frozenset(["a", "an", "the"])
 _GOAL_WORDS = frozenset(["до", "hasta", "até", "fino a", "bis", "bis zu", "jusqu'à"])
+_LIMITS = _GOAL_WORDS | {"up to", "at least", "at most"}  # what no "not" turns round
 
 
 def qualify(pieces: list[Piece], draft: Draft) -> None:
@@ -63,6 +68,8 @@ def _before(pieces: list[Piece], draft: Draft) -> tuple[str, int]:
             if said in _BOUNDS or not found:
                 found = said
             start = piece.start
+            if found in _BOUNDS and n and pieces[n - 1].roles & DENIED and piece.text.lower() not in _LIMITS:
+                return _OPPOSITE[found], pieces[n - 1].start
         elif not piece.roles & FILLER:
             break
         elif piece.text.lower() in _ARTICLES:
@@ -102,11 +109,11 @@ def _is_of_paper(pieces: list[Piece], n: int) -> bool:
 
 def _follows_change(pieces: list[Piece], n: int) -> bool:
     """ "вырос до 5 млрд", "плюс 20%, до 5 млрд" says where a change ended, it sets no ceiling."""
-    for m in range(n - 1, max(-1, n - 9), -1):
+    for m in range(n - 1, max(-1, n - _CHANGE_REACH), -1):
         if pieces[m].roles & CHANGE or pieces[m].text == "%":
             return True
-        if pieces[m].roles & STOP:
-            return False
+        if pieces[m].roles & (STOP | INSTEAD):
+            return False  # "а" turns to another subject
     return False
 
 

@@ -144,8 +144,8 @@ class Ranges:
             join = "range"  # "from $3bn up to $5bn"
         if join == "up_to" or (join == "and" and opener != "between"):
             return ""
-        if join == "or" and not self._is_either(one, two):
-            return ""
+        if join == "or" and not (self._is_either(one, two) and self.pieces[one.last].roles & OR):
+            return ""  # "$2 billion, or $2.4 billion" with interest
         joiner = self.pieces[one.last]
         is_sign = joiner.text in SIGN_JOINERS
         is_tight = (
