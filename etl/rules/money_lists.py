@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from etl.rules.money_numbers import Atom
-from etl.rules.money_ranges import THOUSAND, Ranges
+from etl.rules.money_ranges import THOUSAND, Ranges, is_suspended
 from etl.rules.money_units import is_year
 from etl.rules.money_words import AND, COMMA, DIGITS, SCALE
 
@@ -70,7 +70,11 @@ class Lists(Ranges):
                     if self.pieces[atoms[m].number_last - 1].roles & SCALE:
                         break
                 last = atoms[m]
-                if m > n and last.factor and self.joins[m - 1] == "and" and not self.counts_things(last.last):
+                is_hyphened = is_suspended(
+                    self.pieces, atoms[n]
+                )  # then the noun behind is what costs as much
+                is_sum = is_hyphened or not self.counts_things(last.last)
+                if m > n and last.factor and self.joins[m - 1] == "and" and is_sum:
                     for atom in atoms[n:m]:
                         if atom.mantissa < THOUSAND:
                             self._take(atom, last, True)

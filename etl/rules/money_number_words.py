@@ -159,9 +159,10 @@ class NumberWords:
                 return False
             if follower.roles & SCALE and group is not None:
                 return not follower.word.is_glued_scale or (has_prefix and follower.text not in "tTТ")
-            return bool(follower.roles & NUMBER) and group is not None and follower.word.number_role in (
-                "unit", "hundred", "point", "half",
-            )  # fmt: skip
+            if group is None or not follower.roles & NUMBER:
+                return False
+            role = follower.word.number_role
+            return role in ("unit", "hundred", "point", "half") or follower.word.extra_number is not None
         is_comma = bool(piece.roles & COMMA)
         if not piece.roles & AND and not is_comma:
             return False

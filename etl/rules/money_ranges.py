@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 
+from etl.rules.money_number_words import DASHES
 from etl.rules.money_numbers import Atom
 from etl.rules.money_tokens import Piece
 from etl.rules.money_words import (
@@ -28,7 +29,7 @@ from etl.rules.money_words import (
     STOP,
 )
 
-THOUSAND = Decimal(1000)
+ONE, HUNDRED, THOUSAND = Decimal(1), Decimal(100), Decimal(1000)
 _LIKE = Decimal(30)
 # Prepositions that join a range only where "from" or "between" stands before it.
 _WEAK_JOINERS = frozenset(["a", "la", "do", "tot", "és", "e"])
@@ -56,9 +57,11 @@ def _link(pieces: list[Piece], one: Atom, two: Atom) -> str:
     if size > 6:
         return ""
     gap = pieces[one.last : two.first]
+    if is_suspended(pieces, one):
+        gap = gap[1:]  # "3-, 4- and 5-billion"
     while gap and gap[-1].roles & (BEFORE | FILLER) and not gap[-1].roles & _JOINERS:
         gap.pop()
-    is_softened = len(gap) < size
+    is_softened = len(gap) < size - is_suspended(pieces, one)
     while gap and gap[0].roles & AFTER and not gap[0].roles & _JOINERS:
         gap = gap[1:]
     if not gap and is_softened and pieces[one.last].word.before == "up_to":
@@ -90,6 +93,14 @@ def _link(pieces: list[Piece], one: Atom, two: Atom) -> str:
     if roles & COMMA:
         return "apposition" if is_softened else "comma"
     return ""
+
+
+def is_suspended(pieces: list[Piece], one: Atom) -> bool:
+    """Whether a number leaves its scale to a later one by a hyphen: "3- and 4-billion-dollar"."""
+    n = one.last
+    if n + 1 >= len(pieces) or pieces[n].text not in DASHES or pieces[n].start != pieces[n - 1].end:
+        return False
+    return bool(pieces[n + 1].roles & (COMMA | AND | OR))
 
 
 def _is_from_to(pieces: list[Piece], one: Atom, two: Atom) -> bool:
@@ -192,6 +203,10 @@ class Ranges:
 
     def _shared(self, one: Atom, two: Atom) -> tuple[Decimal, Decimal | None] | None:
         """Value of the first end once the scale of the second is shared with it; None where it cannot be."""
+        hundreds = one.mantissa * HUNDRED
+        is_low_digit = one.is_words and two.is_words and one.factor is None and one.mantissa < 10
+        if is_low_digit and hundreds < two.mantissa < THOUSAND and not two.mantissa % HUNDRED:
+            return hundreds * (two.factor or ONE), two.factor  # "two to three hundred million"
         if one.factor is not None or two.factor is None:
             return one.value, one.factor
         if one.mantissa * two.factor < two.value or (

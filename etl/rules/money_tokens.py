@@ -19,6 +19,7 @@ Token = tuple[int, int, str]  # start, end, text
 
 _NOTHING = Word()
 _LETTERS = Word(LETTERS)
+_CAPITAL = "de"  # the language whose adjectives of places have a capital
 _OPENERS = frozenset("$€£¥₹₸₽([")
 
 
@@ -110,4 +111,6 @@ def _ends_sentence(found: list[Token], n: int, look: Callable[[str], Known]) -> 
         return False
     if entry is None or entry.single is None:
         return True
-    return not entry.single.roles & CURRENCY and not (raw.isupper() and entry.single.roles & ADJECTIVE)
+    if entry.single.roles & ADJECTIVE and (raw.isupper() or _CAPITAL in entry.single.languages):
+        return False  # "bn. US dollars", "Mrd. Schweizer Franken"
+    return not entry.single.roles & CURRENCY
