@@ -62,7 +62,7 @@ def read_document(document: Document, vocabulary: Vocabulary) -> Reading:
     triggers = find_triggers(text, document.body_start, document.language, vocabulary)
     if not amounts and not triggers:
         return Reading()
-    layout = to_layout(text, document.body_start, vocabulary.abbreviations)
+    layout = to_layout(text, document.body_start, vocabulary.abbreviations, document.head_title)
     if not layout.sentences:
         return Reading()
     page = Page(text, layout, vocabulary.words.of(document.language), [_edges(amount) for amount in amounts])

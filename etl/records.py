@@ -48,6 +48,14 @@ class Document:
         """Length of the text in characters, also when the text was put aside."""
         return len(self.text) if self.text_length is None else self.text_length
 
+    @property
+    def head_title(self) -> tuple[int, int] | None:
+        """Where the head above the body states the title; None where the body opens with it, or nothing does."""
+        start = self.text.find(self.title, 0, self.body_start) if self.title else -1
+        if start < 0 or self.text[self.body_start :].lstrip("#*= \t\r\n").startswith(self.title or ""):
+            return None
+        return start, start + len(self.title or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Party:

@@ -40,9 +40,9 @@ class Layout:
         return bisect_right(self.starts, position, 1) - 1
 
 
-def to_layout(text: str, start: int, abbreviations: frozenset[str]) -> Layout:
-    """Divide the body of a document, which begins at `start`."""
-    blocks = _paragraphs(text, start)
+def to_layout(text: str, start: int, abbreviations: frozenset[str], title: Span | None = None) -> Layout:
+    """Divide the body of a document, which begins at `start`; a title that its head gives is the first paragraph."""
+    blocks = [*([title] if title else ()), *_paragraphs(text, start)]
     sentences: list[Span] = []
     paragraphs: list[int] = []
     umbrellas: list[int | None] = []
@@ -65,7 +65,7 @@ def to_layout(text: str, start: int, abbreviations: frozenset[str]) -> Layout:
     headline = None
     if len(blocks) > 1 and blocks[0][1] - blocks[0][0] <= LONGEST_HEADLINE:
         first_block = text[slice(*blocks[0])].rstrip()
-        if not first_block.endswith((".", ":", ";")):
+        if title or not first_block.endswith((".", ":", ";")):
             headline = blocks[0]
     lead = next((s for s, p in zip(sentences, paragraphs, strict=True) if p >= (headline is not None)), None)
     return Layout([s[0] for s in sentences], sentences, paragraphs, umbrellas, headline, lead)
