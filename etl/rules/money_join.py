@@ -11,6 +11,7 @@ from etl.rules.money_words import BEFORE, CURRENCY, FLOW, LETTERS, NUMBER, PEOPL
 
 _BILLION = Decimal(10) ** 9
 _LIST_MARKS = frozenset(";；")
+MILLIMETRES = "mm"  # or millions, behind a currency
 _PEOPLE_REACH = 4  # pieces from "market of" to its number
 
 
@@ -154,14 +155,16 @@ def _are_people(pieces: list[Piece], atom: Atom) -> bool:
 
 def is_length(pieces: list[Piece], atom: Atom, atoms: list[Atom]) -> bool:
     """Whether the letter of a scale would be metres: not in "EUR 1.2bn in equity and 30m in loans", which writes all sums so."""
-    if not pieces[atom.number_last - 1].word.is_glued_scale:
+    scale = pieces[atom.number_last - 1]
+    if not scale.word.is_glued_scale and scale.text != MILLIMETRES:
         return False
     for one in reversed(atoms):
         if one.first >= atom.first:
             continue
         if any(map(ends_sentence, pieces[one.last : atom.first])):
             return True
-        if one.code and one.factor is not None and _is_glued(pieces, one.number_last - 1):
+        is_so = _is_glued(pieces, one.number_last - 1) or pieces[one.number_last - 1].text == scale.text
+        if one.code and one.factor is not None and is_so:
             return False
     return True
 

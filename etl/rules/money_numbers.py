@@ -249,12 +249,14 @@ class NumberReader(NumberWords):
     def _is_scale(self, n: int, has_prefix: bool) -> bool:
         """Letters like "m" are scales only right behind digits, or between a mark and its number."""
         piece, before = self.pieces[n], self.pieces[n - 1]
+        follower = self.pieces[n + 1] if n + 1 < len(self.pieces) else None
+        if follower is not None and follower.start == piece.end and follower.roles & DIGITS:
+            return False  # "four M195 jets"
         if not piece.word.is_glued_scale:
             return True
         is_near = piece.start == before.end or (before.text in DASHES and piece.start - before.end == 0)
         if is_near:
             return True
-        follower = self.pieces[n + 1] if n + 1 < len(self.pieces) else None
         is_marked = (
             follower is not None and bool(follower.roles & CURRENCY) and follower.start - piece.end < 2
         )
