@@ -13,7 +13,8 @@ from etl.columns import Columns, Flags
 ADDED = (
     "a_text", "party_sounds_alike", "party_beside", "other_party_beside", "name_beside", "names_beside", "objects_differ",
     "count_beside", "counts_differ", "things_same", "several_things_same", "things_differ", "supplier_in_doubt",
-    "recipient_in_doubt", "places_beside", "several_places_beside",
+    "recipient_in_doubt", "places_beside", "several_places_beside", "object_same", "names_apart",
+    "recalled_year",
 )  # fmt: skip
 
 
@@ -53,6 +54,13 @@ def _compare(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> 
     elsewhere = meets(c.objects, one, c.around, other) | meets(c.around, one, c.objects, other)
     same_language = c.language[one] == c.language[other]  # a list is in English
     held["objects_differ"] = looked & some & ~elsewhere & same_language
+    held["object_same"] = looked & (
+        meets(c.objects, one, c.free, other) | meets(c.free, one, c.objects, other)
+    )
+    both_named = (c.free[one, 0] != 0) & (c.free[other, 0] != 0)
+    held["names_apart"] = looked & both_named & (free == 0) & same_language & ~beside & ~held["object_same"]
+    # "The contract of 2019", told in 2021: such a report has no day.
+    held["recalled_year"] = looked & held["same_year"] & ((c.day[one] == 0) != (c.day[other] == 0))
     counts = meets(c.counts, one, c.counts, other)
     both = (c.counts[one, 0] != 0) & (c.counts[other, 0] != 0)
     held["count_beside"] = looked & counts & ~held["number_same"]

@@ -6,7 +6,7 @@ deals together, and which pair was found first makes no difference. A round cost
 that are left; a few dozen rounds are enough for a million reports.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from etl import similarity
 from etl.blocking import Places
 from etl.columns import Columns, Floats, Marks
+from etl.evidence import Weights
 from etl.forest import Forest
 from etl.speakers import SPEAKERS, Speakers
 
@@ -51,7 +52,7 @@ class Clusters:
 def cluster(
     columns: Columns,
     pairs: Pairs,
-    weights: Mapping[str, float],
+    weights: Weights,
     given: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
 ) -> Clusters:
@@ -115,9 +116,7 @@ def together(parts: list[Pairs]) -> Pairs:
 class _Groups:
     """The state of the rounds: each report's root, and who speaks for a root."""
 
-    def __init__(
-        self, columns: Columns, weights: Mapping[str, float], apart: Sequence[tuple[int, int]]
-    ) -> None:
+    def __init__(self, columns: Columns, weights: Weights, apart: Sequence[tuple[int, int]]) -> None:
         self.columns, self.weights = columns, weights
         self.apart = np.array(sorted({min(pair) * len(columns) + max(pair) for pair in apart}), np.int64)
         self.turns = Speakers(columns, sorted({place for pair in apart for place in pair}))

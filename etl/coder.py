@@ -158,10 +158,13 @@ class Coder:
             found[0] = []
         return found[0], found[1]
 
-    def objects(self, report: Report) -> Set:
-        """Codes of the names that stand right beside a thing in the sentences around: the plant, the line."""
+    def objects(self, report: Report) -> tuple[Set, Set]:
+        """Codes of the names that stand right beside a thing in the sentences around (the plant, the line), and of all."""
+        if not report.said.clues:
+            return (), ()
         parties = [(party.role, self.name(party.organisation)) for party in report.parties]
-        return self._around(report, parties, ())["objects"] if report.said.clues else ()
+        around = self._around(report, parties, ())
+        return around["objects"], around["around"]
 
     def _around(self, report: Report, parties: Iterable[tuple[str, Name]], words: Set) -> dict[str, Set]:
         """What the sentences around say; a party's own name is told apart from other names."""
@@ -173,8 +176,10 @@ class Coder:
             sort, codes = self.clues.get(clue) or self._clue(clue)
             found[sort] |= dict.fromkeys(codes)
         own = {code for _, name in parties for code in name.all_sounds}
+        # Who publishes a release is a party as often as not, and leaves itself out: "we have sold ...".
+        _, publisher = self._clue(f"name:{report.publisher}")
         return {
-            "around": tuple(found["name"]),
+            "around": _each((*found["name"], *publisher)),
             "free": tuple(code for code in found["name"] if code not in own),
             "objects": tuple(code for code in found["object"] if code not in own),
             "things": tuple(found["thing"]),

@@ -6,7 +6,7 @@ is likely but not likely enough is a doubt: it is listed and merges nothing.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from etl.blocking import Places, find_pairs
 from etl.clusters import Pairs, cluster, together
 from etl.columns import Columns, to_columns
 from etl.doubts import list_doubts
+from etl.evidence import Weights
 from etl.first_look import FirstLook
 from etl.references import References
 from etl.reports import Report
@@ -87,7 +88,7 @@ def resolve(
 
 def group(
     columns: Columns,
-    weights: Mapping[str, float],
+    weights: Weights,
     given: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
 ) -> tuple[Places, Pairs, Pairs, Pairs]:
@@ -103,7 +104,7 @@ def group(
     return clusters.root, clusters.joined, *list_doubts(doubtful, clusters.root, columns.mark)
 
 
-def _likely_pairs(columns: Columns, weights: Mapping[str, float]) -> Pairs:
+def _likely_pairs(columns: Columns, weights: Weights) -> Pairs:
     """All pairs from DOUBT on, each once."""
     each = _possible_pairs(columns, weights)
     kept: list[Pairs] = []
@@ -114,7 +115,7 @@ def _likely_pairs(columns: Columns, weights: Mapping[str, float]) -> Pairs:
     return together(kept)
 
 
-def _possible_pairs(columns: Columns, weights: Mapping[str, float]) -> Places:
+def _possible_pairs(columns: Columns, weights: Weights) -> Places:
     """The neighbours that can reach DOUBT, each pair once: the first's place times the reports, plus the second's."""
     look = FirstLook(columns, weights, DOUBT)
     found = [np.zeros(0, np.int64)]

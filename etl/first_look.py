@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from etl.columns import Columns, Flags, Floats
+from etl.evidence import Weights
 from etl.similarity import CLOSE, CONVERTED, FAR, OTHER, ROUNDED
 from etl.sketches import Places, Sketches, to_records, to_sketches
 
@@ -24,7 +25,7 @@ UNDECIDED = (  # evidence that no sketch decides
 class FirstLook:
     """Looks at the reports of `columns`, and drops the pairs that cannot reach the score `least`."""
 
-    def __init__(self, columns: Columns, weights: Mapping[str, float], least: float) -> None:
+    def __init__(self, columns: Columns, weights: Weights, least: float) -> None:
         self.records, self.weights, self.least = to_records(columns), weights, least - SLACK
 
     def passes(self, places: Places, left: Places, right: Places) -> Flags:
@@ -35,8 +36,16 @@ class FirstLook:
         return passed
 
 
-def best_score(one: Sketches, other: Sketches, weights: Mapping[str, float]) -> Floats:
+def best_score(one: Sketches, other: Sketches, weights: Weights) -> Floats:
     """The most that the pairs, row by row, can score."""
+    best = np.zeros(len(one.day))
+    is_read = (one.has_clues | other.has_clues) & (one.document != other.document)
+    for places, table in weights.by_source(is_read):
+        best[places] = _best(one.at(places), other.at(places), table)
+    return best
+
+
+def _best(one: Sketches, other: Sketches, weights: Mapping[str, float]) -> Floats:
     look = _Look(one, other, weights)
     total = np.full(len(one.day), weights["start"] + sum(look.most(name) for name in UNDECIDED))
     for part in (look.amounts, look.parties, look.countries, look.subject, look.time, look.kinds):
@@ -188,6 +197,10 @@ class _Look:
             "party_sounds_alike", "party_beside", "other_party_beside"
         )
         total += (looked & self.meet("free")) * self.most("name_beside", "names_beside")
+        total += (looked & self.meet("objects", "free")) * self.most("object_same")
+        apart = self.both("free") & ~self.meet("free") & ~self.meet("objects", "free") & ~self.beside
+        total += (looked & apart & self.same("language")) * self.weight("names_apart")
+        total += (looked & self.same("year") & ~self.dated) * self.most("recalled_year")
         many = self.most("places_beside") + self.most("several_places_beside")
         total += (looked & self.meet("places")) * many
         total += (looked & may_count) * self.most("count_beside")

@@ -24,6 +24,7 @@ class LinkIndex:
         self.by_party: dict[tuple[int, str | None], list[Profile]] = defaultdict(list)
         self.by_pair: dict[tuple[str | None, ...], list[Profile]] = defaultdict(list)  # nobody named
         self.by_word: dict[tuple[str | None, int], list[Profile]] = defaultdict(list)
+        self.by_name: dict[int, list[Profile]] = defaultdict(list)
         for profile in self.all:
             for document in sorted(profile.documents):
                 if document not in profile.texts:
@@ -39,6 +40,9 @@ class LinkIndex:
             if not profile.is_lent and not profile.is_package:
                 for word in sorted(profile.stems | profile.proper | profile.objects):
                     self.by_word[profile.recipient, word].append(profile)
+                for name in sorted(profile.around):
+                    if len(self.by_name[name]) < MOST_LOOKED_AT:
+                        self.by_name[name].append(profile)
 
     def same_sellers(self, one: Profile) -> Iterator[Profile]:
         """Deals of a seller in common with the same recipient; where nobody is named, of the same countries."""

@@ -1,6 +1,7 @@
 """Loans and grants -> the projects that they pay for, where no document says so of both."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from etl.link_index import CLOSE, MOST_LOOKED_AT, LinkIndex
 from etl.profiles import Profile
@@ -14,17 +15,20 @@ def find_projects(index: LinkIndex, placed: frozenset[str]) -> Iterator[Link]:
     for loan in index.all:
         if not loan.is_lent or loan.is_package:
             continue
+        alike = (
+            index.by_word[loan.recipient, word][:MOST_LOOKED_AT] for word in sorted(loan.stems | loan.proper)
+        )
+        named = (index.by_name[name] for name in sorted(loan.objects) if name in index.by_name)
         candidates = {
             project.deal_id: project
-            for word in sorted(loan.stems | loan.proper | loan.objects)
-            for project in index.by_word[loan.recipient, word][:MOST_LOOKED_AT]
+            for project in chain.from_iterable((*alike, *named))
             if project.deal_id not in placed and _pays_for(loan, project)
         }
         if candidates:
             best = max(
                 candidates.values(),
                 key=lambda project: (
-                    len(loan.proper & project.proper) + len(loan.objects & project.objects),
+                    len(loan.proper & project.proper) + len(loan.objects & project.around),
                     len(loan.buyers & project.names),
                     len(loan.stems & project.stems),
                     project.deal_id,
@@ -35,7 +39,9 @@ def find_projects(index: LinkIndex, placed: frozenset[str]) -> Iterator[Link]:
 
 
 def _pays_for(loan: Profile, project: Profile) -> bool:
-    if loan.recipient is None or project.deal_id == loan.deal_id or loan.sector != project.sector:
+    if project.deal_id == loan.deal_id or loan.sector != project.sector:
+        return False
+    if loan.recipient and project.recipient and loan.recipient != project.recipient:
         return False
     if loan.texts & project.texts:
         return False  # a text says it itself, or it is not so
@@ -44,7 +50,11 @@ def _pays_for(loan: Profile, project: Profile) -> bool:
     if loan.size and project.size and loan.size > project.size * CLOSE:
         return False
     is_told_elsewhere = not loan.documents & project.documents  # one document says it itself, or not
-    named = bool(loan.proper & project.proper or (is_told_elsewhere and loan.objects & project.objects))
+    if is_told_elsewhere and loan.objects & project.around:
+        return True
+    if not loan.recipient or not project.recipient:
+        return False
+    named = bool(loan.proper & project.proper)
     shared = len(loan.stems & project.stems)
     return (
         named

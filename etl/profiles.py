@@ -29,6 +29,7 @@ class Profile:
     stems: frozenset[int]
     proper: frozenset[int]
     objects: frozenset[int]  # names of things in the sentences around: the plant, the line
+    around: frozenset[int]  # all names in the sentences around
     words: frozenset[str]  # of its subjects, as said
     is_lent: bool
     is_over: bool  # every report says that it is delivered or off
@@ -70,6 +71,7 @@ def to_profile(deal: str, reports: Sequence[Report], coder: Coder, references: R
             sides[side].add(name.full)
     subjects = [coder.subject(subject) for subject in sorted({r.subject for r in reports if r.subject})]
     telling = [subject.without(names) for subject in subjects]
+    around = [coder.objects(report) for report in reports]
     recipient = headline.most_said(report.recipient_country for report in reports)
     return Profile(
         deal_id=deal,
@@ -83,7 +85,8 @@ def to_profile(deal: str, reports: Sequence[Report], coder: Coder, references: R
         sector=headline.most_said((report.sector for report in reports), frozenset({"multi"})),
         stems=frozenset(code for stems, _ in telling for code in stems),
         proper=frozenset(code for _, proper in telling for code in proper),
-        objects=frozenset(code for report in reports for code in coder.objects(report)),
+        objects=frozenset(code for objects, _ in around for code in objects),
+        around=frozenset(code for _, names in around for code in names),
         words=frozenset(word for report in reports for word in to_words(report.subject or "")),
         is_lent=any(report.status == "financing" for report in reports)
         or any(subject.is_lent for subject in subjects),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from etl.evidence import Weights
 from etl.names import Organisations
 from etl.rates import RateBook
 from etl.things import Things
@@ -20,6 +21,6 @@ class References:
     organisations: Organisations = field(default_factory=Organisations)
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # words of subjects, by role
     things: Things = field(default_factory=Things)
-    evidence: Mapping[str, float] = field(default_factory=dict)  # weights of etl/similarity.py, by evidence
+    evidence: Weights = field(default_factory=Weights)  # of etl/similarity.py
     phrases: Mapping[str, str] = field(default_factory=dict)  # the evidence in words
     rates: RateBook = field(default_factory=RateBook)

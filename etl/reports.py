@@ -41,6 +41,7 @@ class Report:
     confidence: float
     said: Figure | Mention  # the reading itself, with its words
     language: str = ""  # of the document; empty where it is a list
+    publisher: str = ""  # likewise
 
 
 def figure_ids(document: Document, figures: Iterable[Figure]) -> Iterator[str]:
@@ -123,4 +124,5 @@ def _report(name: str, document: Document, said: Figure | Mention, book: RateBoo
         confidence=said.confidence,
         said=said,
         language=document.language if document.source_type == "release" else "",
+        publisher=(document.publisher or "") if document.source_type == "release" else "",
     )

@@ -12,6 +12,7 @@ import numpy as np
 from etl.clue_evidence import add_surroundings
 from etl.code_sets import Places, count, meets
 from etl.columns import Columns, Flags, Floats, Ints
+from etl.evidence import Weights
 
 ROUNDED = 0.013  # "$881.7 million" and "$882 million"; "4.2" and "4.25"
 CONVERTED = 0.06  # two papers convert at their own rates and round
@@ -63,12 +64,14 @@ def find_evidence(columns: Columns, one: Places, other: Places) -> dict[str, Fla
     return held
 
 
-def score(columns: Columns, one: Places, other: Places, weights: Mapping[str, float]) -> Floats:
+def score(columns: Columns, one: Places, other: Places, weights: Weights) -> Floats:
     """Logarithm of the odds that each pair is one deal; 0 is even."""
-    total = np.full(len(one), weights["start"])
-    for name, flags in find_evidence(columns, one, other).items():
-        if weight := weights.get(name):
-            total += weight * flags
+    held, total = find_evidence(columns, one, other), np.zeros(len(one))
+    for places, table in weights.by_source(held["a_text"]):
+        total[places] = table["start"]
+        for name, flags in held.items():
+            if weight := table.get(name):
+                total[places] += weight * flags[places]
     return total
 
 

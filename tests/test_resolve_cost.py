@@ -17,6 +17,7 @@ from etl.clusters import Pairs
 from etl.columns import Columns, to_columns
 from etl.doubts import LISTED, list_doubts
 from etl.entries import to_entries
+from etl.evidence import Weights
 from etl.first_look import best_score
 from etl.gather import read_labelled
 from etl.paths import LEDGER
@@ -54,9 +55,12 @@ def read_columns(name: str) -> Columns:
 def test_the_first_look_never_thinks_less_of_a_pair_than_the_second(name: str, seed: int) -> None:
     """Under the shipped weights (seed 0), and under others of the same signs."""
     columns, chance = read_columns(name), random.Random(seed)
-    weights = {
-        one: weight * (chance.uniform(0.2, 2) if seed else 1) for one, weight in references().evidence.items()
-    }
+    weights = Weights(
+        *(
+            {one: weight * (chance.uniform(0.2, 2) if seed else 1) for one, weight in table.items()}
+            for table in (references().evidence.lists, references().evidence.texts)
+        )
+    )
     pairs = np.array(list(combinations(range(min(len(columns), 350)), 2)))
     one, other = pairs[:, 0], pairs[:, 1]
     sketches = to_sketches(to_records(columns))

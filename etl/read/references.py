@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from etl.evidence import Weights
 from etl.names import Organisations, fold
 from etl.paths import REFERENCE
 from etl.read.rates import load_rates
@@ -38,7 +39,10 @@ def load_references(folder: Path = REFERENCE) -> References:
         words={role: frozenset(fold(row["word"]) for row in words if row["role"] == role) for role in roles},
         things=Things.from_rows(read_table("thing_words", folder)),
         members={row["code"]: frozenset(row["members"].split(";")) for row in groups if row["members"]},
-        evidence={row["evidence"]: float(row["weight"]) for row in evidence},
+        evidence=Weights(
+            lists={row["evidence"]: float(row["weight"]) for row in evidence},
+            texts={row["evidence"]: float(row["text_weight"]) for row in evidence},
+        ),
         phrases={row["evidence"]: row["phrase"] for row in evidence},
         rates=load_rates(folder),
     )
