@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import fsum
 
 FIRM_ENOUGH = 2  # announced, agreement: below it nobody has committed to anything
-CONFIDENCE_FLOOR = 0.3  # a reading less sure than this is listed and not added
+CONFIDENCE_FLOOR = 0.2  # a reading less sure than this is listed and not added
 OFF = frozenset({"suspended", "cancelled"})
 
 Bounds = tuple[float | None, float | None]
@@ -67,9 +67,12 @@ def countable_reasons(deals: Mapping[str, Countable], links: Iterable[Link]) -> 
     packages: set[str] = set()
     inside: dict[str, set[str]] = {}
     financed: dict[str, set[str]] = {}
+    wholes: dict[str, set[str]] = {}
     for deal, related, relation in links:
         if deal == related or deal not in deals or related not in deals:
             continue
+        if relation == "part_of":
+            wholes.setdefault(deal, set()).add(related)
         if relation == "part_of" and deals[related].kind == "package":
             packages.add(related)
         elif relation in ("part_of", "restates"):
@@ -78,6 +81,11 @@ def countable_reasons(deals: Mapping[str, Countable], links: Iterable[Link]) -> 
             inside.setdefault(related, set()).add(deal)
         elif relation == "finances":
             financed.setdefault(deal, set()).add(related)
+    for part in wholes:
+        # What a loan pays for, each of its tranches pays for.
+        paid: set[str] = set().union(*(financed.get(whole, set()) for whole in _above(part, wholes)))
+        if paid:
+            financed.setdefault(part, set()).update(paid)
     alone = {
         name: countable_reason(replace(deal, has_items=name in packages)) for name, deal in deals.items()
     }
@@ -103,6 +111,18 @@ def countable_reasons(deals: Mapping[str, Countable], links: Iterable[Link]) -> 
     for name in sorted(deals):
         settle(name, ())
     return reasons
+
+
+def _above(part: str, wholes: Mapping[str, set[str]]) -> set[str]:
+    """Everything that a deal is a part of."""
+    found: set[str] = set()
+    waiting = [part]
+    while waiting:
+        for whole in wholes.get(waiting.pop(), ()):
+            if whole not in found:
+                found.add(whole)
+                waiting.append(whole)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from etl.rules.scene import Scene
 
 OLDER = ("before", "otherwise")  # codes of words that tell an older number, or somebody else's
 FITTED = "relation:fitted"
+LISTED = "relation:listed_with_a_loan"
+LENT = "financing"
 
 
 def settle(
@@ -33,7 +35,28 @@ def settle(
             _join(settled, done, scenes, number, option.other)
         elif settled[number].relation is None:
             settled[number] = _related(done[number], option.relation, option.other)
-    return [_told(figure, before) for figure, before in zip(settled, done, strict=True)]
+    told = [_told(figure, before) for figure, before in zip(settled, done, strict=True)]
+    return _listed_loans(told, scenes)
+
+
+def _listed_loans(settled: Sequence[Figure], scenes: Sequence[Scene]) -> list[Figure]:
+    """Lenders in one sentence lend for one project: what a loan pays for, the loans listed with it pay for too."""
+    pays_for = {
+        scenes[number].sentence: figure.related_index
+        for number, figure in enumerate(settled)
+        if figure.relation == "finances" and figure.status == LENT
+    }
+    return [
+        replace(figure, relation="finances", related_index=project, rules=(*figure.rules, LISTED))
+        if figure.relation is None
+        and figure.status == LENT
+        and figure.kind == "deal"
+        and (project := pays_for.get(scenes[number].sentence)) is not None
+        and number not in _chain(settled, project)
+        and size(figure) <= size(settled[project])
+        else figure
+        for number, figure in enumerate(settled)
+    ]
 
 
 def _chain(figures: Sequence[Figure], number: int | None) -> set[int]:
