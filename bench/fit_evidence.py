@@ -47,6 +47,9 @@ TRUST = 0.5  # the way from the weights of lists to the fitted ones: stories tel
 CAUTION = 0.3  # logarithm of odds: a wrong merge hides a deal, where a missed one waits in the list of doubts
 LEAST = -7.0  # pairs beyond it teach nothing
 START = "start"
+# What stands in the words themselves is not misread: things that differ differ in a text as they do in a list.
+AS_IN_LISTS = ("things_differ", "subject_differs", "objects_differ", "counts_differ", "proper_names_differ", "numbers_differ", "numbers_differ_later",
+    "numbers_differ_amount_same", "amount_other", "amount_apart", "amount_far", "other_amount_for_nothing_alike", "each_names_another")  # fmt: skip
 
 Deal = tuple[str, str]  # story or series of passages, and its deal
 
@@ -177,11 +180,12 @@ def read_all(names: Sequence[str], references: References) -> Pairs:
     )
 
 
-def fit(pairs: Pairs, before: np.ndarray) -> np.ndarray:
-    """One weight a column, near `before` and on its side of zero."""
+def fit(pairs: Pairs, before: np.ndarray, is_fixed: np.ndarray) -> np.ndarray:
+    """One weight a column, near `before` and on its side of zero; fixed ones as before."""
     held, share = pairs.held.astype(float), np.where(np.isin(pairs.source, TOLD_OFTEN), STORY_SHARE, 1.0)
     least, most = np.where(before > 0, 0.0, -np.inf), np.where(before < 0, 0.0, np.inf)
     least[0], most[0] = -np.inf, np.inf
+    least, most = np.where(is_fixed, before, least), np.where(is_fixed, before, most)
 
     def slope(change: np.ndarray) -> np.ndarray:
         weights = np.clip(before + change, least, most)
@@ -193,14 +197,16 @@ def fit(pairs: Pairs, before: np.ndarray) -> np.ndarray:
     return fitted
 
 
-def validate(pairs: Pairs, before: np.ndarray) -> None:
+def validate(pairs: Pairs, before: np.ndarray, is_fixed: np.ndarray) -> None:
     """Print what the weights are worth on stories that they were not fitted to."""
     stories = sorted(set(zip(pairs.source, pairs.story, strict=True)))
     fold = dict(zip(stories, np.random.default_rng(1).permutation(len(stories)) % FOLDS, strict=True))
     folds = np.array([fold[story] for story in zip(pairs.source, pairs.story, strict=True)])
     score = np.zeros(len(folds))
     for number in range(FOLDS):
-        score[folds == number] = pairs.held[folds == number] @ fit(pairs.at(folds != number), before)
+        score[folds == number] = pairs.held[folds == number] @ fit(
+            pairs.at(folds != number), before, is_fixed
+        )
     counts: Counter[tuple[str, str]] = Counter()
     for how, found in (("lists", pairs.held @ before > 0), ("fitted", score > 0)):
         for source in np.unique(pairs.source):
@@ -221,10 +227,11 @@ def main() -> None:
     rows = read_table("evidence")
     names = [row["evidence"] for row in rows]
     before = np.array([float(row["weight"]) for row in rows])
+    is_fixed = np.isin(names, AS_IN_LISTS)
     pairs = read_all(names, load_references())
-    validate(pairs, before)
+    validate(pairs, before, is_fixed)
     if is_written:
-        fitted = fit(pairs, before)
+        fitted = fit(pairs, before, is_fixed)
         write(
             "evidence",
             [{**row, "text_weight": f"{value:.2f}"} for row, value in zip(rows, fitted, strict=True)],

@@ -8,7 +8,7 @@ from etl.link_index import CLOSE, FITS
 from etl.profiles import Profile
 from etl.structure import Link
 
-LIKELY_SAME = 0.35  # a doubt from which one of two deals is taken for a second wording, and not added
+LIKELY_SAME = 0.4  # a doubt from which one of two deals is taken for a second wording, and not added
 UNLIKE = 2.2  # how far apart two numbers of two companies may be: a president says "over 200", the company 96
 SAME_DAYS = 10  # a loose number and the exact one are said within these
 

@@ -25,7 +25,7 @@ FLOORS = [  # path, measure, precision, recall
     (GOLD / "development", RELATIONS, 0.84, 0.87),
     (GOLD / "releases", DEALS, 0.90, 0.90),
     (GOLD / "releases", RELATIONS, 0.89, 0.89),
-    (GOLD / "heldback", DEALS, 0.89, 0.58),
+    (GOLD / "heldback", DEALS, 0.94, 0.58),
     (GOLD / "heldback", RELATIONS, 0.74, 0.67),
     (GOLD / "fresh", DEALS, 0.98, 0.81),
     (GOLD / "weights", DEALS, 0.94, 0.81),
