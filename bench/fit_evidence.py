@@ -34,14 +34,11 @@ from etl.records import Gathered, Reading
 from etl.references import References
 from etl.reports import figure_ids, to_reports
 from etl.score import overlaps
-from etl.structure import given_merges, stated_relations, told_apart
 from etl.texts import TextSpool
 
 PASSAGES = ("retold", "development", "fresh", "releases", "weights")
-TOLD_OFTEN, STORY_SHARE = (
-    ("accounts", "retold"),
-    2.0,
-)  # as the press tells, where most passages tell a deal once
+TOLD_OFTEN = ("accounts", "retold")  # as the press tells, where most passages tell a deal once
+STORY_SHARE = 2.0
 PENALTY = 1.5
 TRUST = 0.5  # the way from the weights of lists to the fitted ones: stories tell one deal over and over, the press many
 CAUTION = 0.3  # logarithm of odds: a wrong merge hides a deal, where a missed one waits in the list of doubts
@@ -127,14 +124,6 @@ def compare(
     columns = to_columns(
         reports, references.organisations, references.words, references.members, references.things
     )
-    said = stated_relations(gathered)
-    settled = {
-        frozenset(pair)
-        for pair in (
-            *((merge.report_id, merge.other_id) for merge in given_merges(gathered, said, reports)),
-            *told_apart(said),
-        )
-    }
     look = FirstLook(columns, Weights(references.evidence.lists, references.evidence.lists), LEAST)
     found: set[tuple[int, int]] = set()
     for places, left, right in find_pairs(columns):
@@ -149,7 +138,6 @@ def compare(
         if reports[one].document_id != reports[other].document_id
         and reports[one].id in deal_of
         and reports[other].id in deal_of
-        and frozenset((reports[one].id, reports[other].id)) not in settled
     ]
     one, other = np.array(known, np.int64).reshape(-1, 2).T
     held = similarity.find_evidence(columns, one, other)

@@ -158,7 +158,7 @@ class Coder:
             found[0] = []
         return found[0], found[1]
 
-    def objects(self, report: Report) -> tuple[Set, Set]:
+    def names_around(self, report: Report) -> tuple[Set, Set]:
         """Codes of the names that stand right beside a thing in the sentences around (the plant, the line), and of all."""
         if not report.said.clues:
             return (), ()

@@ -71,7 +71,7 @@ def to_profile(deal: str, reports: Sequence[Report], coder: Coder, references: R
             sides[side].add(name.full)
     subjects = [coder.subject(subject) for subject in sorted({r.subject for r in reports if r.subject})]
     telling = [subject.without(names) for subject in subjects]
-    around = [coder.objects(report) for report in reports]
+    around = [coder.names_around(report) for report in reports]
     recipient = headline.most_said(report.recipient_country for report in reports)
     return Profile(
         deal_id=deal,

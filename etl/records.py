@@ -51,10 +51,11 @@ class Document:
     @property
     def head_title(self) -> tuple[int, int] | None:
         """Where the head above the body states the title; None where the body opens with it, or nothing does."""
-        start = self.text.find(self.title, 0, self.body_start) if self.title else -1
-        if start < 0 or self.text[self.body_start :].lstrip("#*= \t\r\n").startswith(self.title or ""):
+        if not self.title or (start := self.text.find(self.title, 0, self.body_start)) < 0:
             return None
-        return start, start + len(self.title or "")
+        end = start + len(self.title)
+        opening = self.text[self.body_start : self.body_start + 2 * (end - start)].lstrip("#*= \t\r\n")
+        return None if opening.startswith(self.title) else (start, end)
 
 
 @dataclass(frozen=True, slots=True)

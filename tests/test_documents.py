@@ -17,11 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.errors import DealscopeError, UnreadableDocumentError
-from etl.read.documents import Source, find_sources, read_source, safe_name
+from etl.figures import read_document
+from etl.read.documents import Source, find_sources, read_source, safe_name, to_document
 from etl.read.encodings import decode, to_clean_text
 from etl.read.html import to_blanked, to_content
-from etl.read.text import find_title, looks_like_html, read_header, to_date
-from etl.read.vocabulary import load_languages
+from etl.read.text import find_title, looks_like_html, read_header, read_text, to_date
+from etl.read.vocabulary import load_languages, load_vocabulary
 from etl.records import Document, Reject
 from etl.rules.language import find_language
 
@@ -319,3 +320,23 @@ def test_languages(text: str, expected: str) -> None:
 )
 def test_titles(text: str, title: str | None) -> None:
     assert find_title(text) == title
+
+
+def test_a_title_in_the_head_is_the_headline_of_what_is_read() -> None:
+    """Who orders what from whom may stand in the title alone; where the body opens with it, it is there once."""
+    head, title = (
+        "---\ntitle: {}\ndate: 2024-03-05\nlang: en\n---\n",
+        "Kenya Railways orders trams from Lokwerk of Germany",
+    )
+    body = "The contract is worth $800 million. Deliveries begin in May.\n"
+    for text, is_head in (
+        (head.format(title) + body, True),
+        (head.format(title) + f"{title}\n\n{body}", False),
+    ):
+        (document,) = to_document(read_text(text.encode()), text.encode(), "a.txt", load_languages())
+        assert isinstance(document, Document)
+        span = document.head_title
+        assert (span is not None and text[slice(*span)] == title) == is_head
+        (figure,) = read_document(document, load_vocabulary()).figures
+        assert (figure.quote, figure.sector) == ("$800 million", "rail")
+        assert (figure.supplier_country, figure.recipient_country) == ("DEU", "KEN")
