@@ -12,10 +12,8 @@ import dataclasses
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -23,18 +21,17 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.adam import descend
 from bench.fit_reader import FOLDS, GOLD, write
 from etl import similarity
+from etl.account_score import read_story
 from etl.blocking import find_pairs
 from etl.columns import to_columns
 from etl.evidence import Weights
 from etl.first_look import FirstLook
-from etl.gather import gather, read_labelled
+from etl.link_measure import read_series
 from etl.read.reference import read_table
 from etl.read.references import load_references
-from etl.records import Gathered, Reading
+from etl.records import Gathered
 from etl.references import References
 from etl.reports import figure_ids, to_reports
-from etl.score import overlaps
-from etl.texts import TextSpool
 
 PASSAGES = ("retold", "development", "fresh", "releases", "weights")
 TOLD_OFTEN = ("accounts", "retold")  # as the press tells, where most passages tell a deal once
@@ -47,8 +44,6 @@ START = "start"
 # What stands in the words themselves is not misread: things that differ differ in a text as they do in a list.
 AS_IN_LISTS = ("things_differ", "subject_differs", "objects_differ", "counts_differ", "proper_names_differ", "numbers_differ", "numbers_differ_later",
     "numbers_differ_amount_same", "amount_other", "amount_apart", "amount_far", "other_amount_for_nothing_alike", "each_names_another")  # fmt: skip
-
-Deal = tuple[str, str]  # story or series of passages, and its deal
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,14 +59,11 @@ class Pairs:
         return Pairs(self.source[chosen], self.story[chosen], self.held[chosen], self.is_one[chosen])
 
 
-def read_story(folder: Path) -> tuple[Gathered, dict[str, Deal]]:
-    """What is read of a story, and the deal of each figure that its account names."""
-    with TemporaryDirectory() as scratch:
-        spool = TextSpool(Path(scratch) / "texts.arrow")
-        gathered = gather(sorted(folder.glob("*.txt")), (), spool, workers=1)
-        spool.close()
+def read_account(folder: Path) -> tuple[Gathered, dict[str, str]]:
+    """What is read of a story, and the number of the deal of each figure that its account names."""
+    gathered = read_story(folder)
     groups = json.loads((folder / "account.json").read_text(encoding="utf-8"))["groups"]
-    deal_of: dict[str, Deal] = {}
+    deal_of: dict[str, str] = {}
     for document in gathered.documents:
         text = (folder / Path(document.path).name).read_text(encoding="utf-8")
         said = [
@@ -84,7 +76,7 @@ def read_story(folder: Path) -> tuple[Gathered, dict[str, Deal]]:
         for name, figure in zip(figure_ids(document, figures), figures, strict=True):
             for (start, end), deal in said:
                 if figure.char_start < end and start < figure.char_end:
-                    deal_of[name] = (folder.name, deal)
+                    deal_of[name] = deal
     return gathered, deal_of
 
 
@@ -97,27 +89,13 @@ def _place(text: str, start: int, quote: str) -> tuple[int, int]:
     return at, at + len(words)
 
 
-def read_series(folder: Path) -> Iterator[tuple[Gathered, dict[str, Deal]]]:
-    """What is read of the passages of each hand: only within them do labels say which deals are the same."""
-    documents: dict[str, list] = {}
-    readings: dict[str, Reading] = {}
-    deal_of: dict[str, Deal] = {}
-    for labelled, figures in read_labelled(folder):
-        series = labelled.series or folder.name
-        document = replace(labelled.document, document_id=f"{series}/{labelled.name}", text="")
-        documents.setdefault(series, []).append(document)
-        readings[document.document_id] = Reading(figures)
-        for name, figure in zip(figure_ids(document, figures), figures, strict=True):
-            for label in labelled.figures:
-                if label.get("deal_key") and overlaps(label, figure, labelled.shift):
-                    deal_of[name] = (series, label["deal_key"])
-                    break
-    for found in documents.values():
-        yield Gathered(tuple(found), {one.document_id: readings[one.document_id] for one in found}), deal_of
-
-
 def compare(
-    source: str, gathered: Gathered, deal_of: Mapping[str, Deal], names: Sequence[str], references: References
+    source: str,
+    story: str,
+    gathered: Gathered,
+    deal_of: Mapping[str, str],
+    names: Sequence[str],
+    references: References,
 ) -> Pairs:
     """The pairs of two documents that the resolver would compare."""
     reports = sorted(to_reports(gathered, references.rates), key=lambda report: report.id)
@@ -141,12 +119,13 @@ def compare(
     ]
     one, other = np.array(known, np.int64).reshape(-1, 2).T
     held = similarity.find_evidence(columns, one, other)
-    deals = [(deal_of[reports[first].id], deal_of[reports[second].id]) for first, second in known]
     return Pairs(
         np.array([source] * len(known), dtype=object),
-        np.array([deal[0] for deal, _ in deals], dtype=object),
+        np.array([story] * len(known), dtype=object),
         np.stack([np.ones(len(known)) if name == START else held[name] for name in names], axis=1),
-        np.array([first == second for first, second in deals], np.bool_),
+        np.array(
+            [deal_of[reports[first].id] == deal_of[reports[second].id] for first, second in known], np.bool_
+        ),
     )
 
 
@@ -154,12 +133,15 @@ def read_all(names: Sequence[str], references: References) -> Pairs:
     """All pairs to learn from."""
     stories = [folder for folder in sorted((GOLD / "accounts").iterdir()) if folder.is_dir()]
     found = [
-        compare("accounts", *read_story(folder), names, references)
+        compare("accounts", folder.name, *read_account(folder), names, references)
         for folder in stories
         if int(folder.name) % 2
     ]
     for name in PASSAGES:
-        found += [compare(name, *series, names, references) for series in read_series(GOLD / name)]
+        found += [
+            compare(name, series.name or name, series.gathered, series.key_of, names, references)
+            for series in read_series(GOLD / name)
+        ]
     return Pairs(
         *(
             np.concatenate([getattr(pairs, field.name) for pairs in found])

@@ -11,6 +11,7 @@ from typing import Any
 from etl.assemble import to_tables
 from etl.counting import interval_sum
 from etl.gather import gather
+from etl.records import Gathered
 from etl.references import References
 from etl.texts import TextSpool
 
@@ -36,14 +37,19 @@ class Account:
         return _sums(self.said) == _sums(self.found)
 
 
-def read_account(story: Path, references: References) -> Account:
-    """Build one story (a folder with `account.json` and its documents) and compare what is counted."""
-    said = json.loads((story / "account.json").read_text(encoding="utf-8"))
+def read_story(story: Path) -> Gathered:
+    """What is read of a story's documents."""
     with TemporaryDirectory() as folder:
         spool = TextSpool(Path(folder) / "texts.arrow")
         gathered = gather(sorted(story.glob("*.txt")), (), spool, workers=1)
-        deals = to_tables(gathered, references)["deals"].to_pylist()
         spool.close()
+    return gathered
+
+
+def read_account(story: Path, references: References) -> Account:
+    """Build one story (a folder with `account.json` and its documents) and compare what is counted."""
+    said = json.loads((story / "account.json").read_text(encoding="utf-8"))
+    deals = to_tables(read_story(story), references)["deals"].to_pylist()
     key = ("currency", "value_low", "value_high")
     return Account(
         story.name,

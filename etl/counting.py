@@ -83,7 +83,7 @@ def countable_reasons(deals: Mapping[str, Countable], links: Iterable[Link]) -> 
             financed.setdefault(deal, set()).add(related)
     for part in wholes:
         # What a loan pays for, each of its tranches pays for.
-        paid: set[str] = set().union(*(financed.get(whole, set()) for whole in _above(part, wholes)))
+        paid: set[str] = set().union(*(financed.get(whole, set()) for whole in with_wholes(part, wholes)))
         if paid:
             financed.setdefault(part, set()).update(paid)
     alone = {
@@ -113,16 +113,15 @@ def countable_reasons(deals: Mapping[str, Countable], links: Iterable[Link]) -> 
     return reasons
 
 
-def _above(part: str, wholes: Mapping[str, set[str]]) -> set[str]:
-    """Everything that a deal is a part of."""
-    found: set[str] = set()
-    waiting = [part]
+def with_wholes(deal: str, wholes: Mapping[str, set[str]]) -> set[str]:
+    """The deal and everything that it is a part of."""
+    seen, waiting = {deal}, [deal]
     while waiting:
         for whole in wholes.get(waiting.pop(), ()):
-            if whole not in found:
-                found.add(whole)
+            if whole not in seen:
+                seen.add(whole)
                 waiting.append(whole)
-    return found
+    return seen
 
 
 @dataclass(frozen=True, slots=True)

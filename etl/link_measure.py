@@ -3,8 +3,8 @@
 The given links are taken out before anything is resolved: they are the measure and never the input.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 from pathlib import Path
@@ -98,20 +98,28 @@ def _found_totals(gathered: Gathered, references: References) -> dict[str, str]:
     }
 
 
-def _measure_passages(folder: Path, references: References) -> dict[str, LinkScore]:
-    """Figures of labelled passages, read by the reader; those that it misses are no part of the measure."""
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The passages of one hand as they were read: only within them do labels say which deals are the same."""
+
+    name: str
+    gathered: Gathered
+    key_of: Mapping[str, str]  # figure -> key of the deal that it reports; absent without a label
+    stated: frozenset[tuple[str, str, str]]  # key, relation, key
+
+
+def read_series(folder: Path) -> Iterator[Series]:
+    """Labelled passages, read by the reader; labelled figures that it misses are left out."""
     series: dict[str, list[tuple[Labelled, tuple[Figure, ...]]]] = {}
     for labelled, figures in read_labelled(folder):
         series.setdefault(labelled.series, []).append((labelled, figures))
-    scores = [_measure_series(passages, references) for passages in series.values()]
-    return {name: reduce(add, (score[name] for score in scores)) for name in scores[0]}
+    for name, passages in series.items():
+        yield _to_series(name, passages)
 
 
-def _measure_series(
-    passages: Iterable[tuple[Labelled, tuple[Figure, ...]]], references: References
-) -> dict[str, LinkScore]:
-    said: dict[str, str] = {}  # figure -> key of the deal that it reports
-    stated: set[tuple[str, str, str]] = set()  # key, relation, key
+def _to_series(name: str, passages: Iterable[tuple[Labelled, tuple[Figure, ...]]]) -> Series:
+    key_of: dict[str, str] = {}
+    stated: set[tuple[str, str, str]] = set()
     documents: list[Document] = []
     readings: dict[str, Reading] = {}
     for labelled, figures in passages:
@@ -125,31 +133,34 @@ def _measure_series(
                 (_key(label) for label in labelled.figures if overlaps(label, figure, labelled.shift)), None
             )
             if key:
-                said[figure_id] = key
-    gathered = Gathered(tuple(documents), readings)
-    resolution = _resolve(gathered, references)
+                key_of[figure_id] = key
+    return Series(name, Gathered(tuple(documents), readings), key_of, frozenset(stated))
+
+
+def _measure_passages(folder: Path, references: References) -> dict[str, LinkScore]:
+    """Figures of labelled passages, read by the reader; those that it misses are no part of the measure."""
+    scores = [_measure_series(series, references) for series in read_series(folder)]
+    return {name: reduce(add, (score[name] for score in scores)) for name in scores[0]}
+
+
+def _measure_series(series: Series, references: References) -> dict[str, LinkScore]:
+    resolution = _resolve(series.gathered, references)
     found = {report.id: number for number, group in enumerate(resolution.groups) for report in group}
     return {
-        "deals of passages": score_links(said, found),
-        "parts and financing of passages": _score_relations(said, stated, gathered, resolution, references),
+        "deals of passages": score_links(series.key_of, found),
+        "parts and financing of passages": _score_relations(series, resolution, references),
     }
 
 
-def _score_relations(
-    said: Mapping[str, str],
-    stated: set[tuple[str, str, str]],
-    gathered: Gathered,
-    resolution: Resolution,
-    references: References,
-) -> LinkScore:
+def _score_relations(series: Series, resolution: Resolution, references: References) -> LinkScore:
     """Links between deals, by the keys of the deals; what a label says of a deal that was not read is left out."""
     groups = {str(number): group for number, group in enumerate(resolution.groups)}
     deal_of = {report.id: deal for deal, group in groups.items() for report in group}
-    own = list(stated_links(stated_relations(gathered), deal_of))
+    own = list(stated_links(stated_relations(series.gathered), deal_of))
     known = frozenset((link.deal_id, link.related_deal_id) for link in own)
     likely = find_likely_links(groups, resolution.doubts, deal_of, references, known)
     keys = {
-        deal: most_said(said.get(report.id) for report in group) for deal, group in groups.items()
+        deal: most_said(series.key_of.get(report.id) for report in group) for deal, group in groups.items()
     }  # of a deal with several keys, the one that most of its reports have
     found = {
         (one, link.relation, other)
@@ -158,7 +169,7 @@ def _score_relations(
         if link.relation in BETWEEN and one and other and one != other
     }
     there = set(keys.values())
-    wanted = {link for link in stated if link[0] in there and link[2] in there}
+    wanted = {link for link in series.stated if link[0] in there and link[2] in there}
     return LinkScore(len(wanted), len(found), len(wanted & found), len(groups))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from etl.counting import with_wholes
 from etl.deals import Merge
 from etl.records import Gathered
 from etl.reports import Report, figure_ids
@@ -96,19 +97,8 @@ def one_of_each(links: Iterable[Link]) -> list[Link]:
     kept = []
     for link in best.values():
         if link.relation == "part_of":
-            if link.deal_id in _above(link.related_deal_id, holders):
+            if link.deal_id in with_wholes(link.related_deal_id, holders):
                 continue
             holders.setdefault(link.deal_id, set()).add(link.related_deal_id)
         kept.append(link)
     return sorted(kept, key=lambda link: (link.deal_id, link.related_deal_id, link.relation))
-
-
-def _above(deal: str, holders: Mapping[str, set[str]]) -> set[str]:
-    """The deal and everything that it is a part of."""
-    seen, waiting = {deal}, [deal]
-    while waiting:
-        for holder in holders.get(waiting.pop(), ()):
-            if holder not in seen:
-                seen.add(holder)
-                waiting.append(holder)
-    return seen
