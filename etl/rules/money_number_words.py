@@ -172,7 +172,9 @@ class NumberWords:
             and follower.word.number_role in ("unit", "teen", "ten", "hundreds")
         ):
             if group is not None:
-                return not is_comma and pieces[n - 1].word.number_role == "hundred"
+                before, role = pieces[n - 1].word, follower.word.number_role
+                is_ten = before.number_role == "ten" and role == "unit" and "es" in before.languages
+                return not is_comma and (before.number_role == "hundred" or is_ten)
             return last_scale is not None and self._ends_in_lower_scale(n + 1, last_scale)
         if (
             follower.roles & DIGITS

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from etl.rules.money_number_words import DASHES, MILLION, ONE, THOUSAND, NumberWords
+from etl.rules.money_number_words import DASHES, ONE, THOUSAND, NumberWords
 from etl.rules.money_words import (
     AFTER,
     AND,
@@ -113,8 +113,8 @@ class NumberReader(NumberWords):
                 n += 1
                 continue
             if roles & NUMBER and word.number_role:
-                if group is not None and group_size >= MILLION and word.number_role not in _WHOLE:
-                    # "миллиард двести миллионов": the first word is a group and its scale
+                if group is not None and group_size >= THOUSAND and word.number_role not in _WHOLE:
+                    # "миллиард двести миллионов", "mille deux cents": the first word is a group and its scale
                     total, last_scale, factor, group = group, group, factor or group, None
                 step = self.word_step(n, group, group_size, total, is_article)
                 if step is not None:

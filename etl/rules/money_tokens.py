@@ -109,6 +109,10 @@ def _ends_sentence(found: list[Token], n: int, look: Callable[[str], Known]) -> 
         return False if kind == DIGITS else raw not in _OPENERS and start > found[n - 1][1]
     if not raw[0].isupper():
         return False
+    if entry is not None and n + 1 < len(found):
+        named = _longest(entry.phrases.get(found[n + 1][2], ()), found, n + 1, found[n][1], look)
+        if named is not None and named.word.roles & CURRENCY:
+            return False  # "Mio. Singapur-Dollar"
     if entry is None or entry.single is None:
         return True
     if entry.single.roles & ADJECTIVE and (raw.isupper() or _CAPITAL in entry.single.languages):

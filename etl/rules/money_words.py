@@ -9,6 +9,7 @@ from typing import Self
 
 from etl.rules.bare_choice import BareWeights
 from etl.rules.choice_weights import ChoiceWeights
+from etl.rules.glued_numbers import GLUING, GluedNumbers
 from etl.rules.scan import Scanner
 
 Row = Mapping[str, str]
@@ -136,6 +137,7 @@ class MoneyWords:
     scanner: Scanner
     bare: BareWeights  # which numbers without a unit are money
     currency_choice: ChoiceWeights  # which currency a mark of several stands for
+    glued: GluedNumbers
     known: dict[str, Known] = field(default_factory=dict)  # tokens that were looked at before
 
     @classmethod
@@ -185,6 +187,7 @@ class MoneyWords:
             Scanner.from_rows(marks, sizes, counts, bounds),
             BareWeights.from_rows(bare_weights),
             ChoiceWeights.from_rows(currency_weights),
+            GluedNumbers.from_rows(counts),
         )  # fmt: skip
 
     def look(self, token: str) -> Known:
@@ -212,11 +215,14 @@ class MoneyWords:
             return Entry(exact.single or folded.single, phrases)
         if exact or folded:
             return exact or folded
-        if low.isascii():
-            return None
         for stem, word in self.stems.get(low[:3], ()):
             if low.startswith(stem) and len(low) - len(stem) <= _LONGEST_TAIL:
                 return Entry(word)
+        glued = self.glued.value(low)
+        if glued is not None:
+            return Entry(Word(NUMBER, number=glued, number_role="teen", languages=frozenset([GLUING])))
+        if low.isascii():
+            return None
         looks = token.translate(_LOOKS)
         if looks != token and looks.isascii():
             return self._find(looks)

@@ -11,6 +11,8 @@ from typing import Any, Self
 
 import re2
 
+from etl.rules.glued_numbers import GLUING
+
 Row = Mapping[str, str]
 
 _SPACE = r"[\s\x{a0}\x{1680}\x{2000}-\x{200b}\x{202f}\x{205f}\x{3000}]"
@@ -61,7 +63,8 @@ class Scanner:
         behind += sizes
         # "and" or "point" alone end no number
         numbers = [
-            (r"\b" if row["text"][0].isascii() else "") + _literal(row["text"], row["form"], "any")
+            (r"\b" if row["text"][0].isascii() and row["language"] != GLUING else "")
+            + _literal(row["text"], row["form"], "any")
             for row in number_words
             if row["role"] not in ("and", "point", "fraction")
         ]
