@@ -2,8 +2,9 @@
 
 usage: python bench/bench_pages.py [--changes N] [--profile PAGE]
 
-Every page and view is run as the tests run it, after a warm-up and after what was loaded is out of the
-garbage collector's sight, as on a server. Then the sector filter is set to one sector after another: the
+Every page and view is run as the tests run it: each is drawn once before any is measured, since a server that
+has answered its first readers is what counts and not how Python warms to code it has not run before; and what was
+loaded is out of the garbage collector's sight, as on a server. Then the sector filter is set to one sector after another: the
 first time a selection is asked for nothing of it is kept ("new"), the second time its sums and figures are
 ("known"). Each number is the median of the CPU that the script's own thread used. The goal is 20 ms on
 every page. Where other programs share the cores, CPU time grows too: the first line is a page of two elements
@@ -114,6 +115,8 @@ def main(arguments: list[str]) -> None:
     clock = Clock()
     data = store.open_store()
     codes = sorted(data.facets(criteria.DEFAULT)["sector"])[: options.changes]
+    for page in PAGES:
+        opened(page)
     print(f"{'page':<48}{'new':>8}{'known':>8}{'worst':>8}  charts")
     print(f"{'a page of a title and a slider':<48}{hello(clock):>8.1f}")
     for page in [options.profile] if options.profile is not None else PAGES:

@@ -11,9 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.schema import REAL_BASE_YEAR
-from pages.parts import charts, charts_dots, charts_maps, charts_sectors, charts_time, outlines
+from pages.parts import (
+    charts,
+    charts_dots,
+    charts_maps,
+    charts_sectors,
+    charts_time,
+    drawing,
+    outlines,
+    scope,
+)
 from pages.parts.charts_dots import Range
 from pages.parts.criteria import Selection
+from pages.parts.drawing import Drawing
 from pages.parts.marks import Measure, Term, measure_of, picture_layout, wrapped
 from pages.parts.palette import DARK, LIGHT
 from pages.parts.wording import wording
@@ -262,3 +272,14 @@ def test_a_pictures_title_stands_whole_above_its_chart(title: str, subtitle: str
 )
 def test_a_word_a_little_longer_than_the_line_is_not_broken(text: str, lines: str) -> None:
     assert wrapped(text, 13, 2) == lines
+
+
+def test_a_line_below_a_chart_explains_the_signs_that_are_in_it() -> None:
+    one = {"type": "bar", "x": [1.0], "marker": {"pattern": {"shape": drawing.CEILING}}}
+    none = {"type": "scatter", "x": [], "error_x": {}, "marker": {"symbol": drawing.OPEN_END}}
+    ranged = {"type": "scatter", "x": [1.0], "error_y": {}}
+    assert Drawing([one, none], {}).signs == ("ceilings",)
+    assert Drawing([one, ranged], {}).signs == ("whiskers", "ceilings")
+    say = wording("en")
+    assert "Whiskers" not in scope.rule(say, Selection(), Drawing([one, none], {}).signs)
+    assert "Hatched" in scope.rule(say, Selection(), Drawing([one, none], {}).signs)

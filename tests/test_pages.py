@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,6 +11,7 @@ from etl.paths import CURRENT, RELEASES, ROOT
 from pages.parts import panel, publications, query, store, tables
 from pages.parts.about import Source, Sources
 from pages.parts.criteria import Selection
+from pages.parts.drawing import Drawing
 from pages.parts.page import Page
 from pages.parts.palette import LIGHT
 from pages.parts.selection import Choice
@@ -129,6 +129,13 @@ def test_a_page_without_a_match_names_the_filter_and_offers_to_drop_it(
     app.button(key="drop_search").click().run()
     assert app.query_params["sector"] == "rail" and "q" not in app.query_params
     assert not app.header
+
+
+def test_a_misspelt_search_offers_what_was_meant(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(made, "dashboard.py", monkeypatch, q="Kompany Узбекистон")
+    assert not app.exception
+    app.button(key="meant_0").click().run()
+    assert app.query_params["q"] and not app.header
 
 
 def test_no_data_says_which_command_makes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,7 +283,7 @@ def test_the_source_line_counts_those_who_are_named(
     sources = Sources(
         Source(name or publications.UNNAMED, f"text {n}", "", None) for n, name in enumerate(publishers)
     )
-    chart = panel.Chart("x", go.Figure(), "", "", tables.Rows(0, lambda: pa.table({})), sources)
+    chart = panel.Chart("x", Drawing([], {}), "", "", tables.Rows(0, lambda: pa.table({})), sources)
     assert expected in panel.source_line(page, chart), why
 
 

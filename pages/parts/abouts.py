@@ -38,7 +38,7 @@ def about_selection(
         title, rule, result = f"{say(f'title.{SHOWN_AT[name]}')}: {EXTRACTS[name].meaning}", "", ""
     else:
         title = scope.scope_title(store, say, chosen)
-        rule = scope.rule(say, chosen, has_intervals=False)
+        rule = scope.rule(say, chosen)
         result = result_line(say, chosen, summarise(store.rows(query.by_reason(chosen))))
     return About(
         page=name,

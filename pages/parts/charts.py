@@ -8,7 +8,7 @@ Other charts: `charts_sectors` for sectors, `charts_maps` for who supplies whom,
 from collections.abc import Sequence
 from typing import Any
 
-from pages.parts.drawing import Drawing
+from pages.parts.drawing import CEILING, OPEN_END, Drawing
 from pages.parts.marks import SEEN, Measure, Term, layout, letter_width, value_axis
 from pages.parts.palette import Look
 from pages.parts.wording import plain, shorten
@@ -140,7 +140,7 @@ def _arrows(terms: Sequence[Term], ends: Sequence[float], colours: Look) -> dict
         "mode": "markers",
         "x": [end for _, end in shown],
         "y": [place + BAR for place, _ in shown],
-        "marker": {"symbol": "triangle-right", "size": 14, "color": colours.text},
+        "marker": {"symbol": OPEN_END, "size": 14, "color": colours.text},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
@@ -158,7 +158,7 @@ def _ceilings(terms: Sequence[Term], measure: Measure, colours: Look) -> dict[st
             "color": "rgba(0,0,0,0)",
             "line": {"color": colours.ceiling, "width": 1.4},
             "pattern": {
-                "shape": "/",
+                "shape": CEILING,
                 "fgcolor": colours.ceiling,
                 "bgcolor": colours.page,
                 "size": 6,

@@ -254,11 +254,17 @@ def matrix(
             "tickmode": "array", "tickfont": {"size": 12, "color": colours.text}}  # fmt: skip
     base = layout(
         colours, measure.say,
-        58 * len(suppliers) + 150,
+        58 * len(suppliers) + 168,
         xaxis={**axis, "side": "top", "tickvals": list(range(len(recipients))), "tickangle": -40,
                "ticktext": [wrapped(name, 16, 2) for _, name in recipients], "range": [-0.6, len(recipients) - 0.4]},
         yaxis={**axis, "tickvals": list(range(len(suppliers))), "range": [len(suppliers) - 0.4, -0.6],
                "ticktext": [wrapped(name, 18, 2) for _, name in suppliers]},
     )  # fmt: skip
-    base["margin"] = {"l": 8, "r": 16, "t": 16, "b": 12}
+    base["margin"] = {"l": 8, "r": 16, "t": 16, "b": 30}
+    base["annotations"] = [
+        {
+            "text": plain(measure.axis), "xref": "paper", "yref": "paper", "x": 1, "y": 0, "xanchor": "right", "yanchor": "top",
+            "yshift": -8, "showarrow": False, "font": {"size": 12, "color": colours.muted},
+        }
+    ]  # fmt: skip
     return Drawing([data], base)

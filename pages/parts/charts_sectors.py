@@ -11,6 +11,9 @@ from pages.parts.marks import Measure, Term, layout, legend, name_axis, value_ax
 from pages.parts.palette import Look
 from pages.parts.wording import plain
 
+# From which share of the whole an area holds so many letters in so many lines, on a wide screen.
+AREA_NAMES = ((0.02, (13, 3)), (0.011, (10, 3)), (0.007, (8, 2)))
+
 
 def firmness_bars(
     rows: Sequence[tuple[str, str, Mapping[int, Term]]],
@@ -70,16 +73,19 @@ def treemap(
     """
     hue = {term.key: colours.hues[index % len(colours.hues)] for index, term in enumerate(parents)}
     nodes = [*parents, *children]
+    drawn = sum(measure.size(term) for term in parents) or 1.0
+    labels = [plain(t.label) for t in parents] + [_short(t, drawn, measure) for t in children]
     data = {
         "type": "treemap",
         "ids": [f"s:{t.key}" for t in parents] + [f"d:{t.key}" for t in children],
-        "labels": [plain(t.label) for t in parents] + [wrapped(t.label, 15, 3) for t in children],
+        "labels": labels,
         "parents": ["" for _ in parents] + [f"s:{t.group}" for t in children],
         "values": [measure.length(measure.size(term)) for term in nodes],
         "branchvalues": "total",
         "customdata": ["" for _ in parents] + [f"deal={t.key}" for t in children],
         "text": [plain(measure.words(term)) for term in nodes],
-        "texttemplate": "%{label}<br>%{text}",
+        # What is too small for its name tells its amount, where there is room for that.
+        "texttemplate": ["%{label}<br>%{text}" if label else "%{text}" for label in labels],
         "hovertext": [measure.hover(term) for term in nodes],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
@@ -95,6 +101,13 @@ def treemap(
     base = layout(colours, measure.say, 560, uniformtext={"minsize": 10, "mode": "hide"})
     base["margin"] = {"l": 0, "r": 0, "t": 4, "b": 4}
     return Drawing([data], base)
+
+
+def _short(term: Term, whole: float, measure: Measure) -> str:
+    """As many letters of a deal's name as its area has room for: of the smallest the amount alone is shown."""
+    share = measure.size(term) / whole
+    letters, lines = next((room for least, room in AREA_NAMES if share >= least), (0, 0))
+    return wrapped(term.label, letters, lines) if lines else ""
 
 
 def small_multiples(
@@ -151,7 +164,7 @@ def small_multiples(
             {
                 "text": f"<b>{wrapped(label, 22, 2)}</b>", "xref": "paper", "yref": "paper", "x": left, "y": top,
                 "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-                "font": {"size": 13, "color": colours.text},
+                "align": "left", "font": {"size": 13, "color": colours.text},
             }
         )  # fmt: skip
     base["margin"] = {"l": 58, "r": 8, "t": 24, "b": 28}

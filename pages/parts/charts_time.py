@@ -9,6 +9,7 @@ from pages.parts.palette import Look
 from pages.parts.wording import plain
 
 ALL_NAMED = 16  # so many columns have each their name
+FEWEST = 5  # columns for which there is room at least: one alone would be a slab
 
 
 def _place_axis(
@@ -20,13 +21,14 @@ def _place_axis(
     # Years stand upright side by side, and turn where a phone has no room for that; of more, every so many, and the last.
     step = 1 if len(terms) <= ALL_NAMED else -(-len(terms) // 6)
     shown = [index for index in range(len(terms)) if (len(terms) - 1 - index) % step == 0]
+    middle, half = (len(terms) - 1) / 2, max(len(terms), FEWEST) / 2 + 0.1
     return {
         "tickmode": "array", "tickvals": shown, "ticktext": [labels[i] for i in shown], "tickangle": "auto",
         "autotickangles": [0, 90], "automargin": True,
         "tickfont": {"size": 12, "color": colours.text}, "showgrid": False, "zeroline": False, "fixedrange": True,
         "ticklabelstandoff": 6,
         "title": {"text": note, "font": {"size": 12, "color": colours.muted}, "standoff": 8},
-        "range": [-0.6, len(terms) - 0.4],
+        "range": [middle - half, middle + half],
     }  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def _ask_years(page: Page, value: str) -> str:
     if first == last:
         st.markdown(page.say("compare.one_year", year=first))
         return ""
-    value = value or f"{last}-{last}"
+    value = value or _beside(page.selection, first, last)
     start, end = short_names.read_years(value, (first, last)) or (first, last)
     st.session_state["x_compare_years"] = (start or first, end or last)
     st.slider(
@@ -116,6 +116,19 @@ def _ask_years(page: Page, value: str) -> str:
         ),
     )  # fmt: skip
     return value
+
+
+def _beside(chosen: Selection, first: int, last: int) -> str:
+    """The years before the reader's own, as many; where the data have none before, those after; else the last one.
+
+    >>> _beside(Selection(first_year=2023, last_year=2023), 2013, 2026)
+    '2022-2022'
+    """
+    start, end = chosen.first_year or first, chosen.last_year or last
+    length = end - start + 1
+    if start - length >= first:
+        return f"{start - length}-{start - 1}"
+    return f"{end + 1}-{end + length}" if end + length <= last else f"{last}-{last}"
 
 
 def _name(page: Page, chosen: Selection, by: str) -> str:
@@ -184,6 +197,7 @@ def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
     rows_both = [
         (code_names.sector_name(page.store, say, code), pair[0][3].get(code), pair[1][3].get(code))
         for code in codes
+        if any(by.size(marks[code]) for _, _, _, marks in pair if code in marks)
     ]
     figure = page.store.keep(
         ("compare", page.selection, other, say.language, page.look.scheme),
@@ -201,7 +215,7 @@ def _draw_both(page: Page, other: Selection, differ_by: str) -> None:
             Rows(len(flat), lambda: terms.sums_table(
                 page, flat, say("column.sector"), (say("column.selection"), lambda t: sides[id(t)])
             )),
-            keys=tuple(t.key for t in flat), is_wide=True,
+            note=page.rule_plain, keys=tuple(t.key for t in flat), is_wide=True,
         ),
         press, picks.twin(say("pick.sector"), {t.key: t.label for t in flat}, press),
     )  # fmt: skip

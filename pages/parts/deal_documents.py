@@ -57,18 +57,26 @@ def _within(report: Row) -> tuple[int, int]:
     return start, start + len(report["quote"]) if report["quote"] in report["sentence"] else start
 
 
-def source_link(page: Page, report: Row) -> str:
-    """Who published a report, under what title and when; its title leads to it where it has an address."""
+def source_link(page: Page, report: Row, is_dated: bool = False) -> str:
+    """Who published a report, under what title and when; its title leads to it where it has an address.
+
+    Args:
+        page: The page.
+        report: The report.
+        is_dated: Whether its day stands beside it already.
+    """
     say = page.say
-    title = escape_html(report["title"] or report["publisher"] or say("filter.not_stated"))
+    name = report["title"] or report["publisher"] or say("filter.not_stated")
+    title = escape_html(name)
     if is_web_address(report["url"]):
         title = (
             f'<a href="{escape_html(report["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>'
         )
     kind = say("deal.ledger") if report["source_type"] == "ledger" else say("deal.release")
     official = f", {say('deal.official')}" if report["is_official"] else ""
-    about = f"{report['publisher'] or ''} · {say.day(report['published_date'])} · {kind}{official}"
-    return f"{title} · {escape_html(about)}"
+    publisher = report["publisher"] if report["publisher"] != name else ""
+    day = "" if is_dated else say.day(report["published_date"])
+    return " · ".join((title, *map(escape_html, filter(None, (publisher, day, f"{kind}{official}")))))
 
 
 def _passage(page: Page, report: Row) -> None:

@@ -62,7 +62,7 @@ def draw(page: Page) -> None:
             alt=say("deals.alt", n=len(rows)), placeholder="",
             column_config={
                 say("column.date"): st.column_config.DateColumn(format=say("number.table_day"), width=104),
-                say("column.title"): st.column_config.TextColumn(width=252),
+                say("column.title"): st.column_config.TextColumn(width=259),
                 say("column.written"): st.column_config.TextColumn(width=142),
                 say("column.counted"): st.column_config.TextColumn(width=166),
                 say("column.sector"): st.column_config.TextColumn(width=118),

@@ -134,7 +134,7 @@ def _timeline(page: Page, reports: list[Row]) -> None:
     items = "".join(
         f'<li><span class="when">{escape_html(say.day(report["published_date"]))}</span> · '
         f"{escape_html(code_names.status_name(page.store, say, report['status']))} · "
-        f"<span{spoken_in(report)}>{escape_html(say.quoted(report['quote']))}</span><br>{source_link(page, report)}</li>"
+        f"<span{spoken_in(report)}>{escape_html(say.quoted(report['quote']))}</span><br>{source_link(page, report, is_dated=True)}</li>"
         for report in reports
     )
     markup.draw(f'<ul class="steps">{items}</ul>')

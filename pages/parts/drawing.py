@@ -9,6 +9,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+OPEN_END, CEILING = "triangle-right", "/"  # the arrow where an upper end is open, the hatching of a ceiling
+SIGNS = ("whiskers", "open", "ceilings")
+
 
 class Drawing(go.Figure):  # type: ignore[misc]  # Plotly has no types
     """A finished figure. Nobody may change it, or what it was made from: it is kept and shared.
@@ -34,6 +37,22 @@ class Drawing(go.Figure):  # type: ignore[misc]  # Plotly has no types
     def margin(self) -> dict[str, Any]:
         """The room around the plot."""
         return dict(self.to_dict()["layout"].get("margin") or {})
+
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """What its marks have that a reader must be told: whiskers, arrows at open ends, hatched ceilings."""
+        found = set()
+        for trace in self.to_dict()["data"]:
+            marker = trace.get("marker") or {}
+            if not len(trace.get("x", ())):
+                continue
+            if "error_x" in trace or "error_y" in trace:
+                found.add("whiskers")
+            if marker.get("symbol") == OPEN_END:
+                found.add("open")
+            if (marker.get("pattern") or {}).get("shape") == CEILING:
+                found.add("ceilings")
+        return tuple(sign for sign in SIGNS if sign in found)
 
     @property
     def data(self) -> Any:

@@ -259,6 +259,11 @@ def recoloured(value: Any, colours: Mapping[str, str]) -> Any:
     return [recoloured(inner, colours) for inner in value] if isinstance(value, (list, tuple)) else value
 
 
+def rule(page: Page, chart: "Chart") -> str:
+    """What is added or counted in the chart, and what its marks mean."""
+    return chart.note or scope.rule(page.say, page.selection, chart.figure.signs)
+
+
 def picture_source(page: Page, chart: "Chart", about: About) -> str:
     """The line inside a picture: rule, publishers, snapshot, link, date of access."""
     say = page.say
@@ -270,9 +275,7 @@ def picture_source(page: Page, chart: "Chart", about: About) -> str:
     line = say(
         "export.source_line", sources=named or "-", snapshot=about.snapshot, link=about.link, date=when
     )
-    return f"{chart.note or scope.rule(page.say, page.selection)} {line}".replace(
-        "..", "."
-    )  # a publisher's name may end in a full stop
+    return f"{rule(page, chart)} {line}".replace("..", ".")  # a publisher's name may end in a full stop
 
 
 def picture(page: Page, chart: "Chart", form: str, about: About, scale: float = 1) -> bytes:
@@ -284,7 +287,7 @@ def picture(page: Page, chart: "Chart", form: str, about: About, scale: float = 
 
 def to_html(page: Page, chart: "Chart", about: About) -> bytes:
     """The chart as one HTML file."""
-    own = replace(about, rule=chart.note or scope.rule(page.say, page.selection))
+    own = replace(about, rule=rule(page, chart))
     return chart_html.to_html(figure_parts(page, chart.figure), own, chart.finding, chart.table.to_pylist())
 
 

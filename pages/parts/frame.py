@@ -12,8 +12,20 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.parts import buttons, code_names, criteria, filters, markup, menu, query, selection, store
+from pages.parts import (
+    buttons,
+    code_names,
+    criteria,
+    filters,
+    markup,
+    menu,
+    query,
+    selection,
+    spelling,
+    store,
+)
 from pages.parts.criteria import DEFAULT, Refused, Selection
+from pages.parts.folding import search_words
 from pages.parts.page import ALONE, OPENED, TABLES, Page
 from pages.parts.palette import Look, look
 from pages.parts.query import Query
@@ -117,6 +129,14 @@ def is_empty(page: Page) -> bool:
         key = "empty.documents" if documents["figures"] else "empty.documents_without"
         st.markdown(say(key, n=documents["n"]))
     with st.container(horizontal=True):
+        for place, (search, deals) in enumerate(_meant(page)):
+            st.button(
+                say("empty.meant", search=escape(search), n=say.whole(deals)),
+                key=f"meant_{place}",
+                type="primary",
+                on_click=selection.change,
+                args=(replace(chosen, search=search),),
+            )
         for name, deals in culprits.items():
             st.button(
                 say("empty.drop", filter=escape(names.get(name, name)), n=say.whole(deals)),
@@ -127,6 +147,32 @@ def is_empty(page: Page) -> bool:
             )
         st.button(say("filter.reset"), key="reset_empty", on_click=selection.change, args=(Selection(),))
     return True
+
+
+def _meant(page: Page) -> list[tuple[str, int]]:
+    """Searches that find deals where the reader's finds none, since it is misspelt or in other letters."""
+    data, words = page.store, search_words(page.selection.search)
+    if not words:
+        return []
+
+    def vocabulary() -> dict[str, str]:
+        named = data.rows(
+            Query("SELECT DISTINCT parties, coalesce(title, '') AS title FROM facts ORDER BY ALL")
+        )
+        texts = [row[column] for column in ("parties", "title") for row in named]
+        places = (data.places[code] for code in sorted(data.countries))
+        return spelling.to_vocabulary([*texts, *(f"{place.name_en} {place.name_ru}" for place in places)])
+
+    def is_known(word: str) -> bool:
+        return bool(data.rows(Query("SELECT 1 FROM search WHERE contains(search_all, ?) LIMIT 1", (word,))))
+
+    def count(search: str) -> int:
+        return summarise(data.reasons(replace(page.selection, search=search))).deal_count
+
+    return data.keep(
+        ("meant", page.selection),
+        lambda: spelling.suggest(words, data.keep("vocabulary", vocabulary), is_known, count),
+    )
 
 
 def row(name: str) -> DeltaGenerator:

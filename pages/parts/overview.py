@@ -134,7 +134,7 @@ def draw_largest(page: Page) -> None:
             say("chart_title.largest", n=len(rows), scope=in_money.scope),
             finding,
             Rows(len(rows), lambda: terms.deals_table(page, rows)),
-            note=scope.rule(say, in_money.selection),
+            note=scope.rule(say, in_money.selection, chart.signs),
             keys=tuple(row["deal_id"] for row in rows),
         ),
         press,

@@ -57,7 +57,7 @@ class Page:
     @property
     def rule_plain(self) -> str:
         """What is counted, for a chart that draws no intervals."""
-        return scope.rule(self.say, self.selection, has_intervals=False)
+        return scope.rule(self.say, self.selection)
 
     @cached_property
     def filter_line(self) -> str:

@@ -18,7 +18,6 @@ from pages.parts import (
     export_rows,
     markup,
     publications,
-    scope,
     selection,
     store,
 )
@@ -136,7 +135,7 @@ def _panel(page: Page, chart: Chart, press: Press | None, twin: str, runs: Itera
         f'<p class="chartsource">{escape_html(source_line(page, chart))}</p>{twin}'
     )
     about = page.about(chart.title, sources_of(page, chart))
-    about = replace(about, rule=rule(page, chart))
+    about = replace(about, rule=export_panel.rule(page, chart))
     with st.container(horizontal=True, key=f"tools_{chart.name}", gap="small"):
         switch = f"table_{chart.name}"
         if st.session_state.get(switch, False) != as_table:
@@ -184,18 +183,13 @@ def sources_of(page: Page, chart: Chart) -> Sources:
     return publications.of_selection(page.store, page.selection) if chart.sources is None else chart.sources
 
 
-def rule(page: Page, chart: Chart) -> str:
-    """What is added or counted in the chart, and what its marks mean."""
-    return chart.note or scope.rule(page.say, page.selection)
-
-
 def source_line(page: Page, chart: Chart) -> str:
     """Rule, sources and snapshot, as they stand under the chart and inside its picture."""
     say = page.say
     sources = sources_of(page, chart)
     count = publications.count_publishers(sources)
     source = say("chart.source_short", n=count) if count else say("chart.source_unnamed", n=len(sources))
-    return f"{rule(page, chart)} {source} {say('chart.source_snapshot', snapshot=page.store.snapshot)}"
+    return f"{export_panel.rule(page, chart)} {source} {say('chart.source_snapshot', snapshot=page.store.snapshot)}"
 
 
 def _pressed(widget: str, press: Press, keys: Sequence[str] = ()) -> None:

@@ -15,6 +15,7 @@ from pages.parts import (
     code_names,
     markup,
     menu,
+    read_day,
     read_figure,
     read_fixes,
     read_landing,
@@ -92,6 +93,12 @@ def draw_reading(page: Page, read: Read, number: int, *, is_only: bool) -> None:
         st.warning(escape(rule_words.problem(say, problem.reason, readings.FORMATS)))
     if read.document is None:
         return
+    if is_only and read.document.published_date is None and (day := read_day.find_day(read.document.text)):
+        st.button(
+            escape(say("read.take_day", day=say.day(day))),
+            key="read_take_day",
+            on_click=lambda: st.session_state.update(read_date=day),
+        )
     refused = len(read.reading.refused) + sum(figure.kind == "other" for figure in figures)
     markup.draw(f'<p class="result" role="status">{escape_html(_summary(page, read, refused))}</p>')
     chosen = _choose_figure(page, read, number, is_only=is_only)

@@ -1,5 +1,7 @@
 """A selection -> what a title says of it: from whom to whom, when, and how it is counted."""
 
+from collections.abc import Iterable
+
 from pages.parts import code_names
 from pages.parts.criteria import NOT_STATED, Selection
 from pages.parts.store import Store
@@ -28,11 +30,12 @@ def scope_title(data: Store, say: Wording, chosen: Selection) -> str:
     )
 
 
-def rule(say: Wording, chosen: Selection, *, has_intervals: bool = True) -> str:
-    """What is added or counted, as the line below a chart says; with what its whiskers and hatching mean."""
+def rule(say: Wording, chosen: Selection, signs: Iterable[str] = ()) -> str:
+    """What is added or counted, as the line below a chart says; with what each of its signs means, see `drawing`."""
     if chosen.bound == "count":
         return say("chart.rule_count")
-    return say("chart.rule_line" if has_intervals else "chart.rule_plain", floor=say(f"floor.{chosen.floor}"))
+    counted = say("chart.rule_plain", floor=say(f"floor.{chosen.floor}"))
+    return " ".join((counted, *(say(f"chart.rule_{sign}") for sign in signs)))
 
 
 def measure_title(say: Wording, chosen: Selection) -> str:

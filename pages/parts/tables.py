@@ -15,6 +15,7 @@ from pages.parts.wording import Wording
 CENTS_MATTER_BELOW = 10_000  # a table of billions shows whole dollars; the CSV has every digit
 WIDE = 8  # columns of a table that is moved sideways anyway: its short texts are not cut
 SHORT_TEXT = 40  # letters
+LINE_TEXT = 31  # letters of a line of a text that goes on in the next ones
 LETTER = 8.4  # pixels of the widest: digits of an amount or of an id must not go on in the next line
 WRAPPED = 65  # pixels of a row in which long texts go on in the next line: Streamlit wraps above 64
 WHOLE_ROWS = 20  # a table of so many rows is shown whole, a longer one moves inside its frame
@@ -62,9 +63,8 @@ def to_shown(say: Wording, table: pa.Table, is_wrapped: bool = False) -> Shown:
         elif pa.types.is_string(field.type) and not unit and (is_wrapped or table.num_columns >= WIDE):
             longest = max(len(field.name), pc.max(pc.utf8_length(table[place])).as_py() or 0)
             if is_wrapped or longest <= SHORT_TEXT:
-                columns[field.name] = st.column_config.TextColumn(
-                    width=round(min(longest, SHORT_TEXT) * LETTER) + 22
-                )
+                letters = min(longest, LINE_TEXT if is_wrapped else SHORT_TEXT)
+                columns[field.name] = st.column_config.TextColumn(width=round(letters * LETTER) + 22)
     return Shown(table, columns, numbers)
 
 

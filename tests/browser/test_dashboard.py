@@ -128,7 +128,7 @@ def test_png_and_svg_are_drawn_by_the_browser_with_title_filters_and_source(
     tools.get_by_text("SVG", exact=True).focus()
     svg = save(reader, lambda: reader.page.keyboard.press("Enter"), tmp_path)
     words = " ".join(re.findall(r">([^<>]+)<", svg.read_text(encoding="utf-8")))
-    for part in ("Announced deals", "Sector: Rail", "snapshot", "Whiskers"):
+    for part in ("Announced deals", "Sector: Rail", "snapshot", "Counted"):
         assert part in words, part
     # The page's own chart is left as it was.
     assert "snapshot" not in " ".join(reader.page.locator(".js-plotly-plot text").all_text_contents())
@@ -203,6 +203,17 @@ def test_a_phone_shows_every_page_without_sideways_scrolling(path: str, phone: R
     )
     assert widths[0] <= widths[1] + 1
     assert phone.errors == []
+
+
+def test_on_a_phone_every_choice_of_a_row_has_all_its_edges(phone: Reader) -> None:
+    phone.open("/Sectors")
+    edges = phone.page.evaluate(
+        """() => [...document.querySelectorAll('.stButtonGroup [role=radio]')].map(button => {
+            const style = getComputedStyle(button);
+            return ['Top', 'Right', 'Bottom', 'Left'].map(side =>
+                style[`border${side}Width`] === '1px' && !/, 0\\)$/.test(style[`border${side}Color`])); })"""
+    )
+    assert len(edges) > 8 and all(all(sides) for sides in edges)
 
 
 def violations(reader: Reader) -> dict[str, str]:

@@ -127,7 +127,7 @@ class Walk:
             )
 
     def slide(self) -> None:
-        if handle := self.any_of("[role=slider]"):
+        if handle := self.any_of("[data-testid=stSidebar] input[type=range]"):
             self.trail.append("slide")
             handle.focus(timeout=1_500)
             self.page.keyboard.press(self.chance.choice(("ArrowRight", "ArrowLeft", "Home", "End")))
