@@ -208,25 +208,30 @@ class MoneyWords:
         token = APOSTROPHES.get(token, token)
         low = token.lower()
         exact, folded = self.exact.get(token), self.folded.get(low)
-        if exact and folded:
-            phrases = dict(folded.phrases)
+        phrases = folded.phrases if folded else {}
+        if exact:
+            phrases = dict(phrases)
             for second, group in exact.phrases.items():
                 phrases[second] = _by_length((*group, *phrases.get(second, ())))
-            return Entry(exact.single or folded.single, phrases)
-        if exact or folded:
-            return exact or folded
-        for stem, word in self.stems.get(low[:3], ()):
-            if low.startswith(stem) and len(low) - len(stem) <= _LONGEST_TAIL:
-                return Entry(word)
-        glued = self.glued.value(low)
-        if glued is not None:
-            return Entry(Word(NUMBER, number=glued, number_role="teen", languages=frozenset([GLUING])))
+        single = (exact and exact.single) or (folded and folded.single) or self._inflected(low)
+        if single or phrases:
+            return Entry(single, phrases)
         if low.isascii():
             return None
         looks = token.translate(_LOOKS)
         if looks != token and looks.isascii():
             return self._find(looks)
         return None
+
+    def _inflected(self, low: str) -> Word | None:
+        """A word that the tables hold only by its stem, or a number glued of number words."""
+        for stem, word in self.stems.get(low[:3], ()):
+            if low.startswith(stem) and len(low) - len(stem) <= _LONGEST_TAIL:
+                return word
+        glued = self.glued.value(low)
+        if glued is None:
+            return None
+        return Word(NUMBER, number=glued, number_role="teen", languages=frozenset([GLUING]))
 
     def home_currency(self, country: str | None) -> str | None:
         """Currency of a publisher's country (ISO 3166-1, two or three letters); None where unknown."""
