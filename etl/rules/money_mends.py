@@ -22,7 +22,9 @@ def mend_decimals(pieces: list[Piece], atoms: list[Atom]) -> list[Atom]:
     kept: list[Atom] = []
     for atom in atoms:
         one = kept[-1] if kept else None
-        if one is None or not (_is_cut(pieces, one, atom) or _is_cut_price(pieces, one, atom)):
+        if one is None or not any(
+            is_cut(pieces, one, atom) for is_cut in (_is_cut, _is_cut_price, _is_spaced)
+        ):
             kept.append(atom)
             continue
         tail = pieces[atom.number_first].text
@@ -46,6 +48,17 @@ def _is_cut(pieces: list[Piece], one: Atom, two: Atom) -> bool:
         return False
     whole, tail = pieces[one.number_first].text, pieces[two.number_first].text
     return whole.isdigit() and tail.isdigit() and len(whole) <= 3 and len(tail) <= 2
+
+
+def _is_spaced(pieces: list[Piece], one: Atom, two: Atom) -> bool:
+    """Whether a text whose every mark stands between spaces cut a number at its point: "1 . 6 billion"."""
+    if (one.candidates and one.prefix is None) or one.factor is not None or two.prefix is not None:
+        return False
+    if one.last + 1 != two.first or pieces[one.last].text != ".":
+        return False
+    point, whole, tail = pieces[one.last], pieces[one.number_first].text, pieces[two.number_first].text
+    is_apart = point.start == one.end + 1 and pieces[two.first].start == point.end + 1
+    return is_apart and whole.isdigit() and tail.isdigit() and len(whole) <= 3
 
 
 def _is_cut_price(pieces: list[Piece], one: Atom, two: Atom) -> bool:

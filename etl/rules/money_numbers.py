@@ -285,7 +285,10 @@ class NumberReader(NumberWords):
             if (
                 after.start == piece.end
                 and after.roles & LETTERS
-                and not after.roles & (SCALE | CURRENCY | MINOR | NUMBER)
+                and (
+                    (after.word.number_role == "article" and not has_prefix)
+                    or not after.roles & (SCALE | CURRENCY | MINOR | NUMBER)
+                )
             ):
                 return False
         return True

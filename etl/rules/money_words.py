@@ -85,6 +85,7 @@ class Word:
     after: str = ""
     reason: str = ""  # why an amount "per" this unit is refused
     languages: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()  # what may follow its stem; empty: a few letters of any kind
 
     def absorb(self, other: "Word") -> None:
         """Take over what another word of the same form can be; what is already set stays."""
@@ -162,6 +163,7 @@ class MoneyWords:
         listed = list(currencies)
         homes = {country: row["currency"] for row in listed for country in row["countries"].split()}
         endings = {row["endings"]: row["forms"].lower().split("|") for row in word_endings}
+        tails = {name: frozenset(forms) for name, forms in endings.items()}
         places = {
             row["word"].lower() + ending: homes[row["code"]]
             for row in place_words
@@ -172,9 +174,10 @@ class MoneyWords:
             list(rows) for rows in (currency_words, scales, number_words, qualifiers)
         )
         for rows, to_word in ((marks, _currency), (sizes, _scale)):
-            forms += [
-                (row["text"], row["case"] == "exact", row["form"] == "stem", to_word(row)) for row in rows
-            ]
+            for row in rows:
+                word = to_word(row)
+                word.endings = tails.get(row["form"], word.endings)
+                forms.append((row["text"], row["case"] == "exact", row["form"] != "word", word))
         for plain, to_word in ((counts, _number), (bounds, _qualifier), (money_words, _other)):
             forms += [(row["text"], False, row.get("form") == "stem", to_word(row)) for row in plain]
         exact, folded, stems = _index(forms)
@@ -226,7 +229,7 @@ class MoneyWords:
     def _inflected(self, low: str) -> Word | None:
         """A word that the tables hold only by its stem, or a number glued of number words."""
         for stem, word in self.stems.get(low[:3], ()):
-            if low.startswith(stem) and len(low) - len(stem) <= _LONGEST_TAIL:
+            if low.startswith(stem) and _may_end(word, low[len(stem) :]):
                 return word
         glued = self.glued.value(low)
         if glued is None:
@@ -236,6 +239,10 @@ class MoneyWords:
     def home_currency(self, country: str | None) -> str | None:
         """Currency of a publisher's country (ISO 3166-1, two or three letters); None where unknown."""
         return self.homes.get(country.upper()) if country else None
+
+
+def _may_end(word: Word, tail: str) -> bool:
+    return tail in word.endings if word.endings else len(tail) <= _LONGEST_TAIL
 
 
 def _currency(row: Row) -> Word:
