@@ -14,7 +14,7 @@ from etl.rules.money_mends import mend_decimals, mend_thousandths
 from etl.rules.money_number_words import DASHES, ONE
 from etl.rules.money_numbers import Atom
 from etl.rules.money_qualify import qualify
-from etl.rules.money_refusals import is_equation, is_weight, refuse
+from etl.rules.money_refusals import is_equation, is_title, is_weight, refuse
 from etl.rules.money_tokens import Piece, to_pieces
 from etl.rules.money_told import told_currency
 from etl.rules.money_units import Unit, count_in, find_units, is_year
@@ -225,6 +225,7 @@ class _Reader:
             not atom.candidates
             or not (_meets_needs(pieces, atom) or self._is_all(pieces, atom))
             or is_weight(pieces, atom)
+            or is_title(pieces, atom)
         ):
             atom.candidates = ()
             return

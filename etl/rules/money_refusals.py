@@ -1,5 +1,6 @@
 """Drafts that are money but no sum of a deal: prices per unit or share, exchange rates, weights in pounds."""
 
+from etl.rules.money_grammar import YEAR
 from etl.rules.money_join import Draft
 from etl.rules.money_numbers import Atom
 from etl.rules.money_tokens import Piece
@@ -8,6 +9,7 @@ from etl.rules.money_words import (
     AFTER,
     AGAINST,
     CURRENCY,
+    DATED,
     DIGITS,
     EACH,
     FUNCTION,
@@ -23,6 +25,7 @@ from etl.rules.money_words import (
     WEIGHT,
 )
 
+_CAPITAL = "de"  # a language whose nouns have a capital
 _FREE_PER = frozenset(["per", "pro", "/"])
 _RATE_REACH = 10
 
@@ -154,3 +157,21 @@ def is_weight(pieces: list[Piece], atom: Atom) -> bool:
         pieces[n].roles & WEIGHT and pieces[n].text.lower() != "of"
         for n in range(max(0, atom.first - 4), atom.first)
     )
+
+
+def is_title(pieces: list[Piece], atom: Atom) -> bool:
+    """A year or the number of a house before a name that opens like a currency: "In 2018 Crown Prince", "12 Sterling Street"."""
+    word = atom.suffix
+    if word is None or atom.factor is not None or atom.is_words or atom.last != atom.number_last + 1:
+        return False
+    if word.currency_kind == "symbol" or not pieces[atom.number_first].text.isdigit():
+        return False
+    before = pieces[atom.first - 1] if atom.first else None
+    if before is not None and before.roles & DATED and YEAR.fullmatch(pieces[atom.number_first].text):
+        return True
+    if atom.last >= len(pieces) or _CAPITAL in word.languages:
+        return False
+    name, after = pieces[atom.last - 1], pieces[atom.last]
+    is_singular = name.text.istitle() and name.text.isascii() and not name.text.endswith("s")
+    is_followed = after.text.istitle() and len(after.text) > 1 and after.start == name.end + 1
+    return is_singular and is_followed and not after.roles & (CURRENCY | FUNCTION | AFTER)
