@@ -12,8 +12,8 @@ Evidence = Mapping[str, float]  # name -> how strongly it is there
 Row = Mapping[str, str]
 SAME, PART_OF, FINANCES = "same", "part_of", "finances"
 RELATIONS = (SAME, PART_OF, FINANCES)
-# Probability from which a relation is taken: cross-validated. A deal that is lost in another is the worst mistake.
-SURE = {SAME: 0.6, PART_OF: 0.6, FINANCES: 0.6}
+# Probability from which a relation is taken, cross-validated: a deal that is lost in another is the worst mistake.
+SURE = {SAME: 0.6, PART_OF: 0.5, FINANCES: 0.6}
 
 
 @dataclass(frozen=True, slots=True)

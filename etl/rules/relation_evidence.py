@@ -9,7 +9,7 @@ from etl.records import Figure
 from etl.rules.dollars import Dollars
 from etl.rules.relation_choice import FINANCES, PART_OF, RELATIONS, SAME, Evidence, Option, RelationCase
 from etl.rules.relation_parts import NEAR, cues, is_money, size
-from etl.rules.relation_sizes import ALIKE, Sizes
+from etl.rules.relation_sizes import ALIKE, CONVERTED_ALIKE, CONVERTED_CLOSE, Sizes
 from etl.rules.relation_standing import may_hold, place_among, take_part
 from etl.rules.relation_wording import Words, between, in_common, leading, words_of
 from etl.rules.scene import Scene
@@ -127,14 +127,36 @@ class _Look:
         own, its = self.said[self.number], self.said[other]
         found.update({f"own {code}": min(value, 1.0) for code, value in own.items()})
         found.update({f"its {code}": min(value, 1.0) for code, value in its.items()})
-        told = max(said.get(code, 0.0) for said in (own, its) for code in ("before", "otherwise"))
-        if told and self._gap(other) <= 1 and self.sizes.beside(self.number, other) in ALIKE:
-            found["told before, alike"] = min(1.0, told)
-            if "sector same" in found and "companies differ" not in found:
-                found["told before, alike thing"] = min(1.0, told)
+        found.update(
+            self._told(other, is_alike_thing="sector same" in found and "companies differ" not in found)
+        )
         found["own sure"] = max(0.0, self.figure.confidence - 0.5)
         found["its sure"] = max(0.0, self.done[other].confidence - 0.5)
         return found
+
+    def _told(self, other: int, *, is_alike_thing: bool) -> dict[str, float]:
+        """Words that one number for a deal gave way to another one, or that it is the same in other money."""
+
+        def said(*codes: str) -> float:
+            return max(
+                min(self.said[at].get(code, 0.0), 1.0) for at in (self.number, other) for code in codes
+            )
+
+        before, newer = said("before", "otherwise"), said("newer")
+        is_near, found = self._gap(other) <= 1, {}
+        if is_near and self.sizes.beside(self.number, other) in ALIKE:
+            found["told before, alike"], found["told newer, alike"] = before, newer
+            if is_alike_thing:
+                found["told before, alike thing"], found["told newer, alike thing"] = before, newer
+                found["told before and newer"] = min(before, newer)
+        for converted in self.sizes.converted(self.number, other):
+            if is_near and converted in CONVERTED_ALIKE:
+                found["told before, converted"] = before
+            if converted in CONVERTED_CLOSE:
+                found["converted"], found["converted, rate told"] = 1.0, said("equivalent")
+                if is_alike_thing:
+                    found[f"converted, alike thing {self._near(other)}"] = 1.0
+        return {name: value for name, value in found.items() if value}
 
     def _gap(self, other: int) -> int:
         return abs(self.scene.sentence - self.scenes[other].sentence)

@@ -19,6 +19,8 @@ STEPS = (
 NEARER = ((0.94, "close under"), (0.985, "near"), (1.015, "equal"), (1.065, "near"), (1.33, "close over"))
 CONVERTED_STEPS = (*STEPS[:3], *NEARER, *STEPS[4:])
 ALIKE = ("rounded", "close", "half", "double")
+CONVERTED_CLOSE = frozenset(f"dollars {name}" for _, name in NEARER)  # one sum, by the rate of another day
+CONVERTED_ALIKE = CONVERTED_CLOSE | {"dollars half", "dollars double"}
 UNKNOWN = "other money"
 TERMS, EXACT = 6, 0.004  # figures on either side that are tried as terms of a sum, and its tolerance
 
