@@ -1,4 +1,8 @@
-"""The pages by name, and links to them that carry the reader's selection along."""
+"""The pages by name, and links to them that carry the reader's selection along.
+
+A page's own view is not carried: who presses "Countries" in the menu expects the map, as at the first time, and who
+wants the matrix that he left has "back".
+"""
 
 import re
 from collections.abc import Mapping
