@@ -14,6 +14,7 @@ from etl.rules.money_words import (
     FUNCTION,
     INSTEAD,
     LETTERS,
+    LEVEL,
     STOP,
     TIGHT,
 )
@@ -51,6 +52,7 @@ def qualify(pieces: list[Piece], draft: Draft) -> None:
 def _before(pieces: list[Piece], draft: Draft) -> tuple[str, int]:
     first, last = draft.first, draft.last
     found, start, edge, has_article = "", -1, pieces[first].start, False
+    is_level = last < len(pieces) and bool(pieces[last].roles & LEVEL)  # "above the $5 billion mark"
     for n in range(first - 1, max(-1, first - 1 - _REACH), -1):
         piece = pieces[n]
         if edge - piece.end > 3:
@@ -58,9 +60,9 @@ def _before(pieces: list[Piece], draft: Draft) -> tuple[str, int]:
         edge = piece.start
         if piece.roles & BEFORE and not piece.roles & DIGITS:
             said = piece.word.before
-            if found in _BOUNDS or said == "exact" or (has_article and piece.roles & TIGHT):
+            if found in _BOUNDS or said == "exact" or (has_article and piece.roles & TIGHT and not is_level):
                 break
-            is_voted = _has_noun(pieces, last) or not _is_of_total(pieces, n)
+            is_voted = not is_level and (_has_noun(pieces, last) or not _is_of_total(pieces, n))
             if (piece.roles & FREE and is_voted) or _is_of_paper(pieces, n):
                 break
             if piece.text.lower() in _GOAL_WORDS and (draft.is_reached or _follows_change(pieces, n)):

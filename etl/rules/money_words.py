@@ -28,6 +28,7 @@ TIME, RATE, AGAINST, FILLER, FUNCTION, WEIGHT, LETTERS, STOP = (1 << n for n in 
 FLOW = 1 << 33  # a noun of trade or money that a sum follows: "exports of 1.2 billion"
 PEOPLE = 1 << 34  # who is counted where a number has no noun behind it: "a market of 60 million"
 COMPARED, INSTEAD, DENIED = (1 << n for n in range(35, 38))  # "from 2.1", "not 2.1 but 2.4 billion"
+LEVEL = 1 << 40  # behind an amount that something passes: "above the $5 billion mark"
 DATED = 1 << 39  # behind it a plain number of four digits is a year: "in 2018 Crown Prince ..."
 FREE = 1 << 38  # a qualifier behind whose amount no noun may stand: not "passed $5bn aid package"
 TIGHT = 1 << 32  # a qualifier that no article may part from its amount: "under a $5m contract"
@@ -37,7 +38,7 @@ _ROLES = {
     "open": OPEN, "close": CLOSE, "slash": SLASH, "equals": EQUALS, "of": OF, "vague": VAGUE,
     "change": CHANGE, "each": EACH, "per": PER, "unit": UNIT, "time": TIME, "rate": RATE,
     "against": AGAINST, "filler": FILLER, "function": FUNCTION, "weight": WEIGHT, "flow": FLOW, "people": PEOPLE,
-    "compared": COMPARED, "instead": INSTEAD, "denied": DENIED, "dated": DATED,
+    "compared": COMPARED, "instead": INSTEAD, "denied": DENIED, "dated": DATED, "level": LEVEL,
 }  # fmt: skip
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
