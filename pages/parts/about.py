@@ -84,7 +84,7 @@ def file_name(about: About, ending: str, part: str = "") -> str:
     if len(filters) > LONGEST_FILTERS:
         mark = hashlib.sha256(about.query.encode()).hexdigest()[:8]
         filters = f"{filters[:LONGEST_FILTERS].strip('-')}-{mark}"
-    page = slug(f"{about.page} {part}")
+    page = slug(" ".join(dict.fromkeys((about.page, part))))
     return f"deals_{page}_{filters}_{slug(about.snapshot)}.{ending}"
 
 

@@ -76,7 +76,11 @@ def finding(page: Page, by: Measure, marks: Sequence[Term]) -> str:
     first = marks[0]
     if not by.size(first):
         return say("empty.nothing_counted", n=say.whole(page.summary.deal_count))
-    text = say("finding.sectors", first=first.label, amount=by.words(first))
+    text = say(
+        "finding.sectors" if len(marks) > 1 else "finding.sectors_single",
+        first=first.label,
+        amount=by.words(first),
+    )
     # Bars stand by one bound; where two neighbours' intervals overlap, the other bound may turn them round.
     pairs = [
         (one, other)
