@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from pages.parts import outlines
-from pages.parts.drawing import Drawing
+from pages.parts.drawing import HOLLOW, Drawing
 from pages.parts.marks import Measure, Term, layout, wrapped
 from pages.parts.palette import Look
 from pages.parts.wording import Wording, plain
@@ -250,6 +250,8 @@ def matrix(
         "hovertemplate": "%{hovertext}<extra></extra>",
         "cliponaxis": False,
     }
+    if not all(has_sum):
+        data["meta"] = HOLLOW
     axis = {"showgrid": True, "gridcolor": colours.grid, "zeroline": False, "fixedrange": True, "automargin": True,
             "tickmode": "array", "tickfont": {"size": 12, "color": colours.text}}  # fmt: skip
     base = layout(

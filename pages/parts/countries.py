@@ -180,7 +180,7 @@ def _matrix(page: Page) -> None:
         say("finding.matrix" if len(every) > 1 else "finding.matrix_single", first=every[0].label,
             amount=by.words(every[0]) or say("number.none"), n=len(every)),
         Rows(len(every), lambda: terms.sums_table(page, every, say("column.flow"))),
-        keys=tuple(t.key for t in every), is_wide=True, note=page.rule_plain,
+        keys=tuple(t.key for t in every), is_wide=True,
     )  # fmt: skip
     _show_flows(page, chart, every)
 

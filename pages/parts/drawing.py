@@ -9,8 +9,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+HOLLOW = "hollow"  # the `meta` of a trace with outlined marks for what is listed and not counted
 OPEN_END, CEILING = "triangle-right", "/"  # the arrow where an upper end is open, the hatching of a ceiling
-SIGNS = ("whiskers", "open", "ceilings")
+SIGNS = ("whiskers", "open", "ceilings", "hollow")
 
 
 class Drawing(go.Figure):  # type: ignore[misc]  # Plotly has no types
@@ -40,7 +41,7 @@ class Drawing(go.Figure):  # type: ignore[misc]  # Plotly has no types
 
     @cached_property
     def signs(self) -> tuple[str, ...]:
-        """What its marks have that a reader must be told: whiskers, arrows at open ends, hatched ceilings."""
+        """What its marks have that a reader must be told: whiskers, arrows at open ends, hatched ceilings, hollow dots."""
         found = set()
         for trace in self.to_dict()["data"]:
             marker = trace.get("marker") or {}
@@ -50,6 +51,8 @@ class Drawing(go.Figure):  # type: ignore[misc]  # Plotly has no types
                 found.add("whiskers")
             if marker.get("symbol") == OPEN_END:
                 found.add("open")
+            if trace.get("meta") == HOLLOW:
+                found.add("hollow")
             if (marker.get("pattern") or {}).get("shape") == CEILING:
                 found.add("ceilings")
         return tuple(sign for sign in SIGNS if sign in found)
