@@ -14,7 +14,7 @@ WRITTEN = (
     "Bunge",
     "Siemens Mobility",
 )
-WORDS = spelling.to_vocabulary(WRITTEN)
+WORDS = spelling.Vocabulary.of(WRITTEN)
 
 
 def found(search: str) -> int:
@@ -44,3 +44,14 @@ def test_a_misspelt_or_transliterated_name_is_found(search: str, meant: str) -> 
 @pytest.mark.parametrize("search", ["xyzzy", "nobodywrotethis", "7"])
 def test_nothing_is_offered_for_what_nothing_is_like(search: str) -> None:
     assert spelling.suggest(search_words(search), WORDS, lambda word: bool(found(word)), found) == []
+
+
+def test_a_long_search_tries_no_more_than_a_short_one() -> None:
+    tried: list[str] = []
+
+    def nothing(search: str) -> int:
+        tried.append(search)
+        return 0
+
+    assert spelling.suggest(["wabtek"] * 200, WORDS, lambda word: True, nothing) == []
+    assert len(tried) <= spelling.TRIED

@@ -155,13 +155,13 @@ def _meant(page: Page) -> list[tuple[str, int]]:
     if not words:
         return []
 
-    def vocabulary() -> dict[str, str]:
+    def vocabulary() -> spelling.Vocabulary:
         named = data.rows(
             Query("SELECT DISTINCT parties, coalesce(title, '') AS title FROM facts ORDER BY ALL")
         )
         texts = [row[column] for column in ("parties", "title") for row in named]
         places = (data.places[code] for code in sorted(data.countries))
-        return spelling.to_vocabulary([*texts, *(f"{place.name_en} {place.name_ru}" for place in places)])
+        return spelling.Vocabulary.of([*texts, *(f"{place.name_en} {place.name_ru}" for place in places)])
 
     def is_known(word: str) -> bool:
         return bool(data.rows(Query("SELECT 1 FROM search WHERE contains(search_all, ?) LIMIT 1", (word,))))

@@ -1,17 +1,19 @@
 """A search that finds nothing -> searches that would: words of the data that are written or sound like those asked for."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from itertools import islice, product
+
+from rapidfuzz import fuzz, process
 
 from pages.parts.folding import fold
 
 MOST = 3  # searches that are offered
 NEAR, TRIED = 8, 80  # words tried for each that is asked for, and searches tried in all
-ALIKE = 0.78  # share of letters in common from which two words may be one misspelt
-HEARD = 0.4  # and from which two that sound the same may: short ones often do by chance
-FARTHEST = 2  # letters by which the lengths of such words may differ
+JOINED = 5_000  # searches that are made of them, to choose the likeliest from
+ALIKE = 78  # per cent of letters in common from which two words may be one misspelt
+HEARD = 40  # and from which two that sound the same may: short ones often do by chance
 # How one sound is written in several alphabets and languages, the longest first.
 _SOUNDS = (
     ("shch", "s"), ("dzh", "j"), ("sch", "s"), ("zh", "j"), ("kh", "h"), ("sh", "s"), ("ck", "k"), ("ph", "f"), ("x", "ks"),
@@ -34,18 +36,45 @@ def sound(word: str) -> str:
     return _DOUBLED.sub(r"\1", _SILENT.sub("", word))
 
 
-def to_vocabulary(texts: Iterable[str]) -> dict[str, str]:
-    """Names and titles -> their words, folded, each with the way in which it is written first."""
-    words: dict[str, str] = {}
-    for text in texts:
-        for word in _WORD.findall(text):
-            words.setdefault(fold(word), word)
-    return words
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of the data."""
+
+    written: dict[str, str] = field(default_factory=dict)  # folded word -> how it is written first
+    heard: dict[str, list[str]] = field(default_factory=dict)  # sound -> folded words
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Vocabulary":
+        """The words of names and titles."""
+        written: dict[str, str] = {}
+        heard: dict[str, list[str]] = {}
+        for text in texts:
+            for word in _WORD.findall(text):
+                folded = fold(word)
+                if folded not in written:
+                    written[folded] = word
+                    heard.setdefault(sound(folded), []).append(folded)
+        return cls(written, heard)
+
+    def nearest(self, word: str) -> list[tuple[float, str]]:
+        """The words that are likest to this one, with how like they are from 0 to 100."""
+        said = sound(word)
+        near = {
+            other: likeness
+            for choices, least in ((list(self.written), ALIKE), (self.heard.get(said, []), HEARD))
+            for other, likeness, _ in process.extract(
+                word, choices, scorer=fuzz.ratio, score_cutoff=least, limit=NEAR + 1
+            )
+            if other != word and (least == ALIKE or len(said) > 1)
+        }
+        return sorted(
+            ((likeness, other) for other, likeness in near.items()), key=lambda one: (-one[0], one[1])
+        )[:NEAR]
 
 
 def suggest(
     words: Iterable[str],
-    vocabulary: Mapping[str, str],
+    vocabulary: Vocabulary,
     is_known: Callable[[str], bool],
     count: Callable[[str], int],
 ) -> list[tuple[str, int]]:
@@ -53,25 +82,14 @@ def suggest(
 
     Args:
         words: The words of the search.
-        vocabulary: Folded words of the data, as `to_vocabulary` has them.
+        vocabulary: The words of the data.
         is_known: Whether a word occurs at all: one that does may be meant as it stands.
         count: Deals that a search finds.
     """
-    choices = [[(1.0, word)] * is_known(word) + _nearest(word, vocabulary) for word in words]
+    asked = list(words)
+    each = max(1, int(JOINED ** (1 / max(1, len(asked)))))  # of many words only the likeliest are joined
+    choices = [([(100.0, word)] * is_known(word) + vocabulary.nearest(word))[:each] for word in asked]
     tried = sorted(product(*choices), key=lambda chosen: -sum(likeness for likeness, _ in chosen))
-    searches = (" ".join(vocabulary.get(word, word) for _, word in chosen) for chosen in tried)
+    searches = (" ".join(vocabulary.written.get(word, word) for _, word in chosen) for chosen in tried)
     found = ((search, count(search)) for search in dict.fromkeys(islice(searches, TRIED)))
     return list(islice(((search, deals) for search, deals in found if deals), MOST))
-
-
-def _nearest(word: str, vocabulary: Mapping[str, str]) -> list[tuple[float, str]]:
-    """The words of the data that are likest to this one, with how like they are from 0 to 1."""
-    said, near = sound(word), []
-    for other in vocabulary:
-        is_heard = len(said) > 1 and sound(other) == said
-        if not is_heard and abs(len(other) - len(word)) > FARTHEST:
-            continue
-        likeness = SequenceMatcher(None, word, other).ratio()
-        if other != word and likeness >= (HEARD if is_heard else ALIKE):
-            near.append((likeness, other))
-    return sorted(near, key=lambda found: (-found[0], found[1]))[:NEAR]
