@@ -20,23 +20,20 @@ DEALS, RELATIONS, TOTALS = "deals of passages", "parts and financing of passages
 # Measured, less a little for one pair. Raise them when the resolver gets better; never lower them.
 FLOORS = [  # path, measure, precision, recall
     (GOLD / "retold", DEALS, 0.93, 0.99),
+    (GOLD / "retold", RELATIONS, 0.93, 0.85),
     (GOLD / "development", DEALS, 0.98, 0.98),
+    (GOLD / "development", RELATIONS, 0.83, 0.92),
     (GOLD / "releases", DEALS, 0.98, 0.90),
+    (GOLD / "releases", RELATIONS, 0.86, 0.89),
     (GOLD / "heldback", DEALS, 0.89, 0.58),
+    (GOLD / "heldback", RELATIONS, 0.74, 0.74),
     (GOLD / "fresh", DEALS, 0.98, 0.83),
+    (GOLD / "fresh", RELATIONS, 0.84, 0.68),
     (GOLD / "weights", DEALS, 0.94, 0.83),
     (GOLD / "unseen", DEALS, 0.97, 0.84),
+    (GOLD / "unseen", RELATIONS, 0.75, 0.61),
     (LEDGER / "eurasia.csv", "deals", 0.97, 0.92),
     (LEDGER / "eurasia.csv", TOTALS, 0.97, 0.90),
-]
-# A part that is not found counts twice, one that is made up is lost: neither is worse, so both are one number.
-RELATION_FLOORS = [  # path, harmonic mean of precision and recall
-    (GOLD / "retold", 0.90),
-    (GOLD / "development", 0.86),
-    (GOLD / "releases", 0.86),
-    (GOLD / "heldback", 0.72),
-    (GOLD / "fresh", 0.74),
-    (GOLD / "unseen", 0.66),
 ]
 
 
@@ -53,9 +50,3 @@ def test_links_have_not_fallen(path: Path, measure: str, precision: float, recal
     assert found.said
     assert found.precision >= precision
     assert found.recall >= recall
-
-
-@pytest.mark.parametrize(("path", "least"), RELATION_FLOORS, ids=[case[0].name for case in RELATION_FLOORS])
-def test_parts_and_financing_have_not_fallen(path: Path, least: float) -> None:
-    found = _measured(path)[RELATIONS]
-    assert 2 * found.both / (found.said + found.found) >= least

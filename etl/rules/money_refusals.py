@@ -3,7 +3,7 @@
 from etl.rules.money_grammar import YEAR
 from etl.rules.money_join import Draft
 from etl.rules.money_numbers import Atom
-from etl.rules.money_tokens import Piece
+from etl.rules.money_tokens import CAPITAL, Piece
 from etl.rules.money_words import (
     ADJECTIVE,
     AFTER,
@@ -25,7 +25,6 @@ from etl.rules.money_words import (
     WEIGHT,
 )
 
-_CAPITAL = "de"  # a language whose nouns have a capital
 _FREE_PER = frozenset(["per", "pro", "/"])
 _RATE_REACH = 10
 
@@ -169,7 +168,7 @@ def is_title(pieces: list[Piece], atom: Atom) -> bool:
     before = pieces[atom.first - 1] if atom.first else None
     if before is not None and before.roles & DATED and YEAR.fullmatch(pieces[atom.number_first].text):
         return True
-    if atom.last >= len(pieces) or _CAPITAL in word.languages:
+    if atom.last >= len(pieces) or CAPITAL in word.languages:
         return False
     name, after = pieces[atom.last - 1], pieces[atom.last]
     is_singular = name.text.istitle() and name.text.isascii() and not name.text.endswith("s")

@@ -19,7 +19,7 @@ Token = tuple[int, int, str]  # start, end, text
 
 _NOTHING = Word()
 _LETTERS = Word(LETTERS)
-_CAPITAL = "de"  # the language whose adjectives of places have a capital
+CAPITAL = "de"  # the language whose nouns, and adjectives of places, have a capital
 _OPENERS = frozenset("$€£¥₹₸₽([")
 
 
@@ -115,6 +115,6 @@ def _ends_sentence(found: list[Token], n: int, look: Callable[[str], Known]) -> 
             return False  # "Mio. Singapur-Dollar"
     if entry is None or entry.single is None:
         return True
-    if entry.single.roles & ADJECTIVE and (raw.isupper() or _CAPITAL in entry.single.languages):
+    if entry.single.roles & ADJECTIVE and (raw.isupper() or CAPITAL in entry.single.languages):
         return False  # "bn. US dollars", "Mrd. Schweizer Franken"
     return not entry.single.roles & CURRENCY

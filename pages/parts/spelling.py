@@ -59,17 +59,17 @@ class Vocabulary:
     def nearest(self, word: str) -> list[tuple[float, str]]:
         """The words that are likest to this one, with how like they are from 0 to 100."""
         said = sound(word)
+        heard = self.heard.get(said, ()) if len(said) > 1 else ()
         near = {
             other: likeness
-            for choices, least in ((list(self.written), ALIKE), (self.heard.get(said, []), HEARD))
+            for choices, least in ((self.written, ALIKE), (heard, HEARD))
             for other, likeness, _ in process.extract(
-                word, choices, scorer=fuzz.ratio, score_cutoff=least, limit=NEAR + 1
+                word, list(choices), scorer=fuzz.ratio, score_cutoff=least, limit=NEAR + 1
             )
-            if other != word and (least == ALIKE or len(said) > 1)
+            if other != word
         }
-        return sorted(
-            ((likeness, other) for other, likeness in near.items()), key=lambda one: (-one[0], one[1])
-        )[:NEAR]
+        ranked = sorted(near.items(), key=lambda one: (-one[1], one[0]))
+        return [(likeness, other) for other, likeness in ranked[:NEAR]]
 
 
 def suggest(
