@@ -14,7 +14,7 @@ ADDED = (
     "a_text", "party_sounds_alike", "party_beside", "other_party_beside", "name_beside", "names_beside", "objects_differ",
     "count_beside", "counts_differ", "things_same", "several_things_same", "things_differ", "supplier_in_doubt",
     "recipient_in_doubt", "places_beside", "several_places_beside", "object_same", "names_apart",
-    "recalled_year", "recipient_misread", "supplier_misread", "exact_sum_of_party", "exact_sum_of_name", "same_sum_years_apart",
+    "recalled_year", "exact_sum_of_party", "exact_sum_of_name",
 )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def _compare(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> 
         differ = held[f"{side}_differs"]
         held[f"{side}_differs"] = differ & ~(looked & crossed)
         held[f"{side}_in_doubt"] = differ & looked & crossed
-    _weigh_doubts(held, c, one, other)
+    _know_sums(held)
     near = count(c.places, one, c.places, other) * looked
     held["places_beside"] = (near > 1) & ~held["pair_same"]
     held["several_places_beside"] = (near > 2) & ~held["pair_same"]  # a line through three countries
@@ -92,17 +92,12 @@ def _compare(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> 
     held["years_apart"] = held["years_apart"] & (free == 0)
 
 
-def _weigh_doubts(held: dict[str, Flags], c: Columns, one: Places, other: Places) -> None:
-    """What differs says less of an unsure reading, and of a sum that no two deals of one party share."""
-    doubtful = c.is_doubtful[one] | c.is_doubtful[other]
-    for side in ("supplier", "recipient"):
-        held[f"{side}_misread"] = held[f"{side}_differs"] & doubtful
+def _know_sums(held: dict[str, Flags]) -> None:
+    """A sum of three digits is of no two deals of one party, whatever countries and years are misread."""
     named = held["seller_and_buyer_same"] | held["seller_same"] | held["buyer_same"] | held["party_same"]
     named |= held["party_beside"] | held["party_sounds_alike"]
     held["exact_sum_of_party"] = held["amount_same_3"] & named
     held["exact_sum_of_name"] = held["amount_same_3"] & (held["name_beside"] | held["names_beside"])
-    apart = held["years_apart"] | held["years_apart_name_same"]
-    held["same_sum_years_apart"] = apart & (held["amount_same_2"] | held["amount_same_3"])
 
 
 def _one_sided(c: Columns, one: Places, other: Places) -> Flags:

@@ -19,7 +19,6 @@ LISTED = "en"  # the language of lists
 SELLING = frozenset({"supplier", "investor", "funder"})
 RECEIVING = frozenset({"buyer", "government"})
 SURE = 0.7  # likelihood from which a party is one without doubt
-DOUBTFUL = 0.4  # confidence below which a reading's countries may be misread
 STEM = 6  # letters of a word that count: "locomotives" and "locomotive" are one
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 CAPITAL = re.compile(r"\b[^\W\d_](?:(?<=[A-ZА-ЯЁÀ-ÞĞİŞÇÖÜ])[^\W\d_]*[a-zа-яёà-ÿ][^\W_]*)")
@@ -142,7 +141,6 @@ class Coder:
             "numbers": _each(numbers),
             "language": self.languages.of(report.language or LISTED),
             "party_words": _each([code for _, name in parties for code in name.sounds]),
-            "is_doubtful": bool(report.said.clues) and report.confidence < DOUBTFUL,
             "has_clues": bool(report.said.clues),
             **(self._around(report, parties, words) if report.said.clues else NOTHING_AROUND),
         }

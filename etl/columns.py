@@ -50,7 +50,6 @@ TYPES: dict[str, type[np.generic]] = {
             "is_another",
             "is_old",
             "is_unsure",
-            "is_doubtful",
             "has_clues",
         ),
         np.bool_,
@@ -84,7 +83,6 @@ class Columns:
     buyers: Ints
     names: Ints  # sellers, buyers and partners
     is_unsure: Flags  # none of them is party to it without doubt
-    is_doubtful: Flags  # an unsure reading: its countries and field may be misread
     near: Ints  # (n, NEAR): shorter and other keys of all names
     near_sellers: Ints  # (n, NEAR_SIDE)
     near_buyers: Ints

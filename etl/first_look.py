@@ -15,6 +15,7 @@ from etl.similarity import CLOSE, CONVERTED, FAR, OTHER, ROUNDED
 from etl.sketches import Places, Sketches, to_records, to_sketches
 
 SLACK = 1e-9  # the same numbers, added in another order, differ in the last digit
+EXACT = 3  # digits that no two deals of one party share by chance
 UNDECIDED = (  # evidence that no sketch decides
     "a_sellers_share", "each_names_another", "party_unsure", "lenders_differ", "direction_turned", "sector_multi", "signed_again",
     "told_another", "numbers_differ_later", "years_and_amount_apart", "two_papers", "same_document_same_amount",
@@ -197,6 +198,9 @@ class _Look:
             "party_sounds_alike", "party_beside", "other_party_beside"
         )
         total += (looked & self.meet("free")) * self.most("name_beside", "names_beside")
+        exact = self.told & self.alike & (np.minimum(self.one.digits, self.other.digits) >= EXACT)
+        total += (exact & (self.beside | self.meet("names", "near"))) * self.most("exact_sum_of_party")
+        total += (exact & self.meet("free")) * self.most("exact_sum_of_name")
         total += (looked & self.meet("objects", "free")) * self.most("object_same")
         apart = self.both("free") & ~self.meet("free") & ~self.meet("objects", "free") & ~self.beside
         total += (looked & apart & self.same("language")) * self.weight("names_apart")
