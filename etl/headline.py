@@ -8,6 +8,7 @@ from etl.counting import OFF
 from etl.reports import Report
 
 SECOND = frozenset({"conversion", "repeat", "restates"})  # another figure of its document speaks before it
+ROUNDED, CONVERTED = 0.03, 0.06  # how far a rounded number may be from the exact one; in other money
 Amount = tuple[str | None, float | None, float | None]  # currency and bounds
 
 
@@ -16,24 +17,23 @@ def headline(
 ) -> Report | None:
     """The report whose bounds are the deal's: the newest of the firmest status that states an amount.
 
-    An amount that a later document gives as the old one is out, however firm it was. On one day an
+    An amount that a later document gives as the old one is out, however firm it was; a number that rounds another
+    report's exact one, perhaps in other money, leaves the word to that one. On one day an
     official document speaks before others, then the better reading. None: no amount.
     """
     stated = [report for report in reports if report.value_low is not None or report.value_high is not None]
     first = [report for report in stated if getattr(report.said, "relation", None) not in SECOND]
     valid = _without_old_amounts(first, stated) or first or stated
     alive = [report for report in valid if report.status not in OFF] or valid
-    return max(
-        alive,
-        key=lambda report: (
-            firmness.get(report.status or "", 0),
-            report.day or date.min,
-            report.document_id in official,
-            report.confidence,
-            report.id,
-        ),
-        default=None,
-    )
+
+    def weight(report: Report) -> tuple[int, date, bool, float, str]:
+        firm = firmness.get(report.status or "", 0)
+        return firm, report.day or date.min, report.document_id in official, report.confidence, report.id
+
+    best = max(alive, key=weight, default=None)
+    if best is None or not _is_rounded(best):
+        return best
+    return max((report for report in alive if _rounds(best, report)), key=weight, default=best)
 
 
 def _without_old_amounts(first: Sequence[Report], stated: Sequence[Report]) -> list[Report]:
@@ -47,6 +47,23 @@ def _without_old_amounts(first: Sequence[Report], stated: Sequence[Report]) -> l
             day = told[report.document_id]
             old[_amount(report)] = max(day, old.get(_amount(report), date.min))
     return [report for report in first if (report.day or date.min) >= old.get(_amount(report), date.min)]
+
+
+def _is_rounded(report: Report) -> bool:
+    return getattr(report.said, "qualifier", None) == "about"
+
+
+def _rounds(rounded: Report, exact: Report) -> bool:
+    """Whether a number ("about 37 billion tenge") says roughly what another report says exactly."""
+    if _is_rounded(exact):
+        return False
+    if rounded.currency == exact.currency:
+        return _is_close(rounded.value_low, exact.value_low, ROUNDED) and exact.value_low == exact.value_high
+    return _is_close(rounded.low_usd, exact.low_usd, CONVERTED) and exact.value_low == exact.value_high
+
+
+def _is_close(one: float | None, other: float | None, slack: float) -> bool:
+    return bool(one and other and abs(one - other) <= slack * other)
 
 
 def _amount(report: Report) -> Amount:
