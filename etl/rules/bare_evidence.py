@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from etl.rules.money_grammar import TOLD_IN, YEAR
+from etl.rules.money_grammar import TOLD_IN
 from etl.rules.money_join import ends_sentence
 from etl.rules.money_number_words import MILLION
-from etl.rules.money_numbers import Atom
+from etl.rules.money_numbers import YEAR, Atom
 from etl.rules.money_ranges import acts
 from etl.rules.money_tokens import Piece
 from etl.rules.money_words import (

@@ -7,17 +7,18 @@ from typing import Literal
 
 from etl.rules.money_bare import fill_bare
 from etl.rules.money_carry import CARRY_REACH, HEAD, LEFT, Carrier
+from etl.rules.money_counted import count_in
 from etl.rules.money_currency import Currencies
 from etl.rules.money_grammar import Grammar
 from etl.rules.money_join import Draft, Joiner
 from etl.rules.money_mends import mend_decimals, mend_thousandths
 from etl.rules.money_number_words import DASHES, ONE
-from etl.rules.money_numbers import Atom
+from etl.rules.money_numbers import Atom, is_year
 from etl.rules.money_qualify import qualify
 from etl.rules.money_refusals import is_equation, is_title, is_weight, refuse
 from etl.rules.money_tokens import Piece, to_pieces
 from etl.rules.money_told import told_currency
-from etl.rules.money_units import Unit, count_in, find_units, is_year
+from etl.rules.money_units import Unit, find_units
 from etl.rules.money_words import (
     AGAINST,
     AND,
@@ -39,6 +40,7 @@ Qualifier = Literal["exact", "about", "range", "up_to", "at_least"]
 _RIGHT = 96
 _EARLIER = 120  # and the verb of a change before that
 _LONGEST_STRETCH = 4_000  # what is longer is cut: no sentence is
+_LONGEST_UNIT = 1_000
 _SHARES = frozenset("%‰°")
 _CLOSERS = FUNCTION | AND | RANGE | AGAINST  # no noun that the number counts
 _LONGEST_PRICE = 60  # characters of a text that is nothing but a sum
@@ -112,7 +114,7 @@ def _stretches(
     has_currency, currency_end = False, -CARRY_REACH
     hits: Iterable[tuple[int, int, bool]] = words.scanner.hits(text, start, end)
     if units:
-        hits = heapq.merge(hits, ((unit.start, unit.end, True) for unit in units))
+        hits = heapq.merge(hits, sorted(_parts_of(units)))
     for hit_start, hit_end, is_money in hits:
         if low >= 0 and (hit_start - LEFT > high or hit_end - low > _LONGEST_STRETCH):
             yield low, high, has_currency or low - currency_end < CARRY_REACH
@@ -126,6 +128,13 @@ def _stretches(
             has_currency, currency_end = True, hit_end
     if low >= 0:
         yield low, high, has_currency or low - currency_end < CARRY_REACH
+
+
+def _parts_of(units: list[Unit]) -> Iterator[tuple[int, int, bool]]:
+    """Their stretches as hits, none so long that it would be read with every number in it."""
+    for unit in units:
+        for low in range(unit.start, unit.end, _LONGEST_UNIT):
+            yield low, min(low + _LONGEST_UNIT, unit.end), True
 
 
 class _Reader:
@@ -169,7 +178,7 @@ class _Reader:
             atoms = count_in(self.units, pieces, atoms, text)
         for atom in atoms:
             self._decide(pieces, atom)
-        joiner = Joiner(pieces, atoms, lambda: to_pieces(text, max(0, low - _EARLIER), low, self.words))
+        joiner = Joiner(text, pieces, atoms, lambda: to_pieces(text, max(0, low - _EARLIER), low, self.words))
         self.heads += self.carrier.give(pieces, atoms, joiner, self.amounts)
         fill_bare(text, pieces, joiner, self.amounts, self.words.bare)
         drafts = joiner.drafts()

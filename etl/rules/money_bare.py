@@ -12,10 +12,9 @@ from etl.rules.bare_evidence import Page, Source, has_scale
 from etl.rules.money_carry import Money
 from etl.rules.money_grammar import is_vague
 from etl.rules.money_join import Joiner, is_length
-from etl.rules.money_numbers import Atom
+from etl.rules.money_numbers import Atom, is_year
 from etl.rules.money_ranges import is_like
 from etl.rules.money_tokens import Piece
-from etl.rules.money_units import is_year
 
 _BACK, _AHEAD = 8, 4  # numbers before and behind one among which the sum is looked for
 _WRITTEN_OUT = 1000  # a number as large as this needs no scale

@@ -1,6 +1,7 @@
 """Numbers without a currency -> that of an amount near them: "loans of 5 billion dollars, of which 2 billion ..."."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
@@ -21,6 +22,7 @@ _BILLION = Decimal(10) ** 9
 _MILLION = Decimal(10) ** 6
 # With a line break: another paragraph, where millions may count anything
 _SENTENCE_ENDS = (". ", ".\n", "! ", "? ")
+_ITEM = re.compile(r"\n\W*\d{1,2}\.(?= )")  # "2. Italy": no sentence ends there
 _CUE_REACH = 12  # pieces from a word of money to a sum in a paragraph that names no currency
 _NAMED_REACH = 16
 _BACK_REACH = 14  # pieces from a number to the sum behind it whose currency it shares
@@ -132,7 +134,7 @@ class Carrier:
         return low < high < low + HEAD and not self.text[atom.end : high].strip()
 
     def _is_near(self, edge: int, pieces: list[Piece], atom: Atom) -> bool:
-        between = self.text[edge : atom.start]
+        between = _ITEM.sub("\n", self.text[edge : atom.start])
         assert atom.factor is not None
         if len(between) > CARRY_REACH or atom.factor < _MILLION:
             return False

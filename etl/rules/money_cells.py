@@ -1,6 +1,7 @@
 """Lines of a table, divided by bars or tabs -> the cells in which a unit said in its head counts the numbers."""
 
 import re
+from collections.abc import Iterator
 
 from etl.rules.money_tokens import to_pieces
 from etl.rules.money_words import (
@@ -23,8 +24,13 @@ from etl.rules.money_words import (
 _BAR = re.compile(r"[|\t]")
 _RULE = re.compile(r"[\s|:+=-]*")  # the line under the head of a table
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"\s*(?:19|20)\d\d\s*[*]?\s*")
+# "2023", "2023/24", "FY24", "H1 2024"
+_YEAR = re.compile(
+    r"\s*(?:(?:FY|H[12]|[1-9]M|Q[1-4]|[IV]+ кв\.?)\s?)?(?:(?:19|20)\d\d(?:[/-]\d\d)?|(?<=FY)\d\d)\s?[*AE]?\s*",
+    re.I,
+)
 _MOST_LINES = 400
+_MOST_EMPTY = 20  # rows in succession that hold no sum in a column
 # A cell that holds other words than these names something: "Phase 2", "115-kV line"
 _OF_A_SUM = AFTER | AND | BEFORE | CURRENCY | FILLER | FUNCTION | NUMBER | OR | RANGE | SCALE
 Span = tuple[int, int]
@@ -37,8 +43,8 @@ def has_cells(line: str) -> bool:
 
 def sums_among(text: str, low: int, high: int, words: MoneyWords) -> list[Span]:
     """The cells of text[low:high] that hold a number and no word but those of a sum; a rank in the first is none."""
-    cells = _cells(text, low, high)
-    found = [cell for cell in cells if _is_sum(text, cell, words)]
+    cells = cells_of(text, low, high)
+    found = [cell for cell in cells if is_sum(text, cell, words)]
     is_ranked = len(found) > 1 and found[0] == next(cell for cell in cells if text[cell[0] : cell[1]].strip())
     return found[1:] if is_ranked and text[found[0][0] : found[0][1]].strip(" .").isdigit() else found
 
@@ -46,37 +52,75 @@ def sums_among(text: str, low: int, high: int, words: MoneyWords) -> list[Span]:
 def columns_below(text: str, behind: int, line_end: int, end: int, words: MoneyWords) -> list[Span] | None:
     """The cells under the head in which a unit ends at `behind`; None where it stands in no head of a column."""
     line_start = text.rfind("\n", 0, behind) + 1
-    head = _cells(text, line_start, line_end)
+    head = cells_of(text, line_start, line_end)
     if len(head) < 2:
         return None
     column = next((n for n, (low, high) in enumerate(head) if low <= behind <= high), None)
     if column is None:
         return None
+    if any(is_sum(text, head[n], words) and not is_of_years(text, head[n]) for n in range(column)):
+        return []  # a row, whose sum stands before: "405 million | USD"
     behind_it = range(column + 1, len(head))
-    of_years = [n for n in behind_it if _YEAR.fullmatch(text, *head[n])]
-    if len(of_years) < len(behind_it) and any(_is_sum(text, head[n], words) for n in behind_it):
+    of_years = [n for n in behind_it if is_of_years(text, head[n])]
+    if any(n not in of_years and is_sum(text, head[n], words) for n in behind_it):
         # The head of a row, not of a column: its unit counts the cells behind it.
-        return [head[n] for n in behind_it if _is_sum(text, head[n], words)]
+        return [head[n] for n in behind_it if is_sum(text, head[n], words)]
     # "Exports, USD million | 2022 | 2023": what counts the rows counts the columns of the years too.
     columns = [column, *of_years]
     found: list[Span] = []
-    at = line_end
+    at, empty = line_end, 0
     for _ in range(_MOST_LINES):
         low = at + 1
         if low >= end:
             break
         at = text.find("\n", low, end)
         at = end if at < 0 else at
-        if _RULE.fullmatch(text, low, at) and low < at:
+        if is_rule(text, low, at):
             continue
-        cells = _cells(text, low, at)
+        cells = cells_of(text, low, at)
         if len(cells) < 2:
             break
-        found += [cells[n] for n in columns if n < len(cells) and _is_sum(text, cells[n], words)]
+        sums = [cells[n] for n in columns if n < len(cells) and is_sum(text, cells[n], words)]
+        found += sums
+        empty = 0 if sums else empty + 1
+        if empty > _MOST_EMPTY:
+            break
     return found
 
 
-def _cells(text: str, low: int, high: int) -> list[Span]:
+def lines_of_cells(text: str, start: int, end: int) -> Iterator[list[Span]]:
+    """The tables of a text: lines of cells one below the other."""
+    at = start
+    while (bar := _BAR.search(text, at, end)) is not None:
+        at = max(text.rfind("\n", at, bar.start()) + 1, at)
+        lines: list[Span] = []
+        while at < end:
+            high = text.find("\n", at, end)
+            high = end if high < 0 else high
+            if len(lines) == _MOST_LINES or not (_BAR.search(text, at, high) or is_rule(text, at, high)):
+                break
+            lines.append((at, high))
+            at = high + 1
+        yield lines
+
+
+def is_rule(text: str, low: int, high: int) -> bool:
+    """Whether a line only divides the head from its rows."""
+    return low < high and _RULE.fullmatch(text, low, high) is not None
+
+
+def is_of_years(text: str, cell: Span) -> bool:
+    """Whether a cell holds a year, or a part of one, and nothing else."""
+    return _YEAR.fullmatch(text, *cell) is not None
+
+
+def is_blank(text: str, cell: Span) -> bool:
+    """Whether a cell holds no sign of a number or a word."""
+    return not any(map(str.isalnum, text[slice(*cell)]))
+
+
+def cells_of(text: str, low: int, high: int) -> list[Span]:
+    """The cells of one line."""
     found = []
     for bar in _BAR.finditer(text, low, high):
         found.append((low, bar.start()))
@@ -84,7 +128,8 @@ def _cells(text: str, low: int, high: int) -> list[Span]:
     return [*found, (low, high)]
 
 
-def _is_sum(text: str, cell: Span, words: MoneyWords) -> bool:
+def is_sum(text: str, cell: Span, words: MoneyWords) -> bool:
+    """Whether a cell holds a number and no word but those of a sum."""
     low, high = cell
     if high - low > 60 or _DIGIT.search(text, low, high) is None:
         return False

@@ -1,12 +1,11 @@
 """Pieces -> atoms: every number of a stretch, with the currency written at it."""
 
-import itertools
-import re
 from decimal import Decimal
 
+from etl.rules.money_brackets import reach_over_brackets
 from etl.rules.money_cents import Cents
 from etl.rules.money_number_words import DASHES, ONE
-from etl.rules.money_numbers import Atom
+from etl.rules.money_numbers import YEAR, Atom
 from etl.rules.money_tokens import Piece
 from etl.rules.money_words import (
     ADJECTIVE,
@@ -31,8 +30,8 @@ _MARKS = frozenset(["symbol", "code", "abbreviation"])
 _BEFORE_DIGITS = frozenset(["~", "≈", ":", "-", "−", "‑", "."])
 TOLD_IN = frozenset(["in", "в", "en"])
 _RUSSIAN_IN = ("ах", "ях", "евро", "тенге")
+_LONGEST_SHORT_SCALE = 4  # letters: "mn", "mrd", "млрд"
 _LEAST_BEHIND = Decimal(1_000_000)
-YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -63,7 +62,7 @@ class Grammar(Cents):
             atom.start, atom.end = pieces[atom.first].start, pieces[atom.last - 1].end
             found.append(atom)
             n = atom.last
-        self._reach_over_brackets(found)
+        reach_over_brackets(pieces, found, self._read_suffix)
         return found
 
     # ---- before the number
@@ -108,9 +107,25 @@ class Grammar(Cents):
         atom.kind = "code" if len(codes) == 1 else word.currency_kind
         atom.needs = needs
         self._count_in(atom, word)
+        self._count_before(atom)
         self._confirm(atom)
         self.cents(atom)
         return atom
+
+    def _count_before(self, atom: Atom) -> None:
+        """Take the short scale in front of the mark: "mn $ 400", "Mio. EUR 45"."""
+        pieces, n = self.pieces, atom.first - 1
+        if n < 0 or atom.factor is not None or pieces[atom.first].start - pieces[n].end > 1:
+            return
+        scale = pieces[n].word
+        if (
+            scale.scale is None
+            or scale.is_glued_scale
+            or len(pieces[n].text.rstrip(".")) > _LONGEST_SHORT_SCALE
+        ):
+            return
+        if n == 0 or not pieces[n - 1].roles & (DIGITS | NUMBER):
+            atom.factor, atom.value, atom.first = scale.scale, atom.mantissa * scale.scale, n
 
     def _count_in(self, atom: Atom, mark: Word) -> None:
         """Take the scale that the mark itself holds: "MEUR 100", "12.5 MSEK"."""
@@ -261,31 +276,6 @@ class Grammar(Cents):
             return
         if pieces[n].start - pieces[n - 1].end <= 1:
             atom.factor, atom.value, atom.last = scale, atom.mantissa * scale, n + 1
-
-    def _reach_over_brackets(self, atoms: list[Atom]) -> None:
-        """ "200 million ($218 million) euro": the name behind the bracket belongs to the number before it."""
-        pieces = self.pieces
-        for one, two in itertools.pairwise(tuple(atoms)):
-            n = two.last
-            if one.candidates or two.first != one.last + 1 or n + 1 >= len(pieces):
-                continue
-            if not two.candidates and two.value != one.value:
-                continue  # "12,500 (twelve thousand five hundred) euros" says one number twice
-            name = pieces[n + 1]
-            is_bracket = pieces[one.last].roles & OPEN and pieces[n].roles & CLOSE
-            if is_bracket and not two.candidates and one.factor is None and name.word.scale is not None:
-                # "320 (three hundred and twenty) million dollars"
-                one.factor, one.value, one.last = name.word.scale, one.mantissa * name.word.scale, n + 2
-                one.end = name.end
-                self._read_suffix(one)
-                one.end = pieces[one.last - 1].end
-                atoms.remove(two)
-                continue
-            if is_bracket and name.roles & CURRENCY and name.word.currency_kind == "name":
-                one.candidates, one.suffix, one.kind = name.word.currencies, name.word, "name"
-                one.needs = name.word.needs_behind or _NOTHING
-                if not two.candidates:
-                    atoms.remove(two)
 
     def _is_mark(self, n: int) -> bool:
         """An adjective that is a code or a name as well ("US$" has been read as one phrase)."""

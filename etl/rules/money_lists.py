@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-from etl.rules.money_numbers import Atom
+from etl.rules.money_numbers import Atom, is_year
 from etl.rules.money_ranges import THOUSAND, Ranges, is_suspended
-from etl.rules.money_units import is_year
 from etl.rules.money_words import AND, COMMA, DIGITS, SCALE
 
 

@@ -1,5 +1,6 @@
 """Pieces -> numbers: digits or words, with their scale words, halves and fractions."""
 
+import re
 from decimal import Decimal
 
 from etl.rules.money_number_words import DASHES, ONE, THOUSAND, NumberWords
@@ -16,6 +17,8 @@ from etl.rules.money_words import (
 )
 from etl.rules.numbers import DecimalMark, to_decimal
 
+YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = range(1900, 2100)
 _JOINTS = frozenset("-‐‑–,/")
 # Behind a space these are tonnes, litres, and the Russian prepositions "в" and "к".
 _ALWAYS_GLUED = frozenset("tTТLвВкК")
@@ -50,6 +53,11 @@ class Atom:
         self.is_words = self.is_minor = self.is_vague = self.is_assumed = self.is_carried = False
         self.needs: frozenset[str] = frozenset()
         self.start = self.end = 0
+
+
+def is_year(atom: Atom) -> bool:
+    """Whether a number without a scale may be a year."""
+    return atom.factor is None and atom.value == int(atom.value) and int(atom.value) in _YEARS
 
 
 class NumberReader(NumberWords):

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from etl.rules.money_number_words import DASHES
 from etl.rules.money_numbers import Atom
+from etl.rules.money_scopes import is_row, line_start
 from etl.rules.money_tokens import Piece
 from etl.rules.money_words import (
     AFTER,
@@ -125,13 +126,15 @@ def is_like(one: Atom, two: Atom) -> bool:
 
 
 class Ranges:
-    """The atoms of one list of pieces. Nothing here reads text: only pieces and atoms."""
+    """The atoms of one list of pieces. What is read is pieces and atoms; the text tells only where lines end."""
 
-    __slots__ = ("atoms", "earlier", "joins", "pieces")
+    __slots__ = ("atoms", "earlier", "joins", "pieces", "text")
 
-    def __init__(self, pieces: list[Piece], atoms: list[Atom], earlier: Callable[[], list[Piece]]) -> None:
+    def __init__(
+        self, text: str, pieces: list[Piece], atoms: list[Atom], earlier: Callable[[], list[Piece]]
+    ) -> None:
         """`earlier` cuts what stands before the pieces; asked only where "from" opens a range."""
-        self.pieces, self.atoms, self.earlier = pieces, atoms, earlier
+        self.text, self.pieces, self.atoms, self.earlier = text, pieces, atoms, earlier
         self.joins = links(pieces, atoms)
 
     def range_at(self, n: int) -> str:
@@ -269,7 +272,14 @@ class Ranges:
             return True
         if after.text == "-" and last + 1 < len(self.pieces) and after.start == self.pieces[last - 1].end:
             after = self.pieces[last + 1]
-        return bool(after.roles & LETTERS) and not after.roles & _FOLLOWERS and not acts(after.text)
+        if not after.roles & LETTERS or after.roles & _FOLLOWERS or acts(after.text):
+            return False
+        return not (after.text[0].isupper() and self._ends_row(self.pieces[last - 1].end, after.start))
+
+    def _ends_row(self, low: int, high: int) -> bool:
+        """Whether a short line ends between two places: what opens the next one is counted by no number of this one."""
+        at = self.text.find("\n", low, high)
+        return at >= 0 and is_row(self.text[line_start(self.text, low) : at])
 
     def is_label(self, first: int) -> bool:
         """A number that names a thing: "Phase 2 - $5 billion", "in 2024 - 5 billion"."""

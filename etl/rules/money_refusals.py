@@ -1,8 +1,7 @@
 """Drafts that are money but no sum of a deal: prices per unit or share, exchange rates, weights in pounds."""
 
-from etl.rules.money_grammar import YEAR
 from etl.rules.money_join import Draft
-from etl.rules.money_numbers import Atom
+from etl.rules.money_numbers import YEAR, Atom
 from etl.rules.money_tokens import CAPITAL, Piece
 from etl.rules.money_words import (
     ADJECTIVE,

@@ -28,6 +28,7 @@ TIME, RATE, AGAINST, FILLER, FUNCTION, WEIGHT, LETTERS, STOP = (1 << n for n in 
 FLOW = 1 << 33  # a noun of trade or money that a sum follows: "exports of 1.2 billion"
 PEOPLE = 1 << 34  # who is counted where a number has no noun behind it: "a market of 60 million"
 COMPARED, INSTEAD, DENIED = (1 << n for n in range(35, 38))  # "from 2.1", "not 2.1 but 2.4 billion"
+LABEL = 1 << 41  # what a currency is told behind: "Currency: USD"
 LEVEL = 1 << 40  # behind an amount that something passes: "above the $5 billion mark"
 DATED = 1 << 39  # behind it a plain number of four digits is a year: "in 2018 Crown Prince ..."
 FREE = 1 << 38  # a qualifier behind whose amount no noun may stand: not "passed $5bn aid package"
@@ -38,7 +39,7 @@ _ROLES = {
     "open": OPEN, "close": CLOSE, "slash": SLASH, "equals": EQUALS, "of": OF, "vague": VAGUE,
     "change": CHANGE, "each": EACH, "per": PER, "unit": UNIT, "time": TIME, "rate": RATE,
     "against": AGAINST, "filler": FILLER, "function": FUNCTION, "weight": WEIGHT, "flow": FLOW, "people": PEOPLE,
-    "compared": COMPARED, "instead": INSTEAD, "denied": DENIED, "dated": DATED, "level": LEVEL,
+    "compared": COMPARED, "instead": INSTEAD, "denied": DENIED, "dated": DATED, "level": LEVEL, "label": LABEL,
 }  # fmt: skip
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
@@ -172,15 +173,15 @@ class MoneyWords:
             if row["code"] in homes
             for ending in endings.get(row["endings"], ("",))
         }
-        marks, sizes, counts, bounds = (
-            list(rows) for rows in (currency_words, scales, number_words, qualifiers)
+        marks, sizes, counts, bounds, others = (
+            list(rows) for rows in (currency_words, scales, number_words, qualifiers, money_words)
         )
         for rows, to_word in ((marks, _currency), (sizes, _scale)):
             for row in rows:
                 word = to_word(row)
                 word.endings = tails.get(row["form"], word.endings)
                 forms.append((row["text"], row["case"] == "exact", row["form"] != "word", word))
-        for plain, to_word in ((counts, _number), (bounds, _qualifier), (money_words, _other)):
+        for plain, to_word in ((counts, _number), (bounds, _qualifier), (others, _other)):
             forms += [(row["text"], False, row.get("form") == "stem", to_word(row)) for row in plain]
         exact, folded, stems = _index(forms)
         return cls(
@@ -189,7 +190,7 @@ class MoneyWords:
             {row["currency"]: int(row["minor_digits"]) for row in listed},
             homes,
             {row["currency"]: row["home_country"] for row in listed if row["currency"] not in _WORLD_MONEY},
-            Scanner.from_rows(marks, sizes, counts, bounds),
+            Scanner.from_rows(marks, sizes, counts, bounds, others),
             BareWeights.from_rows(bare_weights),
             ChoiceWeights.from_rows(currency_weights),
             GluedNumbers.from_rows(counts),

@@ -19,10 +19,14 @@ _SPACE = r"[\s\x{a0}\x{1680}\x{2000}-\x{200b}\x{202f}\x{205f}\x{3000}]"
 _DIGIT = r"[\p{Nd}½¼¾⅓⅔⅛]"
 # A bracket, a sign or a dash may stand between a mark and its number: "US$ (5)", "$~5", "$-5".
 _BEFORE_NUMBER = rf"{_SPACE}{{0,3}}[~≈<>(:.−-]?{_SPACE}{{0,2}}"
-_AFTER_NUMBER = rf"{_SPACE}{{0,3}}(?:[-‐‑–(]|[,.][-–])?{_SPACE}{{0,2}}"
+_AFTER_NUMBER = rf"{_SPACE}{{0,3}}(?:[-‐‑–()]|[,.][-–])?{_SPACE}{{0,2}}"
 _OF = r"(?:d(?:e|i|'|’)\s?)?"
-# What leads to a unit that counts the numbers behind it: a bracket, a comma, a line's beginning, "in".
-_LEAD = r"(?:^|[(,:;|–—-]|\b(?i:in|en|au)\b|(?:^|\PL)[вВ])"
+# What leads to a unit that counts the numbers behind it: a bracket, a comma, a line's or a column's beginning, "in".
+_IN = r"(?:\b(?i:in|en|au)\b|(?:^|\PL)[вВ])"
+_LEAD = rf"(?:^|\((?:\pL{{1,12}}{_SPACE})?|[,:;|–—-]|{_SPACE}{{3}}|{_IN})"
+# What ends a head that names a currency alone, or a scale alone: "Value, USD", "(in millions):"
+_HEAD_END = rf"\)?{_SPACE}?(?:[|\t:]|{_SPACE}{{3}}|$)"
+_SCALE_END = r"(?:[).,:;|\t]|$)"
 # Bytes around a hit in which its currency would stand: a scale word and an adjective may part them.
 _NEAR = 40
 _DIGIT_BYTES = frozenset(b"0123456789")
@@ -34,7 +38,7 @@ class Scanner:
 
     place: Any  # a number beside a mark, a name or a scale word; re2 is untyped
     currency: Any  # any mark, code or name
-    unit: Any  # scale and currency without a number: "in millions of euros", "(US$ bn)"
+    unit: Any  # scale, currency or both without a number: "in millions of euros", "(US$ bn)", "(in millions)"
     told: Any  # a currency that something is told in: "in euros", "Currency: EUR"
 
     @classmethod
@@ -44,6 +48,7 @@ class Scanner:
         scales: Iterable[Row],
         number_words: Iterable[Row],
         qualifiers: Iterable[Row] = (),
+        money_words: Iterable[Row] = (),
     ) -> Self:
         """The patterns of all marks, codes, names, scales and number words of the tables."""
         before, behind = [], []
@@ -74,12 +79,16 @@ class Scanner:
             for row in qualifiers
             if row["place"] == "after" and row["text"][0].isalpha()
         )
+        labels = _any_of(
+            _literal(row["text"], "word", "any") for row in money_words if row["role"] == "label"
+        )
         marks = _any_of(before)
         pattern = (
             rf"(?:{marks}){_BEFORE_NUMBER}{_DIGIT}"
             rf"|(?:{_DIGIT}{_AFTER_NUMBER}|(?:{_any_of(numbers)})(?:[\s-]|\)\s))"
             rf"(?:(?:{hedges or _DIGIT})[\s-])?{_OF}(?:{_any_of(behind)})"
         )
+        in_size = rf"{_SPACE}{_IN}{_SPACE}(?:{_any_of(sizes)})"
         options = re2.Options()
         options.max_mem = 256 << 20
         options.log_errors = False
@@ -88,12 +97,13 @@ class Scanner:
             re2.compile(rf"(?:{marks}){_BEFORE_NUMBER}\pN|(?:{names})", options),
             re2.compile(
                 rf"(?m){_LEAD}{_SPACE}{{0,3}}(?:"
-                rf"(?:{_any_of(sizes)}){_SPACE}(?:of{_SPACE})?{_OF}(?:[\pL.]{{1,12}}{_SPACE})?(?:{names})"
-                rf"|(?:{marks})(?:{_SPACE}?(?:{_any_of(sizes)})(?:\PL|$)|\)?{_SPACE}?(?:[|\t:]|$)))",
+                rf"(?:{_any_of(sizes)})(?:{_SPACE}(?:of{_SPACE})?{_OF}(?:[\pL.]{{1,12}}{_SPACE})?(?:{names})|{_SCALE_END})"
+                rf"|(?:{marks})(?:{_SPACE}?(?:{_any_of(sizes)})(?:\PL|$)|{_HEAD_END})"
+                rf"|(?:[\pL.]{{1,12}}{_SPACE})?(?:{names})(?:\pL{{0,6}}{_HEAD_END}|{in_size})|(?:{marks}){in_size})",
                 options,
             ),
             re2.compile(
-                rf"(?:\b(?i:in|currency ?:)|(?:^|\PL)(?:[вВ]|[Вв]алюта ?:)){_SPACE}{{0,3}}(?:[\pL.]{{1,12}}{_SPACE})?"
+                rf"(?:{_IN}|(?:{labels}){_SPACE}?[*]{{0,2}}{_SPACE}?[:|][*]{{0,2}}){_SPACE}{{0,3}}(?:[\pL.]{{1,12}}{_SPACE})?"
                 rf"(?:(?:{names})|(?:{marks})(?:\PL|$))",
                 options,
             ),
