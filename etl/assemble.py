@@ -31,17 +31,26 @@ def to_tables(gathered: Gathered, references: References) -> dict[str, pa.Table]
     gathered, refused, applied = corrections.correct_readings(gathered)
     reports = to_reports(gathered, references.rates)
     said = structure.stated_relations(gathered)
-    resolution = deals.resolve(
-        reports, references, structure.given_merges(gathered, said, reports), structure.told_apart(said)
-    )
+    beside = structure.told_beside(gathered)
+    apart = [*structure.told_apart(said), *beside]
+    resolution = deals.resolve(reports, references, structure.given_merges(gathered, said, reports), apart)
     names = identity.name_deals(resolution.groups, references.organisations, gathered.former_ids)
     groups = {names[tuple(sorted(report.id for report in group))]: group for group in resolution.groups}
     deal_of = {report.id: deal for deal, group in groups.items() for report in group}
-    stated = structure.one_of_each(structure.stated_links(said, deal_of))
+    listed = structure.of_deals(beside, deal_of)
+    stated = structure.one_of_each(structure.stated_links(said, deal_of), listed)
     known = frozenset((link.deal_id, link.related_deal_id) for link in stated)
-    likely = find_likely_links(groups, resolution.doubts, deal_of, references, known)
-    links = structure.one_of_each((*stated, *likely))
+    two = structure.of_deals(apart, deal_of)
+    doubts = [
+        doubt
+        for doubt in resolution.doubts
+        if frozenset((deal_of[doubt.report_id], deal_of[doubt.other_id])) not in two
+    ]
+    likely = find_likely_links(groups, doubts, deal_of, references, known)
+    links = structure.one_of_each((*stated, *likely), listed)
     rows = [deal_rows.to_row(deal, groups[deal], references, gathered.official) for deal in sorted(groups)]
+    several = deal_rows.sums_of_several(rows, links, groups)
+    rows = [{**row, "kind": "package"} if row["deal_id"] in several else row for row in rows]
     rows, more_refused, more_applied = corrections.correct_deals(rows, gathered.corrections)
     rows = list(deal_rows.set_firmness(rows, references.firmness))
     links += deal_rows.conflicts(rows, groups)

@@ -86,6 +86,14 @@ def countable_reasons(deals: Mapping[str, Countable], links: Iterable[Link]) -> 
         paid: set[str] = set().union(*(financed.get(whole, set()) for whole in with_wholes(part, wholes)))
         if paid:
             financed.setdefault(part, set()).update(paid)
+    surest: dict[str, float] = {}  # project -> how sure the surest money for it is
+    for loan, projects in financed.items():
+        for project in projects:
+            surest[project] = max(surest.get(project, 0.0), deals[loan].confidence)
+    deals = {
+        name: replace(deal, confidence=max(deal.confidence, surest.get(name, 0.0)))
+        for name, deal in deals.items()
+    }
     alone = {
         name: countable_reason(replace(deal, has_items=name in packages)) for name, deal in deals.items()
     }
@@ -98,7 +106,7 @@ def countable_reasons(deals: Mapping[str, Countable], links: Iterable[Link]) -> 
             replace(
                 deals[name],
                 has_items=name in packages,
-                finances_counted=is_held(financed, name, path),
+                finances_counted=is_paid_for(name, path),
                 is_restatement=is_held(inside, name, path),
             )
         )
@@ -107,6 +115,13 @@ def countable_reasons(deals: Mapping[str, Countable], links: Iterable[Link]) -> 
     def is_held(holders: dict[str, set[str]], name: str, path: tuple[str, ...]) -> bool:
         others = sorted(holders.get(name, set()) - {*path, name})
         return any(settle(other, (*path, name)) == "ok" for other in others)
+
+    def is_paid_for(name: str, path: tuple[str, ...]) -> bool:
+        """Whether it is money for a deal that is counted, itself or within the deal that holds its money."""
+        projects = financed.get(name, set())
+        return is_held(financed, name, path) or any(
+            is_held(inside, project, (*path, name)) for project in sorted(projects - {*path, name})
+        )
 
     for name in sorted(deals):
         settle(name, ())

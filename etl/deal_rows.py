@@ -17,6 +17,7 @@ from etl.structure import Link
 Row = dict[str, Any]
 SELLING = ("supplier", "investor", "funder")
 BUYING = ("buyer",)
+SUM_SLACK = 0.012  # papers round the terms of a sum
 UNLESS_NOTHING_ELSE = frozenset({"multi"})  # a sector that names none
 
 
@@ -189,6 +190,51 @@ def finish(row: Row, reason: str, references: References) -> None:
         gdp_share_high=gdp_share(*share, dollars.value_high_usd),
         unexplained_low_usd=None,
         unexplained_high_usd=None,
+    )
+
+
+def sums_of_several(
+    rows: Iterable[Row], links: Iterable[Link], groups: Mapping[str, Sequence[Report]]
+) -> frozenset[str]:
+    """Deals that are nothing but the sum of others: their parts add up to them, and are of different sellers, or each
+    told by papers of its own."""
+    by_id = {row["deal_id"]: row for row in rows}
+    parts: dict[str, set[str]] = {}
+    for link in links:
+        if link.relation == "part_of":
+            parts.setdefault(link.related_deal_id, set()).add(link.deal_id)
+    return frozenset(
+        whole
+        for whole, inside in parts.items()
+        if _adds_up(by_id[whole], [by_id[part] for part in inside])
+        and _are_apart(groups[whole], [groups[part] for part in sorted(inside)])
+    )
+
+
+def _adds_up(whole: Row, parts: Sequence[Row]) -> bool:
+    if len(parts) < 2 or not whole["value_low"] or any(one["currency"] != whole["currency"] for one in parts):
+        return False
+    total = interval_sum((one["value_low"], one["value_high"]) for one in parts)
+    return bool(abs(total.low - whole["value_low"]) <= SUM_SLACK * whole["value_low"])
+
+
+def _are_apart(whole: Sequence[Report], parts: Sequence[Sequence[Report]]) -> bool:
+    told = {report.document_id for report in whole}
+    if all({report.document_id for report in part} - told for part in parts):
+        return True
+    sellers = [_sellers(part) for part in parts]
+    is_lent = any(report.status == "financing" for part in parts for report in part)
+    return (
+        all(sellers)
+        and not is_lent  # what several banks lend is the cost of one project
+        and not _sellers(whole)
+        and sum(map(len, sellers)) == len(frozenset[str]().union(*sellers))
+    )
+
+
+def _sellers(reports: Sequence[Report]) -> frozenset[str]:
+    return frozenset(
+        party.organisation for report in reports for party in report.parties if party.role in SELLING
     )
 
 

@@ -41,9 +41,7 @@ from etl.schema import DEAL_KINDS
 
 # No release states as many. A file that does is read so far and says so: memory and time stay bounded.
 MOST_FIGURES = 20_000
-LEAST_DEAL = (
-    5_000  # units of currency: what costs less is the price of one thing, not a deal between countries
-)
+LEAST_DEAL = 25_000  # US dollars: what costs less is the price of one thing, not a deal between countries
 MOST_AGAIN = 4  # other sentences in which the same sum is looked at: a text may repeat it without end
 LOOKED_BACK = 40  # figures before one among which the last deal is looked for
 SENTENCE_SHOWN = 600  # characters of a sentence that a figure keeps on either side of its amount
@@ -245,7 +243,9 @@ def _read_one(
     if before and is_behind_capital and in_clause("other_way", scene.context, cast, scene.sentence):
         # "... 2.2 billion; the other way round it is 100 million": the same count, with the countries exchanged.
         kind = Choice(before.kind, 0.6, ("kind:the_other_way",))
-    if max(amount.low or 0, amount.high or 0) < LEAST_DEAL and kind.code != "other":
+    largest = max(amount.low or 0, amount.high or 0)
+    worth = vocabulary.dollars.of(largest, amount.currency, published.year if published else None)
+    if (largest if worth is None else worth) < LEAST_DEAL and kind.code != "other":
         kind = Choice("other", 0.4, ("kind:price_of_little",))
     is_item = before is not None and before.kind == "package"
     status = decide_status(scene, kind.code, has_lender=_has_lender(actors), is_item=is_item)

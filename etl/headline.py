@@ -28,7 +28,8 @@ def headline(
 
     def weight(report: Report) -> tuple[int, date, bool, float, str]:
         firm = firmness.get(report.status or "", 0)
-        return firm, report.day or date.min, report.document_id in official, report.confidence, report.id
+        told = report.told or report.day or date.min
+        return firm, told, report.document_id in official, report.confidence, report.id
 
     best = max(alive, key=weight, default=None)
     if best is None or not _is_rounded(best):
@@ -40,13 +41,19 @@ def _without_old_amounts(first: Sequence[Report], stated: Sequence[Report]) -> l
     """The reports but those whose amount a later document gives as the old one, beside its own."""
     told: dict[str, date] = {}  # the day of each document that states an amount of its own
     for report in first:
-        told[report.document_id] = max(report.day or date.min, told.get(report.document_id, date.min))
+        told[report.document_id] = max(
+            report.told or report.day or date.min, told.get(report.document_id, date.min)
+        )
     old: dict[Amount, date] = {}  # the last day on which a document gave another amount for it
     for report in stated:
         if getattr(report.said, "relation", None) == "restates" and report.document_id in told:
             day = told[report.document_id]
             old[_amount(report)] = max(day, old.get(_amount(report), date.min))
-    return [report for report in first if (report.day or date.min) >= old.get(_amount(report), date.min)]
+    return [
+        report
+        for report in first
+        if (report.told or report.day or date.min) >= old.get(_amount(report), date.min)
+    ]
 
 
 def _is_rounded(report: Report) -> bool:

@@ -25,7 +25,7 @@ from etl.records import Document, Figure, Gathered, Reading
 from etl.references import References
 from etl.reports import figure_ids, to_reports
 from etl.score import overlaps
-from etl.structure import BETWEEN, given_merges, stated_links, stated_relations, told_apart
+from etl.structure import BETWEEN, given_merges, stated_links, stated_relations, told_apart, told_beside
 from etl.totals import Claimed, to_claims
 
 
@@ -79,7 +79,12 @@ def _found_deals(gathered: Gathered, references: References) -> dict[str, int]:
 def _resolve(gathered: Gathered, references: References) -> Resolution:
     reports = to_reports(gathered, references.rates)
     said = stated_relations(gathered)
-    return resolve(reports, references, given_merges(gathered, said, reports), told_apart(said))
+    return resolve(
+        reports,
+        references,
+        given_merges(gathered, said, reports),
+        [*told_apart(said), *told_beside(gathered)],
+    )
 
 
 def _found_totals(gathered: Gathered, references: References) -> dict[str, str]:

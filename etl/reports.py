@@ -42,6 +42,7 @@ class Report:
     said: Figure | Mention  # the reading itself, with its words
     language: str = ""  # of the document; empty where it is a list
     publisher: str = ""  # likewise
+    told: date | None = None  # the day of the document, also where it recalls an older deal
 
 
 def figure_ids(document: Document, figures: Iterable[Figure]) -> Iterator[str]:
@@ -125,4 +126,5 @@ def _report(name: str, document: Document, said: Figure | Mention, book: RateBoo
         said=said,
         language=document.language if document.source_type == "release" else "",
         publisher=(document.publisher or "") if document.source_type == "release" else "",
+        told=document.published_date,
     )

@@ -1,17 +1,23 @@
 """Which deal is part of which, which money is for which project: links between deals, with their evidence."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from etl.counting import with_wholes
 from etl.deals import Merge
 from etl.records import Gathered
 from etl.reports import Report, figure_ids
+from etl.schema import DEAL_KINDS
 
 SAME = frozenset(
     {"repeat", "conversion", "restates"}
 )  # relations of a figure that make it a report of the same deal
 BETWEEN = frozenset({"part_of", "finances"})  # relations that connect two deals
+
+
+Pair = tuple[str, str]  # ids of two figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,41 @@ def stated_relations(gathered: Gathered) -> list[Said]:
     return sorted(said, key=lambda one: (one.figure_id, one.related_id, one.relation))
 
 
-def told_apart(said: Iterable[Said]) -> list[tuple[str, str]]:
+def told_apart(said: Iterable[Said]) -> list[Pair]:
     """Pairs of figures that a document tells apart: a part is not its whole, a loan not its project."""
     return [(one.figure_id, one.related_id) for one in said if one.relation in BETWEEN]
+
+
+def told_beside(gathered: Gathered) -> list[Pair]:
+    """Pairs of figures that a document lists beside one another: other parts of one whole, and equal sums of one
+    sentence: "300 million for roads and 300 million for schools"."""
+    pairs: list[Pair] = []
+    for document in gathered.documents:
+        reading = gathered.readings.get(document.document_id)
+        figures = reading.figures if reading else ()
+        beside: dict[tuple[object, ...], list[tuple[str, object]]] = defaultdict(list)
+        for name, figure in zip(figure_ids(document, figures), figures, strict=True):
+            amount = figure.currency, figure.value_low, figure.value_high
+            if figure.kind in DEAL_KINDS and figure.relation not in SAME:
+                beside[figure.sentence, amount].append((name, name))
+            if figure.relation == "part_of":
+                beside["whole", figure.related_index].append((name, amount))
+        for told in beside.values():
+            pairs += [
+                (one, other)
+                for (one, mine), (other, its) in combinations(told, 2)
+                if mine != its  # equal parts of one whole may be one part, told twice
+            ]
+    return pairs
+
+
+def of_deals(pairs: Iterable[Pair], deal_of: Mapping[str, str]) -> frozenset[frozenset[str]]:
+    """Pairs of figures, lifted to the deals that they report."""
+    return frozenset(
+        frozenset((deal_of[one], deal_of[other]))
+        for one, other in pairs
+        if one in deal_of and other in deal_of
+    )
 
 
 def given_merges(gathered: Gathered, said: Iterable[Said], reports: Sequence[Report]) -> list[Merge]:
@@ -85,14 +123,16 @@ def stated_links(said: Iterable[Said], deal_of: Mapping[str, str]) -> Iterator[L
             yield Link(deal, related, one.relation, one.figure_id, f"one document calls it {words} the other")
 
 
-def one_of_each(links: Iterable[Link]) -> list[Link]:
+def one_of_each(links: Iterable[Link], apart: frozenset[frozenset[str]] = frozenset()) -> list[Link]:
     """Sorted, one for each pair of deals and relation; what a document states comes before what was worked out.
 
     A deal is part of no package that is part of it: of links that would close a circle the later is dropped.
+    Items that a document lists beside one another (`apart`) are no parts of one another, whatever a shorter paper says.
     """
     best: dict[tuple[str, str, str], Link] = {}
     for link in links:
-        best.setdefault((link.deal_id, link.related_deal_id, link.relation), link)
+        if link.relation != "part_of" or frozenset((link.deal_id, link.related_deal_id)) not in apart:
+            best.setdefault((link.deal_id, link.related_deal_id, link.relation), link)
     holders: dict[str, set[str]] = {}
     kept = []
     for link in best.values():

@@ -35,10 +35,24 @@ def find_second_wordings(
             continue  # nearly the same sum after years is the next order
         first, second = sorted(
             (one, other),
-            key=lambda p: (reach == UNLIKE and p.is_loose, -len(p.documents), p.day or date.max, p.deal_id),
+            key=lambda p: (
+                reach == UNLIKE and p.is_loose,
+                -len(p.documents) if not _is_newer_number(one, other) else -(p.day or date.min).toordinal(),
+                p.day or date.max,
+                p.deal_id,
+            ),
         )
         why = f"more likely the same deal than another ({doubt.score:.2f}): {doubt.why}"
         yield Link(second.deal_id, first.deal_id, "restates", second.best_id, why)
+
+
+def _is_newer_number(one: Profile, other: Profile) -> bool:
+    """Whether two exact numbers are told so long apart that the later one is what the deal has come to."""
+    if one.is_loose or other.is_loose or not one.day or not other.day:
+        return False
+    return abs((one.day - other.day).days) > 100 and max(one.size, other.size) > 1.013 * min(
+        one.size, other.size
+    )
 
 
 def _is_years_later(one: Profile, other: Profile) -> bool:

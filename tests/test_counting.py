@@ -2,6 +2,7 @@
 
 import csv
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,8 @@ def deal(
     return Countable(kind, status, firmness, low, 1e9)
 
 
+UNSURE = replace(deal(), confidence=0.1)
+
 LINKED = [
     ("items stand for their package", {"p": deal("package"), "a": deal()}, [("a", "p", "part_of")], "p"),
     ("a part of a counted deal is inside it", {"a": deal(), "b": deal()}, [("b", "a", "part_of")], "b"),
@@ -120,6 +123,9 @@ LINKED = [
     ("the items of a package of loans for a counted project", {"a": deal(), "p": deal("package"), "t": deal()}, [("p", "a", "finances"), ("t", "p", "part_of")], "pt"),
     ("a tranche of a loan for a memorandum", {"m": deal("deal", "mou", 1), "l": deal(), "t": deal()}, [("l", "m", "finances"), ("t", "l", "part_of")], "mt"),
     ("a loan for a memorandum", {"m": deal("deal", "mou", 1), "l": deal()}, [("l", "m", "finances")], "m"),
+    ("a loan for the older wording of a counted project", {"a": deal(), "b": deal(), "l": deal()}, [("b", "a", "restates"), ("l", "b", "finances")], "bl"),
+    ("an unsure project counts where money for it is surely lent", {"a": UNSURE, "l": deal()}, [("l", "a", "finances")], "l"),
+    ("an unsure part is left out", {"a": UNSURE, "b": deal()}, [("a", "b", "part_of")], "a"),
     ("the later wording is left out", {"a": deal(), "b": deal()}, [("b", "a", "restates")], "b"),
     ("the replaced one is left out", {"a": deal(), "b": deal()}, [("b", "a", "replaces")], "a"),
     ("an extension is money of its own", {"a": deal(), "b": deal()}, [("b", "a", "extends")], ""),
