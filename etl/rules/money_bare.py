@@ -11,14 +11,16 @@ from etl.rules.bare_choice import BareWeights
 from etl.rules.bare_evidence import Page, Source, has_scale
 from etl.rules.money_carry import Money
 from etl.rules.money_grammar import is_vague
-from etl.rules.money_join import Joiner, is_length
+from etl.rules.money_join import Joiner, ends_sentence, is_length
 from etl.rules.money_numbers import Atom, is_year
 from etl.rules.money_ranges import is_like
 from etl.rules.money_tokens import Piece
+from etl.rules.money_words import COMMA, FLOW, PEOPLE, STOP
 
 _BACK, _AHEAD = 8, 4  # numbers before and behind one among which the sum is looked for
 _WRITTEN_OUT = 1000  # a number as large as this needs no scale
 _REACH = 1400  # characters from an amount to a scaled number that shares its currency
+_LONGEST_LABEL = 5  # pieces
 _MOST_PARTS = 12
 _EXACTLY = Decimal("0.01")  # parts that add up to their sum may be rounded by this share
 _SHARED = ("range", "and", "or", "comma", "slash")
@@ -49,7 +51,9 @@ def _fill(
     is_filled = False
     for n in asked:
         source = _source(page, n, before)
-        if source is not None and weights.is_money(atoms[n].start, page.told(n, source, n in parts)):
+        if source is None:
+            continue
+        if weights.is_money(atoms[n].start, page.told(n, source, n in parts)) or _goes_on(page, n):
             _take(atoms[n], source, atoms)
             is_filled = True
     return is_filled
@@ -64,11 +68,39 @@ def _may_be_sum(pieces: list[Piece], joiner: Joiner, n: int) -> bool:
         return False
     if has_scale(one) and n + 1 < len(atoms) and atoms[n + 1].code and joiner.joins[n] in _SHARED:
         return False
+    if _is_labelled(pieces, one.first):
+        return False
     before = pieces[one.first - 1] if one.first else None
     after = pieces[one.last] if one.last < len(pieces) else None
     if after is not None and after.text in _SHARES:
         return False
     return before is None or before.end < one.start or not before.text[0].isalnum()
+
+
+def _goes_on(page: Page, n: int) -> bool:
+    """Whether a number goes on a series of labels, each with its own sentence: "Italian: 1.4. Greek: 0.3."."""
+    if not n:
+        return False
+    one, two = page.atoms[n], page.atoms[n - 1]
+    pieces, between = page.pieces, one.first - two.last
+    is_series = two.is_carried and bool(two.code) and one.first > 0 < two.first and between <= _LONGEST_LABEL
+    if not is_series or not (_is_decimal(one) and _is_decimal(two)):
+        return False
+    is_labelled = pieces[one.first - 1].text == pieces[two.first - 1].text == ":"
+    is_ended = one.last == len(pieces) or ends_sentence(pieces[one.last])
+    return is_labelled and is_ended and page.sentences(two.last, one.first) == 1
+
+
+def _is_labelled(pieces: list[Piece], first: int) -> bool:
+    """Whether a label of people or pieces stands before a number: "Staff: 412"."""
+    if first < 2 or pieces[first - 1].text != ":":
+        return False
+    for piece in reversed(pieces[max(0, first - 1 - _LONGEST_LABEL) : first - 1]):
+        if piece.roles & (STOP | COMMA | FLOW):
+            return False
+        if piece.roles & PEOPLE:
+            return True
+    return False
 
 
 def _source(page: Page, n: int, before: Sequence[Money]) -> Source | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from etl.rules.money_numbers import Atom, is_year
 from etl.rules.money_tokens import Piece
-from etl.rules.money_words import CLOSE, CURRENCY, OPEN, SCALE, STOP
+from etl.rules.money_words import CLOSE, CURRENCY, DIGITS, OPEN, SCALE, STOP
 
 _LONGEST = 8  # pieces of a bracket that sets another year's sum beside one
 _NOTHING: frozenset[str] = frozenset()
@@ -44,12 +44,24 @@ def _reach(
             atoms.remove(two)
 
 
+def _stops(pieces: list[Piece], n: int) -> bool:
+    """Whether a sentence ends at a piece: not behind "Vj." before a number."""
+    return bool(pieces[n].roles & STOP) and not (n + 1 < len(pieces) and pieces[n + 1].roles & DIGITS)
+
+
 def _count_both(
     pieces: list[Piece], atoms: list[Atom], one: Atom, read_suffix: Callable[[Atom], None]
 ) -> None:
     """ "17.4 (2023: 15.1) billion francs", "412 (380 in 2023) million": two sums, one unit."""
     inside = pieces[one.last : one.last + _LONGEST + 1]
-    size = next((n for n, piece in enumerate(inside) if piece.roles & (CLOSE | STOP | CURRENCY | SCALE)), 0)
+    size = next(
+        (
+            n
+            for n, piece in enumerate(inside)
+            if piece.roles & (CLOSE | CURRENCY | SCALE) or _stops(inside, n)
+        ),
+        0,
+    )
     close = one.last + size
     if not size or not pieces[close].roles & CLOSE or close + 1 >= len(pieces):
         return

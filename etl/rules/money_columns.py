@@ -66,8 +66,9 @@ class _Table:
         ]
         for row in self.rows:
             currencies = self._currencies(row[at]) if at < len(row) else ()
-            if currencies:
-                yield from ((row[n], currencies) for n in sums if n < len(row) and self._is_bare(row[n]))
+            for n, cell in enumerate(row):
+                if currencies and self._is_bare(cell) and (n in sums or self._is_named(n)):
+                    yield cell, currencies if n in sums else ()
 
     def _counts_other(self, n: int) -> bool:
         """Whether the head of a column speaks of a share, a time, people or pieces, and of no money."""
@@ -77,6 +78,10 @@ class _Table:
         roles = self._roles(self.head[n])
         is_share = any(sign in self.text[low:high] for sign in _SHARES)
         return is_share or (bool(roles & (PEOPLE | TIME | UNIT | WEIGHT)) and not roles & (FLOW | CURRENCY))
+
+    def _is_named(self, n: int) -> bool:
+        """Whether the head of a column says what it holds, and not only of which year."""
+        return n < len(self.head) and any(map(str.isalpha, self.text[slice(*self.head[n])]))
 
     def _is_bare(self, cell: Span) -> bool:
         return is_sum(self.text, cell, self.words) and not self._roles(cell) & CURRENCY

@@ -17,6 +17,7 @@ from etl.rules.money_words import (
     FLOW,
     FUNCTION,
     LETTERS,
+    OPEN,
     PEOPLE,
     PER,
     SCALE,
@@ -50,7 +51,7 @@ def count_in(units: list[Unit], pieces: list[Piece], atoms: list[Atom], text: st
                 atom.factor, atom.value = unit.factor, atom.mantissa * unit.factor
             kept.append(atom)
             continue
-        if is_year(atom) or not unit.currencies:
+        if is_year(atom) or not unit.currencies or (unit.is_aside and _is_bracketed(pieces, atom)):
             continue  # it heads a row or a column, or stands in one that counts other things
         kept.append(atom)
         if _is_value(pieces, atom, text, unit):
@@ -116,6 +117,12 @@ def _is_value(pieces: list[Piece], atom: Atom, text: str, unit: Unit) -> bool:
     return (
         after.text in _SEPARATORS or after.text in _SIGNS or bool(after.roles & CLOSE) or after.text in "!?"
     )
+
+
+def _is_bracketed(pieces: list[Piece], atom: Atom) -> bool:
+    """Whether a number stands alone in brackets."""
+    is_open = atom.first > 0 and bool(pieces[atom.first - 1].roles & OPEN)
+    return is_open and atom.last < len(pieces) and bool(pieces[atom.last].roles & CLOSE)
 
 
 def _counts_people(pieces: list[Piece], atom: Atom, text: str, unit: Unit) -> bool:

@@ -84,6 +84,9 @@ class Grammar(Cents):
         is_head = first > 0 and bool(pieces[first - 1].roles & SCALE) and n < count
         if is_head and (pieces[n].text == ":" or YEAR.fullmatch(pieces[n].text)):
             return None  # "млн долл.: 2021 – 340": the head of a list
+        is_led = n + 2 < count and pieces[n].text == ":" and YEAR.fullmatch(pieces[n + 1].text)
+        if is_led and (pieces[n + 2].text in DASHES or pieces[n + 2].text == ":"):
+            return None  # "Average wage, USD: 2022 – 1,240"
         if word.currency_kind != "name":
             while n < count and pieces[n].text in _BEFORE_DIGITS and pieces[n].start - pieces[n - 1].end <= 1:
                 n += 1

@@ -19,6 +19,7 @@ _ROW_WORDS = 8  # more words than this are a sentence
 _NUMBER = re.compile(r"(?<![\w.])(?<!\d,)\d[\d.,'’\u00a0\u202f]*")
 _YEAR = re.compile(r"(?:19|20)\d\d\W*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_OF_ALL = re.compile(r"\(\s*(?:all|both|each|tous|toutes|alle|beide|todos|ambos|все|обе|оба)\b", re.I)
 _CLOSERS = " ).*_"
 # Behind a comma or a dash a unit counts the numbers that follow at once: "Investments, bln. dollars, 2019 – 3.2"
 _GOES_ON = re.compile(r"[ )]*[,:;–—-]|[ )]+(?:19|20)\d\d\b")
@@ -49,11 +50,14 @@ def scopes(text: str, hit: int, behind: int, line_end: int, end: int, *, is_plai
         rest = text[behind : min(line_end, behind + _LONGEST_HEADING)]
         is_last = not rest.strip(_CLOSERS)
         is_of_all = tells_of_all(text, start, hit)
+        if opened >= 0 and _OF_ALL.match(text, opened) and rest[:1] == ")" and not is_last:
+            yield max(text.rfind(". ", start, opened) + 1, start), opened
+            return  # "45, 30 and 25 (all USD million), which mature in 2040"
         if is_last and (opened >= 0 or is_of_all or _is_aside(text, start, hit)):
             low, high = max(text.rfind(". ", start, hit) + 1, start), hit if opened < 0 else opened
             if has_number(text, low, high):
                 yield low, high
-        if is_of_all and rest.strip(" ).").count(" ") > 1 and has_number(text, behind, line_end):
+        if is_of_all and rest.strip(" ).").count(" ") > 1 and _has_value(rest):
             yield behind, line_end  # "All sums are in millions of euros. Locomotives 300, signals 85"
             return
         if line_end - start > _LONGEST_HEADING or _has_value(rest):

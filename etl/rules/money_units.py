@@ -34,6 +34,7 @@ _LONGEST_CELLS = 600
 _LONGEST_MARK = 8
 _LONGEST_HEAD = 80
 _NUMBER = re.compile(r"(?<![\w.,])\d(?:[\d.,'’\u00a0\u202f]*\d)?")
+_ASIDE = re.compile(r" \([^()\n:\d]{1,40}\)")
 _PREPOSITIONS = frozenset(["in", "en", "au", "в"])
 _LEADS = _PREPOSITIONS | set("(,;:|–—-\t")  # what stands before a unit
 
@@ -48,6 +49,7 @@ class Unit:
     factor: Decimal
     is_cell: bool = False  # of a table: every number in it is a sum
     is_marked: bool = False  # a number with a mark of its own is counted in the factor too
+    is_aside: bool = False  # what stands in brackets counts something else: "USD m (share, %): rail 12 (40)"
 
 
 def find_units(text: str, words: MoneyWords, start: int, end: int) -> list[Unit]:
@@ -75,13 +77,17 @@ def find_units(text: str, words: MoneyWords, start: int, end: int) -> list[Unit]
             found.append(Unit(*beside, currencies, factor, is_cell=True))
         if cells is not None:
             # The next column of the same head may hold another unit: only this line is done up to here.
-            if cells and (currencies or _is_marked(text, *cells[0], words, currencies)):
+            is_counted = currencies or (cells and _is_marked(text, *cells[0], words, currencies))
+            if is_counted or not _is_of_money(text, hit, words):
+                # "Bags (in thousands)": what a scale counts that is no money has no currency, and is none
                 found += [
-                    Unit(low, high, currencies, factor, is_cell=True, is_marked=True) for low, high in cells
+                    Unit(*cell, currencies, factor if is_counted else ONE, is_cell=True, is_marked=True)
+                    for cell in cells
                 ]
             reached = behind
             continue
         is_told = bool(currencies) or _may_scale(text, hit, behind, words)
+        is_aside = _ASIDE.match(text, behind, line_end) is not None
         counted = scopes(text, hit, behind, line_end, end, is_plain=factor == ONE) if is_told else ()
         for low, high in counted:
             is_marked = factor != ONE and _is_marked(text, low, high, words, currencies)
@@ -92,7 +98,7 @@ def find_units(text: str, words: MoneyWords, start: int, end: int) -> list[Unit]
                 sums = sums_among(text, low, high, words)
                 found += [Unit(*cell, currencies, factor, is_cell=True, is_marked=True) for cell in sums]
             else:
-                found.append(Unit(low, high, currencies, factor, is_marked=is_marked))
+                found.append(Unit(low, high, currencies, factor, is_marked=is_marked, is_aside=is_aside))
     found += [Unit(*cell, codes, ONE, is_cell=True) for cell, codes in find_columns(text, words, start, end)]
     found += [Unit(*line, codes, ONE, is_cell=True) for line, codes in find_forms(text, words, start, end)]
     return sorted(found, key=_order)
@@ -119,7 +125,13 @@ def _may_scale(text: str, hit: int, behind: int, words: MoneyWords) -> bool:
         or text.rfind("(", start, behind) > text.rfind(")", start, behind)
     ):
         return True
-    return any(piece.roles & FLOW for piece in to_pieces(text, max(start, hit - _LONGEST_HEAD), hit, words))
+    return _is_of_money(text, hit, words)
+
+
+def _is_of_money(text: str, hit: int, words: MoneyWords) -> bool:
+    """Whether a noun of money stands before a unit in its line."""
+    start = max(line_start(text, hit), hit - _LONGEST_HEAD)
+    return any(piece.roles & FLOW for piece in to_pieces(text, start, hit, words))
 
 
 def starts(unit: Unit) -> int:
@@ -128,7 +140,7 @@ def starts(unit: Unit) -> int:
 
 
 def _order(unit: Unit) -> tuple[int, bool, bool]:
-    return unit.start, bool(unit.currencies), unit.factor != ONE  # of two for one cell the last is asked
+    return unit.start, unit.factor != ONE, not unit.currencies  # of several for one cell the last is asked
 
 
 def _read_unit(pieces: list[Piece], words: MoneyWords) -> tuple[tuple[str, ...], Decimal, int] | None:
