@@ -11,7 +11,7 @@ from etl.rules.bare_choice import BareWeights
 from etl.rules.bare_evidence import Page, Source, has_scale
 from etl.rules.money_carry import Money
 from etl.rules.money_grammar import is_vague
-from etl.rules.money_join import Joiner, ends_sentence, is_length
+from etl.rules.money_join import Joiner, ends_sentence, is_length, is_of_money
 from etl.rules.money_numbers import Atom, is_year
 from etl.rules.money_ranges import is_like
 from etl.rules.money_tokens import Piece
@@ -24,6 +24,7 @@ _LONGEST_LABEL = 5  # pieces
 _MOST_PARTS = 12
 _EXACTLY = Decimal("0.01")  # parts that add up to their sum may be rounded by this share
 _SHARED = ("range", "and", "or", "comma", "slash")
+_VERB_LAST = ("tr",)  # languages in which no verb follows a number
 _SHARES = frozenset("%‰°")
 
 
@@ -66,6 +67,8 @@ def _may_be_sum(pieces: list[Piece], joiner: Joiner, n: int) -> bool:
         return False
     if one.is_words and not has_scale(one):
         return False
+    if _counts_plainly(pieces, joiner, one):
+        return False
     if has_scale(one) and n + 1 < len(atoms) and atoms[n + 1].code and joiner.joins[n] in _SHARED:
         return False
     if _is_labelled(pieces, one.first):
@@ -101,6 +104,13 @@ def _is_labelled(pieces: list[Piece], first: int) -> bool:
         if piece.roles & PEOPLE:
             return True
     return False
+
+
+def _counts_plainly(pieces: list[Piece], joiner: Joiner, one: Atom) -> bool:
+    """Whether a scaled number counts the noun behind it; where a verb may follow it, the weights decide."""
+    if one.factor is None or not joiner.counts_things(one.last) or is_of_money(pieces, one):
+        return False
+    return joiner.is_of_things(one.last) or pieces[one.last - 1].word.scale_language in _VERB_LAST
 
 
 def _source(page: Page, n: int, before: Sequence[Money]) -> Source | None:

@@ -118,7 +118,7 @@ def carries(pieces: list[Piece], atom: Atom, joiner: Joiner) -> bool:
     """Whether a scaled number without a currency can be money at all: no noun that it counts follows."""
     if atom.code or atom.factor is None or is_vague(pieces, atom.first):
         return False
-    if joiner.counts_things(atom.last) and not _is_of_money(pieces, atom):
+    if joiner.counts_things(atom.last) and not is_of_money(pieces, atom):
         return False
     if _are_people(pieces, atom):
         return False
@@ -132,7 +132,7 @@ def carries(pieces: list[Piece], atom: Atom, joiner: Joiner) -> bool:
     )
 
 
-def _is_of_money(pieces: list[Piece], atom: Atom) -> bool:
+def is_of_money(pieces: list[Piece], atom: Atom) -> bool:
     """ "11 billion of Emirati deposits", "11 млрд эмиратских депозитов": billions of what only money is; "a 300 million loan"."""
     after = pieces[atom.last : atom.last + 2]
     if atom.factor is None or not after:

@@ -10,6 +10,7 @@ from etl.rules.money_numbers import Atom
 from etl.rules.money_scopes import is_row, line_start
 from etl.rules.money_tokens import Piece
 from etl.rules.money_words import (
+    ADJECTIVE,
     AFTER,
     AND,
     BEFORE,
@@ -17,11 +18,14 @@ from etl.rules.money_words import (
     CHANGE,
     COMMA,
     CURRENCY,
+    DIGITS,
     EQUALS,
     FILLER,
+    FLOW,
     FROM,
     FUNCTION,
     LETTERS,
+    NUMBER,
     OPEN,
     OR,
     RANGE,
@@ -36,6 +40,10 @@ _LIKE = Decimal(30)
 _WEAK_JOINERS = frozenset(["a", "la", "do", "tot", "és", "e"])
 SIGN_JOINERS = frozenset("-–—‒―−〜～")
 _JOINERS = RANGE | AND | OR | COMMA | OPEN | SLASH | EQUALS
+_OF_THINGS = frozenset(["de", "d'", "d’", "di"])
+_NO_THING = (
+    ADJECTIVE | CURRENCY | DIGITS | FLOW | FUNCTION | NUMBER | SCALE | AND | OR | BEFORE | AFTER | RANGE
+)
 _FOLLOWERS = FUNCTION | AND | OR | BEFORE | AFTER | RANGE
 # "из которых 95 млн ссудил банк", "900 млн перечислят": endings that few counted nouns have
 _RUSSIAN_VERB = re.compile(
@@ -272,9 +280,19 @@ class Ranges:
             return True
         if after.text == "-" and last + 1 < len(self.pieces) and after.start == self.pieces[last - 1].end:
             after = self.pieces[last + 1]
+        if self.is_of_things(last):
+            return True
         if not after.roles & LETTERS or after.roles & _FOLLOWERS or acts(after.text):
             return False
         return not (after.text[0].isupper() and self._ends_row(self.pieces[last - 1].end, after.start))
+
+    def is_of_things(self, last: int) -> bool:
+        """Whether the things counted stand behind a small word: "60 millions de boîtes", "20 millones de toneladas"."""
+        if last + 1 >= len(self.pieces) or self.pieces[last].text.lower() not in _OF_THINGS:
+            return False
+        noun = self.pieces[last + 1]
+        is_scaled = bool(self.pieces[last - 1].roles & SCALE)
+        return is_scaled and noun.text[0].islower() and noun.roles & (LETTERS | _NO_THING) == LETTERS
 
     def _ends_row(self, low: int, high: int) -> bool:
         """Whether a short line ends between two places: what opens the next one is counted by no number of this one."""
