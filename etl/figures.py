@@ -18,6 +18,7 @@ from etl.rules import confidence, quantities, relations
 from etl.rules.actors import Actor
 from etl.rules.calendar import Calendar
 from etl.rules.cast import Cast
+from etl.rules.cell_years import year_of_cell
 from etl.rules.choice_weights import Picked
 from etl.rules.clues import Clues
 from etl.rules.context import Context, Span
@@ -36,6 +37,7 @@ from etl.rules.statuses import decide_status
 from etl.rules.surroundings import make_scene
 from etl.rules.trade_frame import in_clause
 from etl.rules.vocabulary import Vocabulary
+from etl.rules.year_choice import Dating
 from etl.rules.year_evidence import Neighbours, settle_year, to_year_case
 from etl.schema import DEAL_KINDS
 
@@ -236,9 +238,8 @@ def _read_one(
         "raised": "yes" if is_raised else None,
     }
     size = amount.high or amount.low or 0
-    kind = _settle(
-        kind, "kind", vocabulary.fitted.kinds.choose(to_kind_case(scene, kind, years, cast, size, facts))
-    )
+    chosen = vocabulary.fitted.kinds.choose(to_kind_case(scene, kind, years, cast, size, facts))
+    kind = _settle(kind, "kind", chosen)
     is_behind_capital = before is not None and before.kind in OF_CAPITAL
     if before and is_behind_capital and in_clause("other_way", scene.context, cast, scene.sentence):
         # "... 2.2 billion; the other way round it is 100 million": the same count, with the countries exchanged.
@@ -262,8 +263,12 @@ def _read_one(
         sector = Choice(before.sector or "multi", 0.4, ("sector:of_the_total_beside",))
     # Sector, year and direction are tuned and fitted to the status that the rules give.
     ruled = status.code if status else None
-    dating = date_figure(scene, kind.code, ruled, Past(figures, scenes, before), calendar)
-    if kind.code != "other":
+    heading = year_of_cell(document.text, amount.start)
+    if heading is not None:
+        dating = Dating(*heading, ("year:of_the_column",), 1.0)
+    else:
+        dating = date_figure(scene, kind.code, ruled, Past(figures, scenes, before), calendar)
+    if heading is None and kind.code != "other":
         told_before = Neighbours(
             before.reference_year if before else None,
             figures[-1].reference_year if figures else None,

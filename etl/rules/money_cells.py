@@ -29,6 +29,7 @@ _YEAR = re.compile(
     r"\s*(?:(?:FY|H[12]|[1-9]M|Q[1-4]|[IV]+ кв\.?)\s?)?(?:(?:19|20)\d\d(?:[/-]\d\d)?|(?<=FY)\d\d)\s?[*AE]?\s*",
     re.I,
 )
+_NAMED = re.compile(r"\D*(?:19|20)\d\d\D*")  # a head that says a year and no other number
 _MOST_LINES = 400
 _MOST_EMPTY = 20  # rows in succession that hold no sum in a column
 # A cell that holds other words than these names something: "Phase 2", "115-kV line"
@@ -58,11 +59,12 @@ def columns_below(text: str, behind: int, line_end: int, end: int, words: MoneyW
     column = next((n for n, (low, high) in enumerate(head) if low <= behind <= high), None)
     if column is None:
         return None
-    if any(is_sum(text, head[n], words) and not is_of_years(text, head[n]) for n in range(column)):
+    if any(is_sum(text, head[n], words) and not _NAMED.fullmatch(text, *head[n]) for n in range(column)):
         return []  # a row, whose sum stands before: "405 million | USD"
     behind_it = range(column + 1, len(head))
     of_years = [n for n in behind_it if is_of_years(text, head[n])]
-    if any(n not in of_years and is_sum(text, head[n], words) for n in behind_it):
+    named = [n for n in behind_it if _NAMED.fullmatch(text, *head[n])]  # "2022, $m" has a unit of its own
+    if any(n not in (*of_years, *named) and is_sum(text, head[n], words) for n in behind_it):
         # The head of a row, not of a column: its unit counts the cells behind it.
         return [head[n] for n in behind_it if is_sum(text, head[n], words)]
     # "Exports, USD million | 2022 | 2023": what counts the rows counts the columns of the years too.

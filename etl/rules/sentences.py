@@ -17,6 +17,8 @@ LONGEST_ITEM = 600  # a paragraph longer than this ends a list that bears no mar
 _END = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=\S)""")
 _LINE = re.compile(r"[^\n]*\n?")
 _BULLET = re.compile(r"\s*(?:[•·▪●◦‣*]|[-–—]\s|\(?\d{1,2}[.)]\s|\(?[a-zа-я]\)\s)")
+# The columns of a table: bars, tabs, or wide gaps before a number.
+_COLUMN = re.compile(r"\S ?\| ?\S|\S\t+\S|\S {3,}(?=[$€£¥]?\d)|^\s{8,}\d")
 _CLOSED = re.compile(r"""[.!?:;…]["'”’»)\]]*\s*$""")
 _SMALL_WORDS = frozenset(
     {"В ", "С ", "К ", "О ", "У ", "И ", "А ", "Я "}
@@ -47,8 +49,13 @@ def to_layout(text: str, start: int, abbreviations: frozenset[str], title: Span 
     paragraphs: list[int] = []
     umbrellas: list[int | None] = []
     header: int | None = None
+    is_table = False
     for number, (first, last) in enumerate(blocks):
-        bullet = _BULLET.match(text, first, last) is not None
+        row = _COLUMN.search(text, first, min(last, first + LONGEST_ITEM)) is not None
+        bullet = row or _BULLET.match(text, first, last) is not None
+        if is_table and not row:
+            header = None
+        is_table = row
         if header is not None and not bullet and (last - first > LONGEST_ITEM or _is_shouted(text, first)):
             header = None
         before = len(sentences)
@@ -110,7 +117,7 @@ def _close(text: str, run: list[Span], blocks: list[Span]) -> None:
 def _is_meant(text: str, line: Span, after: Span, width: int, is_opening: bool) -> bool:
     """Whether the break between two lines was meant, or made by a fixed width of lines."""
     one, two = text[max(line[0], line[1] - 200) : line[1]].rstrip(), text[after[0] : after[0] + 60]
-    if _BULLET.match(two) or " | " in one or _CLOSED.search(one):
+    if _BULLET.match(two) or _COLUMN.search(one) or _COLUMN.search(two) or _CLOSED.search(one):
         return True
     words = two.split(maxsplit=1)
     first = words[0].lstrip("\"'“„«(‘") if words else ""
