@@ -121,7 +121,7 @@ def _reports(tables: Tables, deal_id: str, headline: str | None) -> Iterator[str
         yield f"    {source or document['path']}"
         yield f"    {' '.join(row['sentence'].split())}"
     if headline:
-        yield "  * gives the bounds: the newest report of the firmest status that states an amount"
+        yield "  * gives the bounds: the newest report of the firmest status, an exact amount before those that round it"
 
 
 def _evidence(tables: Tables, deal_id: str, titles: "_Titles") -> Iterator[str]:
