@@ -15,7 +15,7 @@ SAME = frozenset(
     {"repeat", "conversion", "restates"}
 )  # relations of a figure that make it a report of the same deal
 BETWEEN = frozenset({"part_of", "finances"})  # relations that connect two deals
-
+MOST_BESIDE = 40  # figures of one list that are told apart in pairs: a document may list thousands
 
 Pair = tuple[str, str]  # ids of two figures
 
@@ -80,7 +80,7 @@ def told_beside(gathered: Gathered) -> list[Pair]:
         for told in beside.values():
             pairs += [
                 (one, other)
-                for (one, mine), (other, its) in combinations(told, 2)
+                for (one, mine), (other, its) in combinations(told[:MOST_BESIDE], 2)
                 if mine != its  # equal parts of one whole may be one part, told twice
             ]
     return pairs

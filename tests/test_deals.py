@@ -1,5 +1,6 @@
 """Re-announcements, packages, financing, cancellations: hand-made, each with the deals that they are."""
 
+import math
 import random
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from etl.assemble import to_tables
 from etl.counting import interval_sum
 from etl.records import Gathered, Reading
+from etl.structure import MOST_BESIDE, told_beside
 from tests.deal_world import KAZ, LOCOMOTIVES, gather, references, said
 
 BILLION = 1e9
@@ -104,6 +106,13 @@ def test_two_papers_without_an_amount_in_one_document_stay_two() -> None:
         recipient_country="KAZ",
     )
     assert len(deals_of(gather(("2023-03-18", [paper, paper, paper])))) == 3
+
+
+def test_a_list_is_told_apart_in_pairs_and_a_long_one_in_no_more_than_its_first() -> None:
+    whole = said(90e6, kind="package")
+    parts = [said(1e6 * n, relation="part_of", related=0) for n in range(1, 2_000)]
+    assert len(told_beside(gather(("2023-03-18", [whole, *parts[:3]])))) == 3
+    assert len(told_beside(gather(("2023-03-18", [whole, *parts])))) == math.comb(MOST_BESIDE, 2)
 
 
 def test_a_merge_says_why_and_how_sure() -> None:
