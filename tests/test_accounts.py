@@ -11,7 +11,7 @@ from etl.account_score import read_account
 from tests.deal_world import references
 
 ACCOUNTS = Path(__file__).parent / "gold" / "accounts"
-FLOORS = {"odd": 51, "even": 47}  # stories right of 92 each; raise them, never lower them
+FLOORS = {"odd": 53, "even": 48}  # stories right of 92 each; raise them, never lower them
 
 
 @pytest.mark.parametrize("half", FLOORS)
