@@ -90,10 +90,8 @@ def countable_reasons(deals: Mapping[str, Countable], links: Iterable[Link]) -> 
     for loan, projects in financed.items():
         for project in projects:
             surest[project] = max(surest.get(project, 0.0), deals[loan].confidence)
-    deals = {
-        name: replace(deal, confidence=max(deal.confidence, surest.get(name, 0.0)))
-        for name, deal in deals.items()
-    }
+    vouched = {name: sure for name, sure in surest.items() if name in deals and sure > deals[name].confidence}
+    deals = {**deals, **{name: replace(deals[name], confidence=sure) for name, sure in vouched.items()}}
     alone = {
         name: countable_reason(replace(deal, has_items=name in packages)) for name, deal in deals.items()
     }

@@ -199,16 +199,21 @@ def sums_of_several(
     """Deals that are nothing but the sum of others: their parts add up to them, and are of different sellers, or each
     told by papers of its own."""
     by_id = {row["deal_id"]: row for row in rows}
+    return frozenset(
+        whole
+        for whole, inside in _parts(links).items()
+        if _adds_up(by_id[whole], [by_id[part] for part in inside])
+        and _are_apart(groups[whole], [groups[part] for part in sorted(inside)])
+    )
+
+
+def _parts(links: Iterable[Link]) -> dict[str, set[str]]:
+    """Deal -> the deals that are a part of it."""
     parts: dict[str, set[str]] = {}
     for link in links:
         if link.relation == "part_of":
             parts.setdefault(link.related_deal_id, set()).add(link.deal_id)
-    return frozenset(
-        whole
-        for whole, inside in parts.items()
-        if _adds_up(by_id[whole], [by_id[part] for part in inside])
-        and _are_apart(groups[whole], [groups[part] for part in sorted(inside)])
-    )
+    return parts
 
 
 def _adds_up(whole: Row, parts: Sequence[Row]) -> bool:
@@ -241,11 +246,7 @@ def _sellers(reports: Sequence[Report]) -> frozenset[str]:
 def explain_rest(rows: Sequence[Row], links: Iterable[Link]) -> None:
     """Write into every package with items what its items leave unexplained, in US dollars."""
     by_id = {row["deal_id"]: row for row in rows}
-    items: dict[str, set[str]] = {}
-    for link in links:
-        if link.relation == "part_of":
-            items.setdefault(link.related_deal_id, set()).add(link.deal_id)
-    for package, inside in items.items():
+    for package, inside in _parts(links).items():
         row = by_id[package]
         if row["kind"] != "package":
             continue

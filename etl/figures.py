@@ -268,14 +268,14 @@ def _read_one(
         dating = Dating(*heading, ("year:of_the_column",), 1.0)
     else:
         dating = date_figure(scene, kind.code, ruled, Past(figures, scenes, before), calendar)
-    if heading is None and kind.code != "other":
-        told_before = Neighbours(
-            before.reference_year if before else None,
-            figures[-1].reference_year if figures else None,
-            again,
-        )
-        options = to_year_case(scene, kind.code, ruled, dating, calendar, told_before)
-        dating = settle_year(dating, vocabulary.fitted.years.choose(options))
+        if kind.code != "other":
+            told_before = Neighbours(
+                before.reference_year if before else None,
+                figures[-1].reference_year if figures else None,
+                again,
+            )
+            options = to_year_case(scene, kind.code, ruled, dating, calendar, told_before)
+            dating = settle_year(dating, vocabulary.fitted.years.choose(options))
     way = decide_direction(replace(scene.context, status=ruled, sector=sector.code), kind.code, cast)
     if status is not None:
         recent = reversed(figures[-LOOKED_BACK:])

@@ -28,8 +28,7 @@ def headline(
 
     def weight(report: Report) -> tuple[int, date, bool, float, str]:
         firm = firmness.get(report.status or "", 0)
-        told = report.told or report.day or date.min
-        return firm, told, report.document_id in official, report.confidence, report.id
+        return firm, _told_on(report), report.document_id in official, report.confidence, report.id
 
     best = max(alive, key=weight, default=None)
     if best is None or not _is_rounded(best):
@@ -41,19 +40,18 @@ def _without_old_amounts(first: Sequence[Report], stated: Sequence[Report]) -> l
     """The reports but those whose amount a later document gives as the old one, beside its own."""
     told: dict[str, date] = {}  # the day of each document that states an amount of its own
     for report in first:
-        told[report.document_id] = max(
-            report.told or report.day or date.min, told.get(report.document_id, date.min)
-        )
+        told[report.document_id] = max(_told_on(report), told.get(report.document_id, date.min))
     old: dict[Amount, date] = {}  # the last day on which a document gave another amount for it
     for report in stated:
         if getattr(report.said, "relation", None) == "restates" and report.document_id in told:
             day = told[report.document_id]
             old[_amount(report)] = max(day, old.get(_amount(report), date.min))
-    return [
-        report
-        for report in first
-        if (report.told or report.day or date.min) >= old.get(_amount(report), date.min)
-    ]
+    return [report for report in first if _told_on(report) >= old.get(_amount(report), date.min)]
+
+
+def _told_on(report: Report) -> date:
+    """The day of the paper; a list has that of the deal alone."""
+    return report.told or report.day or date.min
 
 
 def _is_rounded(report: Report) -> bool:
@@ -62,11 +60,11 @@ def _is_rounded(report: Report) -> bool:
 
 def _rounds(rounded: Report, exact: Report) -> bool:
     """Whether a number ("about 37 billion tenge") says roughly what another report says exactly."""
-    if _is_rounded(exact):
+    if _is_rounded(exact) or exact.value_low != exact.value_high:
         return False
     if rounded.currency == exact.currency:
-        return _is_close(rounded.value_low, exact.value_low, ROUNDED) and exact.value_low == exact.value_high
-    return _is_close(rounded.low_usd, exact.low_usd, CONVERTED) and exact.value_low == exact.value_high
+        return _is_close(rounded.value_low, exact.value_low, ROUNDED)
+    return _is_close(rounded.low_usd, exact.low_usd, CONVERTED)
 
 
 def _is_close(one: float | None, other: float | None, slack: float) -> bool:

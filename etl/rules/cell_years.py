@@ -2,27 +2,22 @@
 
 import re
 
-from etl.rules.money_cells import is_of_years, is_rule
+from etl.rules.money_cells import Span, cells_of, is_of_years, is_rule
+from etl.rules.money_scopes import LONGEST_CELLS, line_end_of, line_start
 
 _APART = re.compile(r"[|\t]| {3,}")  # columns that are set apart by spaces alone have several
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_YEAR = re.compile(r"(?:\D*[^\d.,])?((?:19|20)\d\d)\D*")  # a cell that says a year and no other number
 _MOST_ROWS = 60
-_LONGEST = 600  # characters of a row
 _EMPTY = 1  # blank lines between the head and its rows
 
-Cell = tuple[int, int]
 
-
-def year_of_cell(text: str, start: int, first: int = 0) -> tuple[int, str] | None:
+def year_of_cell(text: str, start: int) -> tuple[int, str] | None:
     """Year and how its cell is printed, for a sum that begins at `start`; None outside of a table, and where none is said.
 
     >>> year_of_cell("Exports | 2021 | 2022\\nTurkey | 410 | 455", 38)
     (2022, '2022')
-
-    Args:
-        first: Where the body of the document begins.
     """
-    low = max(first, text.rfind("\n", max(first, start - _LONGEST), start) + 1)
+    low = line_start(text, start)
     row = _cells(text, low)
     column = next((n for n, (left, right) in enumerate(row) if left <= start < right), None)
     if column is None or len(row) < 2:
@@ -31,9 +26,10 @@ def year_of_cell(text: str, start: int, first: int = 0) -> tuple[int, str] | Non
         return _read(text, row[0])
     blank = 0
     for _ in range(_MOST_ROWS):
-        high, low = low - 1, text.rfind("\n", max(first, low - 1 - _LONGEST), max(first, low - 1)) + 1
-        if high <= first or low < first:
+        high = low - 1
+        if high <= 0:
             return None
+        low = line_start(text, high)
         if not text[low:high].strip():
             blank += 1
             if blank > _EMPTY:
@@ -47,20 +43,12 @@ def year_of_cell(text: str, start: int, first: int = 0) -> tuple[int, str] | Non
     return None
 
 
-def _cells(text: str, low: int) -> list[Cell]:
+def _cells(text: str, low: int) -> list[Span]:
     """The cells of the line that begins at `low`."""
-    high = text.find("\n", low, low + _LONGEST)
-    high = min(len(text), low + _LONGEST) if high < 0 else high
-    found = []
-    for gap in _APART.finditer(text, low, high):
-        found.append((low, gap.start()))
-        low = gap.end()
-    return [*found, (low, high)]
+    return cells_of(text, low, line_end_of(text, low, min(len(text), low + LONGEST_CELLS)), _APART)
 
 
-def _read(text: str, cell: Cell) -> tuple[int, str] | None:
+def _read(text: str, cell: Span) -> tuple[int, str] | None:
     """The one year of a cell that holds no other number."""
-    years = _YEAR.findall(text, *cell)
-    if len(years) != 1 or len(re.findall(r"\d+", text[slice(*cell)])) != 1:
-        return None
-    return int(years[0]), text[slice(*cell)].strip()
+    found = _YEAR.fullmatch(text, *cell)
+    return (int(found[1]), text[slice(*cell)].strip()) if found else None

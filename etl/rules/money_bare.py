@@ -11,11 +11,11 @@ from etl.rules.bare_choice import BareWeights
 from etl.rules.bare_evidence import Page, Source, has_scale
 from etl.rules.money_carry import Money
 from etl.rules.money_grammar import is_vague
-from etl.rules.money_join import Joiner, ends_sentence, is_length, is_of_money
+from etl.rules.money_join import Joiner, ends_sentence, is_length, is_of_money, speak_of_people
 from etl.rules.money_numbers import Atom, is_year
 from etl.rules.money_ranges import is_like
 from etl.rules.money_tokens import Piece
-from etl.rules.money_words import COMMA, FLOW, PEOPLE, STOP
+from etl.rules.money_words import COMMA, FLOW, STOP
 
 _BACK, _AHEAD = 8, 4  # numbers before and behind one among which the sum is looked for
 _WRITTEN_OUT = 1000  # a number as large as this needs no scale
@@ -98,12 +98,7 @@ def _is_labelled(pieces: list[Piece], first: int) -> bool:
     """Whether a label of people or pieces stands before a number: "Staff: 412"."""
     if first < 2 or pieces[first - 1].text != ":":
         return False
-    for piece in reversed(pieces[max(0, first - 1 - _LONGEST_LABEL) : first - 1]):
-        if piece.roles & (STOP | COMMA | FLOW):
-            return False
-        if piece.roles & PEOPLE:
-            return True
-    return False
+    return speak_of_people(pieces[max(0, first - 1 - _LONGEST_LABEL) : first - 1], STOP | COMMA | FLOW)
 
 
 def _counts_plainly(pieces: list[Piece], joiner: Joiner, one: Atom) -> bool:

@@ -121,10 +121,10 @@ def is_blank(text: str, cell: Span) -> bool:
     return not any(map(str.isalnum, text[slice(*cell)]))
 
 
-def cells_of(text: str, low: int, high: int) -> list[Span]:
-    """The cells of one line."""
+def cells_of(text: str, low: int, high: int, apart: re.Pattern[str] = _BAR) -> list[Span]:
+    """The cells of one line, divided by what sets them apart."""
     found = []
-    for bar in _BAR.finditer(text, low, high):
+    for bar in apart.finditer(text, low, high):
         found.append((low, bar.start()))
         low = bar.end()
     return [*found, (low, high)]

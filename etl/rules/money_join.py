@@ -145,8 +145,13 @@ def is_of_money(pieces: list[Piece], atom: Atom) -> bool:
 
 def _are_people(pieces: list[Piece], atom: Atom) -> bool:
     """ "A market of 60 million": who is counted stands before the number."""
-    for piece in reversed(pieces[max(0, atom.first - _PEOPLE_REACH) : atom.first]):
-        if piece.roles & (STOP | FLOW):
+    return speak_of_people(pieces[max(0, atom.first - _PEOPLE_REACH) : atom.first], STOP | FLOW)
+
+
+def speak_of_people(pieces: list[Piece], stops: int) -> bool:
+    """Whether the last pieces name people or things that are counted, behind whatever stops the look back."""
+    for piece in reversed(pieces):
+        if piece.roles & stops:
             return False
         if piece.roles & PEOPLE:
             return True

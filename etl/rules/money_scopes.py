@@ -11,7 +11,7 @@ Span = tuple[int, int]
 
 _LONGEST_HEADING = 160  # characters of a line that only says what its rows hold
 _LONGEST_ROW = 120
-_LONGEST_CELLS = 600
+LONGEST_CELLS = 600  # characters of a line of a table
 _WORDS_TO_COLON = 40  # characters between a unit and the colon that opens its numbers
 _WORDS_TO_UNIT = 30  # characters between a bracket and its unit: "(all figures in millions of euros)"
 _MOST_ROWS = 400
@@ -51,10 +51,10 @@ def scopes(text: str, hit: int, behind: int, line_end: int, end: int, *, is_plai
         is_last = not rest.strip(_CLOSERS)
         is_of_all = tells_of_all(text, start, hit)
         if opened >= 0 and _OF_ALL.match(text, opened) and rest[:1] == ")" and not is_last:
-            yield max(text.rfind(". ", start, opened) + 1, start), opened
+            yield _sentence_start(text, start, opened), opened
             return  # "45, 30 and 25 (all USD million), which mature in 2040"
         if is_last and (opened >= 0 or is_of_all or _is_aside(text, start, hit)):
-            low, high = max(text.rfind(". ", start, hit) + 1, start), hit if opened < 0 else opened
+            low, high = _sentence_start(text, start, hit), hit if opened < 0 else opened
             if has_number(text, low, high):
                 yield low, high
         if is_of_all and rest.strip(" ).").count(" ") > 1 and _has_value(rest):
@@ -99,7 +99,7 @@ def has_number(text: str, low: int, high: int) -> bool:
 
 def line_start(text: str, at: int) -> int:
     """Where the line of a place begins; 0 where that is farther away than any head of a table."""
-    return text.rfind("\n", max(0, at - _LONGEST_CELLS), at) + 1
+    return text.rfind("\n", max(0, at - LONGEST_CELLS), at) + 1
 
 
 def line_end_of(text: str, at: int, end: int) -> int:
@@ -125,13 +125,17 @@ def _is_aside(text: str, start: int, hit: int) -> bool:
     """Whether a unit behind a comma counts several numbers before it: "3.4 (imports) and 1.2 (exports), billion dollars"."""
     if text[hit] not in ",–—-":
         return False
-    low = max(text.rfind(". ", start, hit) + 1, start)
+    low = _sentence_start(text, start, hit)
     return sum(not _YEAR.fullmatch(found[0]) for found in _NUMBER.finditer(text, low, hit)) > 1
 
 
 def _has_value(part: str) -> bool:
     """Whether a number stands in a part of a line that is no year."""
     return any(not _YEAR.fullmatch(found[0]) for found in _NUMBER.finditer(part.strip(" ().,;|")))
+
+
+def _sentence_start(text: str, start: int, at: int) -> int:
+    return max(text.rfind(". ", start, at) + 1, start)
 
 
 def _sentence_end(text: str, at: int, end: int) -> int:
@@ -150,7 +154,7 @@ def _rows(text: str, at: int, end: int) -> Iterator[Span]:
             if met or low >= end:
                 return
             continue
-        if has_cells(line) and len(line) < _LONGEST_CELLS:
+        if has_cells(line) and len(line) < LONGEST_CELLS:
             met += 1
             yield low, at
             continue

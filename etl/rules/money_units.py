@@ -13,7 +13,7 @@ from etl.rules.money_columns import find_columns
 from etl.rules.money_forms import find_forms
 from etl.rules.money_number_words import ONE
 from etl.rules.money_numbers import YEAR
-from etl.rules.money_scopes import line_end_of, line_start, scopes
+from etl.rules.money_scopes import LONGEST_CELLS, line_end_of, line_start, scopes
 from etl.rules.money_tokens import Piece, to_pieces
 from etl.rules.money_told import tells_of_all
 from etl.rules.money_words import (
@@ -30,7 +30,6 @@ from etl.rules.money_words import (
 )
 
 _LONGEST_NUMBER = 24
-_LONGEST_CELLS = 600
 _LONGEST_MARK = 8
 _LONGEST_HEAD = 80
 _NUMBER = re.compile(r"(?<![\w.,])\d(?:[\d.,'’\u00a0\u202f]*\d)?")
@@ -70,7 +69,7 @@ def find_units(text: str, words: MoneyWords, start: int, end: int) -> list[Unit]
         if read is None:
             continue
         currencies, factor, behind = read
-        is_head = line_end - line_start(text, behind) <= _LONGEST_CELLS
+        is_head = line_end - line_start(text, behind) <= LONGEST_CELLS
         cells = columns_below(text, behind, line_end, end, words) if is_head else None
         beside = _beside_bracket(text, hit) if factor != ONE and not cells else None
         if beside is not None:
